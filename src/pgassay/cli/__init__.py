@@ -1,0 +1,20 @@
+"""The command line: arguments in, report and exit code out."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Runs the command that the arguments name and exits with its code.
+
+    `--version` is answered before anything slow is imported, so that scripts may ask for it freely.
+    """
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from pgassay.version import VERSION
+
+        print(f"pgassay {VERSION}")
+        return
+    from pgassay.cli.exit import run
+
+    sys.exit(run(sys.argv[1:]))

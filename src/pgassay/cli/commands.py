@@ -1,0 +1,51 @@
+"""The `pgassay` command and the names of what stands under it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from pgassay.model.names import nearest
+from pgassay.version import VERSION
+
+#: Each command and the module that holds it, in the order that --help lists them; loaded when used.
+_COMMANDS = {
+    "review": ("pgassay.cli.review", "Review migrations on a real Postgres."),
+    "explain": ("pgassay.cli.explain", "Print the page of one rule."),
+    "rules": ("pgassay.cli.rules", "List the rules."),
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported one at a time: --help and bad usage answer at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(_COMMANDS[cmd_name][0]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(f"there is no command {args[0]!r}{nearest(args[0], _COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, "--version", "-V", prog_name="pgassay", message="%(prog)s %(version)s")
+def pgassay() -> None:
+    """Reviews the database of a multi-tenant application by running its migrations on a real Postgres.
+
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run, 3 something could not be checked
+    and --strict was given.
+    """

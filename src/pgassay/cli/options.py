@@ -1,0 +1,132 @@
+"""The options that commands share, and what they mean once read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+
+import click
+
+from pgassay.config import Config, load
+from pgassay.model.finding import Severity
+from pgassay.model.names import nearest
+from pgassay.reports import FORMATS
+
+_SEVERITIES = [severity.value for severity in Severity]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the shared options say. `fail_on` None is `never`; `outputs` are (format, file)."""
+
+    format: str
+    outputs: tuple[tuple[str, Path], ...]
+    fail_on: Severity | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    min_severity: Severity
+    config: Path | None
+    platform: str
+    server: str | None
+    server_is_disposable: bool
+    strict: bool
+    no_color: bool
+    quiet: bool
+    verbose: bool
+
+    def configuration(self, paths: Iterable[str]) -> Config:
+        """What the file that --config names says, or the nearest one above the first path that is no `-`.
+
+        Raises ConfigError.
+        """
+        first = Path(next((path for path in paths if path != "-"), "."))
+        return load(self.config, start=first if first.is_dir() else first.parent)
+
+    def check_names(self, known: Collection[str]) -> None:
+        """Nothing, when --select and --ignore name known rules or families. Raises click.BadParameter."""
+        for option, names in (("--select", self.select), ("--ignore", self.ignore)):
+            for name in names:
+                if name not in known:
+                    hint = nearest(name, known)
+                    raise click.BadParameter(f"no rule or family {name!r}{hint}", param_hint=f"'{option}'")
+
+
+def _names(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.strip() for text in value for name in text.split(",") if name.strip())
+
+
+def _severity(context: click.Context, parameter: click.Parameter, value: str) -> Severity | None:
+    return None if value == "never" else Severity(value)
+
+
+def _outputs(
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> tuple[tuple[str, Path], ...]:
+    outputs: list[tuple[str, Path]] = []
+    for text in value:
+        format, equals, file = text.partition("=")
+        if format not in FORMATS or not equals or not file:
+            raise click.BadParameter(f"{text!r} is not FORMAT=FILE; formats: {', '.join(FORMATS)}")
+        path = Path(file)
+        if not path.absolute().parent.is_dir() or path.is_dir():
+            raise click.BadParameter(f"{file!r} cannot be written: no such folder, or a folder itself")
+        if path.absolute() in (other.absolute() for _, other in outputs):
+            raise click.BadParameter(f"{file!r} is named twice")
+        outputs.append((format, path))
+    return tuple(outputs)
+
+
+_OPTIONS = (
+    click.option("--format", type=click.Choice(FORMATS), default="text", help="What standard output gets."),
+    click.option(
+        "--output",
+        "outputs",
+        multiple=True,
+        metavar="FORMAT=FILE",
+        callback=_outputs,
+        help="Also write a file.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([*_SEVERITIES[:-1], "never"]),
+        default="high",
+        callback=_severity,
+        help="Exit 1 when a finding is at least that severe (default: high).",
+    ),
+    click.option("--select", multiple=True, callback=_names, help="Only these rules or families."),
+    click.option("--ignore", multiple=True, callback=_names, help="Not these rules or families."),
+    click.option(
+        "--min-severity",
+        type=click.Choice(_SEVERITIES),
+        default="info",
+        callback=_severity,
+        help="Show nothing below it (default: info).",
+    ),
+    click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="pgassay.toml or pyproject.toml, instead of the nearest one.",
+    ),
+    click.option("--platform", type=click.Choice(["auto", "plain", "supabase"]), default="auto"),
+    click.option("--server", metavar="URL", help="A disposable server instead of the embedded one."),
+    click.option("--server-is-disposable", is_flag=True, help="Confirm that --server may lose all it holds."),
+    click.option("--strict", is_flag=True, help="Exit 3 when something could not be checked."),
+    click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR does)."),
+    click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error."),
+    click.option("--verbose", "-v", is_flag=True, help="Every detail of every finding."),
+)
+
+
+def shared(command: Callable[..., object]) -> Callable[..., object]:
+    """Adds the shared options to a command, which gets them as `options`."""
+
+    @wraps(command)
+    def with_options(**given: object) -> object:
+        own = {name: given.pop(name) for name in list(given) if name not in Options.__slots__}
+        return command(**own, options=Options(**given))  # pyright: ignore[reportArgumentType]
+
+    for option in reversed(_OPTIONS):
+        with_options = option(with_options)
+    return with_options

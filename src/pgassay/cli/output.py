@@ -1,0 +1,114 @@
+"""Writes reports to standard output and to files, and progress to a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from pgassay.cli.exit import silence_stdout
+from pgassay.cli.options import Options
+from pgassay.errors import PgassayError
+from pgassay.model.report import Report
+from pgassay.reports import render
+from pgassay.reports.terminal import WIDTH
+from pgassay.reports.terminal import render as render_text
+from pgassay.reports.plain import safe
+
+Progress = Callable[[str, int, int], None]
+
+
+def shown(report: Report, options: Options) -> Report:
+    """The report without the findings below --min-severity."""
+    least = options.min_severity.rank
+    return replace(report, findings=tuple(item for item in report.findings if item.severity.rank >= least))
+
+
+def write(report: Report, options: Options) -> None:
+    """The report to every --output file, then to standard output.
+
+    Raises PgassayError when a file cannot be written.
+    """
+    for format, file in options.outputs:
+        _write_file(file, _text(report, format, options, color=False, width=WIDTH))
+        note(f"wrote {file}", options)
+    color, width = wants_color(no_color=options.no_color), shutil.get_terminal_size((WIDTH, 24)).columns
+    print_out(_text(report, options.format, options, color=color, width=width))
+
+
+def _text(report: Report, format: str, options: Options, *, color: bool, width: int) -> str:
+    if format == "text":
+        return render_text(report, width=width, color=color, verbose=options.verbose)
+    return render(report, format)
+
+
+def _write_file(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise PgassayError(f"{file}: cannot be written: {error.strerror or error}") from error
+
+
+def print_out(text: str) -> None:
+    """The text on standard output; silence when its reader has gone."""
+    try:
+        # A terminal that cannot show a character gets a question mark rather than an error.
+        if reconfigure := getattr(sys.stdout, "reconfigure", None):
+            reconfigure(errors="replace")
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence_stdout()
+
+
+def print_markdown(text: str, *, no_color: bool) -> None:
+    """Markdown laid out for a terminal; as it is when standard output is not one."""
+    if not sys.stdout.isatty():
+        print_out(safe(text))
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    color = wants_color(no_color=no_color)
+    console = Console(color_system="standard" if color else None, no_color=not color)
+    with console.capture() as capture:
+        console.print(Markdown(safe(text)))
+    print_out(capture.get())
+
+
+def note(message: str, options: Options) -> None:
+    """A line on standard error, unless --quiet."""
+    if not options.quiet:
+        print(safe(message), file=sys.stderr)
+
+
+def wants_color(*, no_color: bool) -> bool:
+    """True on a terminal that shows colours, unless --no-color or NO_COLOR asks for none."""
+    if no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
+
+
+@contextmanager
+def progress_bar(options: Options) -> Generator[Progress | None]:
+    """What a verb calls with (what it does, done, total); None when nobody would see it."""
+    if options.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True, no_color=options.no_color or None)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(what: str, done: int, total: int) -> None:
+            bar.update(task, description=escape(what), completed=done, total=total)
+
+        yield advance

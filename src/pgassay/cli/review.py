@@ -1,0 +1,37 @@
+"""`pgassay review`: migrations in, findings out."""
+
+from __future__ import annotations
+
+import click
+
+from pgassay.cli.exit import code_for
+from pgassay.cli.options import Options, shared
+from pgassay.cli.output import progress_bar, shown, write
+
+
+@click.command(name="review")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@shared
+def command(paths: tuple[str, ...], options: Options) -> int:
+    """Review PATH: folders, a project's root, .sql files, or - (default: what pgassay.toml names)."""
+    from pgassay.rules.discover import rules
+    from pgassay.verbs.review import review
+
+    config = options.configuration(paths)
+    paths = paths or config.migration_paths()
+    if not paths:
+        raise click.UsageError("nothing to review: name a folder, a .sql file, or - for standard input")
+    options.check_names({name for rule in rules() for name in (rule.name, rule.family)})
+    with progress_bar(options) as progress:
+        report = review(
+            paths,
+            config=config,
+            platform=options.platform,
+            server=options.server,
+            server_is_disposable=options.server_is_disposable,
+            select=options.select,
+            ignore=options.ignore,
+            progress=progress,
+        )
+    write(report := shown(report, options), options)
+    return code_for(report, fail_on=options.fail_on, strict=options.strict)

@@ -1,0 +1,117 @@
+"""A TOML file that can say on which line a key of it stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pgassay.errors import ConfigError
+
+#: A place in a document: keys, and the number of an entry (from 0) in a list of tables.
+Place = tuple[str | int, ...]
+Table = dict[str, object]
+
+_KEY = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)"""
+_DOTTED = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
+_HEADER = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
+_ENTRY = re.compile(rf"\s*({_DOTTED})\s*=")
+
+
+def spelled(place: Place) -> str:
+    """A place as a user would write it: `tenancy.relations."public.notes".column`."""
+    text = ""
+    for part in place:
+        if isinstance(part, int):
+            text += f" number {part + 1}"
+        else:
+            text += ("." if text else "") + (part if re.fullmatch(r"[\w-]+", part) else f'"{part}"')
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The table that a file gives pgassay, its text, and the keys that lead to the table."""
+
+    file: Path
+    text: str = field(repr=False)
+    table: Table
+    root: Place = ()
+
+    def fault(self, place: Place, message: str) -> ConfigError:
+        """The error for a place: file, line where it is found, place, message."""
+        line = _line(self.text, (*self.root, *place))
+        where = f"{self.file}:{line}" if line else str(self.file)
+        return ConfigError(f"{where}: {spelled(place)}: {message}" if place else f"{where}: {message}")
+
+    def section(self, value: object, place: Place) -> Table:
+        """`value` as a table. Raises ConfigError when it is something else."""
+        if isinstance(value, dict):
+            return {str(key): item for key, item in value.items()}
+        raise self.fault(place, "expected a table")
+
+
+def read(file: Path) -> str:
+    """The text of a file. Raises ConfigError when it cannot be read or is not UTF-8."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: is not UTF-8 text (byte {error.start})") from error
+
+
+def parse(file: Path, text: str) -> Document | None:
+    """The document in a file's text; None for a pyproject.toml without [tool.pgassay].
+
+    Raises ConfigError with line and column when the text is not TOML.
+    """
+    try:
+        table: Table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_toml_fault(file, text, str(error))) from error
+    except RecursionError as error:
+        raise ConfigError(f"{file}: is nested too deeply") from error
+    document = Document(file=file, text=text, table=table)
+    if file.name != "pyproject.toml":
+        return document
+    tool = document.section(table.get("tool", {}), ("tool",))
+    if "pgassay" not in tool:
+        return None
+    section = document.section(tool["pgassay"], ("tool", "pgassay"))
+    return Document(file=file, text=text, table=section, root=("tool", "pgassay"))
+
+
+def _toml_fault(file: Path, text: str, message: str) -> str:
+    place = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
+    if place is None:
+        return f"{file}: is not TOML: {message}"
+    line, column = (place[1], place[2]) if place[1] else (max(1, len(text.splitlines())), 1)
+    return f"{file}:{line}:{column}: is not TOML: {message[: place.start()]}"
+
+
+def _line(text: str, place: Place) -> int | None:
+    """The line that states the longest leading part of a place; None when none of it is found."""
+    best, found = 0, None
+    header: Place = ()
+    entries: dict[Place, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if match := _HEADER.match(line):
+            header = _keys(match[2])
+            if match[1] == "[[":
+                entries[header] = entries.get(header, -1) + 1
+                header = (*header, entries[header])
+            path = header
+        elif match := _ENTRY.match(line):
+            path = (*header, *_keys(match[1]))
+        else:
+            continue
+        if len(path) > best and path == place[: len(path)]:
+            best, found = len(path), number
+    return found
+
+
+def _keys(dotted: str) -> Place:
+    keys: list[str] = re.findall(_KEY, dotted)
+    return tuple(key[1:-1] if key[0] in "\"'" else key for key in keys)

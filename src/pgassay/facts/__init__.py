@@ -1,0 +1,165 @@
+"""What the catalog means: tenancy, access, what policies test, what functions do, and kinds of tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pgassay.config import Config
+from pgassay.facts.access import Access
+from pgassay.facts.bodies import Body, body_of, scope_of
+from pgassay.facts.conditions import Test
+from pgassay.facts.evidence import Comparison, comparisons
+from pgassay.facts.kinds import Kinds
+from pgassay.facts.predicates import Classifier, Predicate
+from pgassay.facts.sources import Sources
+from pgassay.facts.tenancy import Evidence, Tenancy, infer
+from pgassay.facts.translate import test_of
+from pgassay.model.catalog import Catalog, Function, Sequence, Type
+from pgassay.model.relations import Policy, Relation, Trigger
+from pgassay.postgres import parse
+
+#: Schemas that a platform or an extension manages; what is in them is not the user's to mend.
+MANAGED_SCHEMAS = frozenset(
+    "auth storage realtime _realtime vault pgsodium pgsodium_masks graphql graphql_public extensions net cron pgmq pgbouncer "
+    "supabase_functions supabase_migrations _analytics pgtle tiger topology".split()
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Everything that is inferred once and that all rules share.
+
+    Not slotted: each part is worked out when it is first asked for.
+    """
+
+    catalog: Catalog
+    config: Config
+    platform: str
+
+    def is_own(self, item: Relation | Function | Type | Sequence) -> bool:
+        """True for what the migrations made, and neither the platform nor an extension."""
+        return item.extension is None and item.schema not in self.managed
+
+    @property
+    def managed(self) -> frozenset[str]:
+        """Schemas that are not the user's."""
+        return MANAGED_SCHEMAS if self.platform == "supabase" else frozenset({"cron", "net", "pgmq"})
+
+    def is_own_policy(self, policy: Policy) -> bool:
+        """True for every policy: a platform brings none."""
+        relation = self.catalog.relation.get(policy.relation)
+        return relation is not None and relation.extension is None
+
+    def is_own_trigger(self, trigger: Trigger) -> bool:
+        """True for a trigger on, or calling, something of the migrations."""
+        relation = self.catalog.relation.get(trigger.relation)
+        function = self.catalog.function.get(trigger.function)
+        return bool((relation and self.is_own(relation)) or (function and self.is_own(function)))
+
+    @cached_property
+    def own_relations(self) -> tuple[Relation, ...]:
+        """The relations that the migrations made."""
+        return tuple(relation for relation in self.catalog.relations if self.is_own(relation))
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        """What each function of the migrations does, by identity."""
+        return {f.identity: body_of(f, self.catalog) for f in self.catalog.functions if self.is_own(f)}
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Resolves calls of the schema's functions."""
+        return Sources(self.catalog, self.bodies)
+
+    @cached_property
+    def client_roles(self) -> tuple[str, ...]:
+        """The roles an application's users arrive as: stated, the platform's, or those that policies and grants name."""
+        if self.config.client_roles:
+            return self.config.client_roles
+        if self.platform == "supabase":
+            return ("anon", "authenticated")
+        named = {role for policy in self.catalog.policies for role in policy.roles if role != "public"}
+        tables = {relation.identity for relation in self.own_relations}
+        named |= {grant.grantee for grant in self.catalog.grants if grant.object in tables and grant.grantee != "public"}
+        known = [self.catalog.role[name] for name in sorted(named) if name in self.catalog.role]
+        owners = {relation.owner for relation in self.own_relations}
+        return tuple(r.name for r in known if not (r.superuser or r.bypasses_rls or r.name in owners))
+
+    @cached_property
+    def service_roles(self) -> frozenset[str]:
+        """Roles that row security does not hold."""
+        return frozenset(role.name for role in self.catalog.roles if role.superuser or role.bypasses_rls)
+
+    @cached_property
+    def conditions(self) -> dict[tuple[str, str], Test]:
+        """The tests of each policy, by its identity and clause (using, check)."""
+        found: dict[tuple[str, str], Test] = {}
+        for policy in self.catalog.policies:
+            scope = scope_of(self.catalog, row=policy.relation)
+            for clause, sql in (("using", policy.using), ("check", policy.check)):
+                tree = parse.expression(sql) if sql is not None else None
+                if tree is not None:
+                    found[(policy.identity, clause)] = test_of(tree, scope)
+        return found
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """What policies hold the columns of rows equal to."""
+        return tuple(found for test in self.conditions.values() for found in comparisons(test, self.sources))
+
+    @cached_property
+    def user_columns(self) -> frozenset[tuple[str, str]]:
+        """The columns (relation, name) that hold users: by foreign key to the users' table, or as compared with the session."""
+        found = {(c.relation, c.column) for c in self.comparisons if c.user}
+        for constraint in self.catalog.constraints:
+            if constraint.relation and constraint.references in self.users and len(constraint.columns) == 1:
+                found.add((constraint.relation, constraint.columns[0]))
+        return frozenset(found)
+
+    @cached_property
+    def users(self) -> frozenset[str]:
+        """The relations whose rows are users: auth.users, or those whose key policies compare with the session."""
+        if "auth.users" in self.catalog.relation:
+            return frozenset({"auth.users"})
+        targets = {(c.relation, c.column) for c in self.comparisons if c.user}
+        keys = {
+            constraint.references
+            for constraint in self.catalog.constraints
+            if constraint.references and constraint.relation and (constraint.relation, constraint.columns[0]) in targets
+        }
+        return frozenset(keys)
+
+    @cached_property
+    def tenancy(self) -> Tenancy:
+        """Whose rows are whose."""
+        evidence = Evidence(comparisons=self.comparisons, user_columns=self.user_columns, users=self.users)
+        return infer(self.catalog, self.config, self.sources, evidence, list(self.own_relations))
+
+    @cached_property
+    def _predicates(self) -> dict[tuple[str, str], Predicate]:
+        classifier = Classifier(self.tenancy, self.sources, self.service_roles)
+        texts = {p.identity: {"using": p.using, "check": p.check} for p in self.catalog.policies}
+        relations = {p.identity: p.relation for p in self.catalog.policies}
+        return {
+            (identity, clause): classifier.predicate(texts[identity][clause] or "", test, relations[identity])
+            for (identity, clause), test in self.conditions.items()
+        }
+
+    def using(self, policy: Policy) -> Predicate | None:
+        """What a policy's USING asks; None without one."""
+        return self._predicates.get((policy.identity, "using"))
+
+    def check(self, policy: Policy) -> Predicate | None:
+        """What a new row must pass: WITH CHECK, or USING where Postgres reuses it; None without either."""
+        return self._predicates.get((policy.identity, "check")) or self.using(policy)
+
+    @cached_property
+    def access(self) -> Access:
+        """Who reaches what."""
+        return Access(catalog=self.catalog, client_roles=self.client_roles, using=self.using, check=self.check)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """Which tables are queues, logs, definitions, and which columns hold secrets."""
+        return Kinds(catalog=self.catalog, tenancy=self.tenancy, access=self.access, bodies=self.bodies, relations=self.own_relations)

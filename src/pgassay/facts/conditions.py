@@ -1,0 +1,244 @@
+"""Conditions as values: what a policy or a query tests, free of how it is spelled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOf:
+    """A column of a row. `alias` is "" for the row a policy tests, "new" or "old" for a trigger's, else the query's alias."""
+
+    alias: str
+    relation: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What the session is: its `user`, `role`, `email`, whole `claims`, or the `database user`."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value of the session's signed token, by its path: ("app_metadata", "tenant_id")."""
+
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value of current_setting(name)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A constant, as text; None is NULL."""
+
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a function, by its position from 0."""
+
+    position: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call; `name` is schema-qualified where the schema is known."""
+
+    name: str
+    arguments: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subquery:
+    """The value or the values of a query."""
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Something that is not taken apart; `parts` are the terms inside."""
+
+    what: str
+    parts: tuple[Term | Test, ...] = ()
+
+
+Term = ColumnOf | Session | Claim | Setting | Literal | Parameter | Call | Subquery | Opaque
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """True, false, or NULL (None)."""
+
+    value: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """left operator right."""
+
+    operator: str
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """term IN (query), term = ANY (…), or term IN (terms)."""
+
+    term: Term
+    among: Query | tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IsNull:
+    """term IS NULL."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """EXISTS (query)."""
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A boolean term is true."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts hold."""
+
+    parts: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One part holds."""
+
+    parts: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Test
+
+
+Test = Constant | Compare | Member | IsNull | Exists | Holds | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SELECT: (alias, relation) of what it reads, its condition and its output.
+
+    `arbitrary` is true for LIMIT without ORDER BY; `complete` is false when a part (UNION, GROUP BY, a function in FROM)
+    was left out.
+    """
+
+    sources: tuple[tuple[str, str | None], ...]
+    where: Test
+    output: tuple[Term, ...]
+    arbitrary: bool = False
+    complete: bool = True
+
+
+#: More branches than this are not told apart: one opaque branch stands for them.
+MOST_BRANCHES = 64
+
+
+def branches(test: Test) -> tuple[tuple[Test, ...], ...]:
+    """The ways in which a test can hold, each as the atoms that must hold together; none for a test that never does.
+
+    NOT is pushed down to the atoms. A test with more than MOST_BRANCHES ways comes back as one opaque atom.
+    """
+    found = _branches(test, positive=True)
+    return found if len(found) <= MOST_BRANCHES else ((Holds(Opaque("too many branches")),),)
+
+
+def _branches(test: Test, *, positive: bool) -> tuple[tuple[Test, ...], ...]:
+    match test:
+        case Constant(value):
+            holds = bool(value) if positive else value is False
+            return ((),) if holds else ()
+        case Not(part):
+            return _branches(part, positive=not positive)
+        case And(parts) | Or(parts) if isinstance(test, And) == positive:
+            return _product([_branches(part, positive=positive) for part in parts])
+        case And(parts) | Or(parts):
+            return tuple(branch for part in parts for branch in _branches(part, positive=positive))
+        case _:
+            return ((test,),) if positive else ((Not(test),),)
+
+
+def _product(choices: list[tuple[tuple[Test, ...], ...]]) -> tuple[tuple[Test, ...], ...]:
+    result: tuple[tuple[Test, ...], ...] = ((),)
+    for choice in choices:
+        result = tuple((*left, *right) for left in result for right in choice)
+        if len(result) > MOST_BRANCHES:
+            return ((Holds(Opaque("too many branches")),),)
+    return result
+
+
+def substitute(test: Test, values: tuple[Term, ...]) -> Test:
+    """A test with the parameters of a function replaced by the arguments of a call."""
+    match test:
+        case And(parts):
+            return And(tuple(substitute(part, values) for part in parts))
+        case Or(parts):
+            return Or(tuple(substitute(part, values) for part in parts))
+        case Not(part):
+            return Not(substitute(part, values))
+        case Compare(operator, left, right):
+            return Compare(operator, substitute_term(left, values), substitute_term(right, values))
+        case Member(term, among):
+            inner = _in_query(among, values) if isinstance(among, Query) else tuple(substitute_term(t, values) for t in among)
+            return Member(substitute_term(term, values), inner)
+        case IsNull(term):
+            return IsNull(substitute_term(term, values))
+        case Exists(query):
+            return Exists(_in_query(query, values))
+        case Holds(term):
+            return Holds(substitute_term(term, values))
+        case Constant():
+            return test
+
+
+def substitute_term(term: Term, values: tuple[Term, ...]) -> Term:
+    """A term with parameters replaced by arguments; a parameter without an argument stays."""
+    match term:
+        case Parameter(position, _):
+            return values[position] if position < len(values) else term
+        case Call(name, arguments):
+            return Call(name, tuple(substitute_term(argument, values) for argument in arguments))
+        case Subquery(query):
+            return Subquery(_in_query(query, values))
+        case _:
+            return term
+
+
+def _in_query(query: Query, values: tuple[Term, ...]) -> Query:
+    return Query(
+        sources=query.sources,
+        where=substitute(query.where, values),
+        output=tuple(substitute_term(term, values) for term in query.output),
+        arbitrary=query.arbitrary,
+        complete=query.complete,
+    )

@@ -1,0 +1,1 @@
+"""The nouns: frozen values that the other floors pass to each other."""

@@ -1,0 +1,118 @@
+"""What a rule says, how bad it is, and how it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pgassay.model.catalog import Ref
+from pgassay.model.source import Location
+
+
+class Severity(StrEnum):
+    """How bad a finding is. Ordered: `Severity.HIGH.rank` is above `Severity.LOW.rank`."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """4 for critical down to 0 for info."""
+        return _RANKS[self]
+
+    def lowered(self) -> Severity:
+        """One step less severe; info stays info."""
+        return next((severity for severity, rank in _RANKS.items() if rank == self.rank - 1), Severity.INFO)
+
+    def capped(self, most: Severity) -> Severity:
+        """This severity, or `most` if this is above it."""
+        return self if self.rank <= most.rank else most
+
+
+_RANKS = {
+    Severity.CRITICAL: 4,
+    Severity.HIGH: 3,
+    Severity.MEDIUM: 2,
+    Severity.LOW: 1,
+    Severity.INFO: 0,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One fact a finding rests on. `kind` is parsed, catalog, executed, measured or proved.
+
+    `sql` is what was run or read; `rows` how many rows it gave, where it was run.
+    """
+
+    kind: str
+    summary: str
+    sql: str | None = None
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """SQL that mends a finding and the SQL that takes it back.
+
+    `tried` is true once both ran on the server: the rule fell silent and the way back gave the same catalog;
+    `note` says why not, where it could not be tried.
+    """
+
+    sql: str
+    rollback: str
+    tried: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Another place, or another rule's word on the same cause."""
+
+    note: str
+    rule: str | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault at one object, or at several that share one cause (`objects`, the first of which is `object`)."""
+
+    rule: str
+    family: str
+    severity: Severity
+    object: Ref
+    message: str
+    why: str
+    fingerprint: str = ""
+    objects: tuple[Ref, ...] = ()
+    location: Location | None = None
+    evidence: tuple[Evidence, ...] = ()
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    advice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What one rule examined: counts, and the identities of what it found right."""
+
+    rule: str
+    family: str
+    examined: int
+    found: int
+    ignored: int
+    unchecked: int
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotChecked:
+    """Something pgassay could not look at, and why."""
+
+    what: str
+    why: str
+    where: str | None = None

@@ -1,0 +1,153 @@
+"""Tables, views and what hangs on them, as the catalog describes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a relation is: pg_class.relkind in words."""
+
+    TABLE = "table"
+    PARTITIONED = "partitioned table"
+    VIEW = "view"
+    MATERIALIZED = "materialized view"
+    FOREIGN = "foreign table"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column; `type` is as format_type prints it, `default` as pg_get_expr does."""
+
+    name: str
+    quoted: str
+    type: str
+    type_schema: str
+    type_category: str
+    not_null: bool
+    default: str | None
+    identity: str
+    generated: str
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A table, view, materialized view or foreign table.
+
+    `identity` is schema-qualified and quoted where Postgres quotes; `parent` is the table it is a partition or
+    child of; `options` holds reloptions (`security_invoker=true`); `definition` is a view's query.
+    """
+
+    identity: str
+    schema: str
+    name: str
+    kind: Kind
+    owner: str
+    columns: tuple[Column, ...]
+    rls_enabled: bool
+    rls_forced: bool
+    persistence: str
+    replica_identity: str
+    options: tuple[str, ...]
+    parent: str | None
+    partition_bound: str | None
+    partition_key: str | None = None
+    definition: str | None
+    extension: str | None
+    comment: str | None
+
+    @property
+    def is_table(self) -> bool:
+        """True for ordinary and partitioned tables: what holds rows of its own and can have policies."""
+        return self.kind in (Kind.TABLE, Kind.PARTITIONED)
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name, or None."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint:
+    """A constraint of a table, or of a domain (then `relation` is None).
+
+    `kind` is check, foreign key, primary key, unique, exclusion or not null; `columns` are those it names, in its own order.
+    """
+
+    identity: str
+    name: str
+    relation: str | None
+    domain: str | None
+    kind: str
+    columns: tuple[str, ...]
+    references: str | None
+    referenced_columns: tuple[str, ...]
+    on_delete: str | None
+    on_update: str | None
+    match_full: bool
+    deferrable: bool
+    validated: bool
+    enforced: bool
+    inherited: bool
+    definition: str
+    expression: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """An index; `keys` are its key columns or expressions in order, `predicate` its WHERE."""
+
+    identity: str
+    name: str
+    relation: str
+    method: str
+    keys: tuple[str, ...]
+    columns: tuple[str | None, ...]
+    included: tuple[str, ...]
+    operator_classes: tuple[str, ...]
+    descending: tuple[bool, ...]
+    unique: bool
+    primary: bool
+    valid: bool
+    nulls_not_distinct: bool
+    predicate: str | None
+    constraint: str | None
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A row-level security policy. `command` is all, select, insert, update or delete; roles may hold "public"."""
+
+    identity: str
+    name: str
+    relation: str
+    command: str
+    permissive: bool
+    roles: tuple[str, ...]
+    using: str | None
+    check: str | None
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A trigger. `timing` is before, after or instead of; `events` a subset of insert, update, delete, truncate.
+
+    `enabled` is origin, disabled, replica or always; `function` the identity of what it calls, `arguments` what it passes.
+    """
+
+    identity: str
+    name: str
+    relation: str
+    function: str
+    timing: str
+    events: tuple[str, ...]
+    per_row: bool
+    enabled: str
+    update_columns: tuple[str, ...]
+    condition: str | None
+    arguments: tuple[str, ...]
+    constraint: bool
+    definition: str

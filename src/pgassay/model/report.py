@@ -1,0 +1,76 @@
+"""What a verb returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pgassay.model.finding import Finding, Held, NotChecked, Severity
+from pgassay.model.source import Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What was looked at, and on which server."""
+
+    paths: tuple[str, ...]
+    files: int
+    statements: int
+    platform: str
+    postgres: str
+    server: str
+    layout: str = "plain"
+    failed_statements: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenancySummary:
+    """Whose rows are whose, in one glance; `inferred` is false once the configuration states it."""
+
+    mode: str
+    table: str | None
+    columns: tuple[str, ...]
+    membership: str | None
+    inferred: bool
+    client_roles: tuple[str, ...] = ()
+    scoped: int = 0
+    unscoped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The answer of a verb: findings, what holds, what was not checked, and what went wrong on the way.
+
+    `sources` maps a file to its lines, so that a renderer can show the place; it is not part of the JSON.
+    """
+
+    verb: str
+    target: Target
+    tenancy: TenancySummary | None
+    findings: tuple[Finding, ...]
+    holds: tuple[Held, ...]
+    not_checked: tuple[NotChecked, ...]
+    errors: tuple[str, ...] = ()
+    ignored: tuple[tuple[Finding, str], ...] = ()
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings carry exactly that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def assessment(self) -> str:
+        """One phrase for the whole: clean, acceptable, needs work or needs fixes."""
+        worst = max((finding.severity.rank for finding in self.findings), default=-1)
+        if worst >= Severity.HIGH.rank:
+            return "needs fixes"
+        if worst == Severity.MEDIUM.rank:
+            return "needs work"
+        return "acceptable" if worst >= 0 else "clean"
+
+    def source_line(self, location: Location | None) -> str | None:
+        """The line of source a location points at, or None."""
+        if location is None:
+            return None
+        lines = self.sources.get(location.file, ())
+        return lines[location.line - 1] if 0 < location.line <= len(lines) else None

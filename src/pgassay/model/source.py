@@ -1,0 +1,73 @@
+"""Migration files and the statements in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+#: One node of Postgres's own parse tree, as its parser writes it in JSON.
+Tree = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Location:
+    """A place in a file. Lines and columns count characters from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+    end_line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignore:
+    """A comment that says that a finding is right as it is.
+
+    It covers what the statements from `line` to `end_line` shaped.
+    """
+
+    rule: str
+    reason: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement of a migration.
+
+    `number` counts all statements of the run from 0; `kind` is the parser's node name (CreateStmt, …), empty
+    when the statement does not parse. `tree` is that node; its locations are byte offsets into the file's text
+    in UTF-8, of which `offset` is the statement's first byte.
+    """
+
+    number: int
+    sql: str
+    location: Location
+    kind: str
+    tree: Tree = field(repr=False)
+    offset: int = 0
+    ignores: tuple[Ignore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyntaxFault:
+    """A piece of a file that Postgres's parser refuses."""
+
+    message: str
+    location: Location
+    sql: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """One `.sql` file, in the order it is run in."""
+
+    path: str
+    statements: tuple[Statement, ...]
+    faults: tuple[SyntaxFault, ...] = ()
+    loose_ignores: tuple[Ignore, ...] = ()
+    lines: tuple[str, ...] = field(default=(), repr=False)

@@ -1,0 +1,1 @@
+"""The only door to Postgres: its parser, its driver, a server, and quoting."""

@@ -1,0 +1,219 @@
+"""A throwaway Postgres with one platform in it: the only place where pgassay runs SQL that others wrote."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+import psycopg
+from psycopg import sql
+
+from pgassay.errors import ServerError
+from pgassay.postgres.box import Box
+from pgassay.postgres.watchdog import Disk, Guard, Watchdog
+
+__all__ = ["Guard", "Limits", "Server"]
+
+_NOTICES_KEPT = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What SQL can use up: bytes per process, bytes of all files, seconds a statement, bytes of one file."""
+
+    address_space_bytes: int = 2 << 30
+    data_bytes: int = 4 << 30
+    statement_seconds: float = 60.0
+    file_bytes: int = 512 << 20
+
+
+class _Host(Protocol):
+    """Where the databases are: an embedded cluster, or somebody's disposable server."""
+
+    kind: str
+    main: str
+    template: str
+    migrator_role: str
+    trial_prefix: str
+    disk: Disk | None
+
+    @property
+    def alive(self) -> bool: ...
+    def admin(
+        self, database: str, *, writing: bool = False, timeout_seconds: int = 10
+    ) -> psycopg.Connection: ...
+    def migrator(self, database: str) -> psycopg.Connection: ...
+    def finish_trial(self, keeper: psycopg.Connection, database: str) -> None: ...
+    def stop(self) -> None: ...
+    def notes(self, keeper: psycopg.Connection) -> tuple[str, ...]: ...
+
+
+class Server:
+    """A throwaway Postgres with one platform in it.
+
+    `version` is Postgres's own ("18.6"), `kind` embedded or external, `platform` plain or supabase;
+    `notes` say which part of the box this machine could not give. Connections still open when the
+    server is left end with it.
+    """
+
+    def __init__(self, host: _Host, *, platform: str, limits: Limits) -> None:
+        self._host = host
+        self._limits = limits
+        self._numbers = itertools.count(1)
+        self._keeping = threading.Lock()
+        # Connected to the template, where nobody else may be when it is copied; this session may.
+        self._keeper = host.admin(host.template, writing=True)
+        self.platform = platform
+        self.kind = host.kind
+        self.version = _version(self._keeper.info.server_version)
+        self.notes = host.notes(self._keeper)
+        stages = (self._cancel, self._terminate, self._stop)
+        self._watchdog = Watchdog(stages, host.disk)
+
+    @staticmethod
+    @contextmanager
+    def start(*, platform: str, limits: Limits = Limits()) -> Generator[Server]:
+        """The embedded server, in its own folder, stopped and removed at the end; 0.2 s, the first time 3 s.
+
+        Enter it in a thread that lives as long as the server does. Raises ServerError if it does not start.
+        """
+        from pgassay.postgres.embedded import embedded
+
+        box = Box(address_space_bytes=limits.address_space_bytes, file_bytes=limits.file_bytes)
+        with embedded(platform=platform, box=box, data_bytes=limits.data_bytes) as host:
+            server = _serving(host, platform, limits)
+            try:
+                yield server
+            finally:
+                server._leave()
+
+    @staticmethod
+    @contextmanager
+    def external(url: str, *, platform: str, disposable: bool = False) -> Generator[Server]:
+        """The server at `url` instead: fresh databases on it, dropped at the end.
+
+        Raises ServerError if it cannot be reached, or if it holds anything of a user's and nobody
+        said that it is `disposable`.
+        """
+        from pgassay.postgres.external import external
+
+        with external(url, platform=platform, disposable=disposable) as host:
+            server = _serving(host, platform, Limits())
+            try:
+                yield server
+            finally:
+                server._leave()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the server still runs; after it died, every operation raises psycopg.OperationalError."""
+        return self._host.alive
+
+    def admin(self, database: str = "postgres") -> psycopg.Connection:
+        """A superuser's connection to read catalogs with: autocommit, read only, search_path pg_catalog.
+
+        It never touches what a migration made: not a view, a trigger, a default or a function.
+        Raises psycopg.OperationalError if the server is gone.
+        """
+        return self._host.admin(self._named(database))
+
+    def migrator(self, database: str = "postgres") -> psycopg.Connection:
+        """A connection of the role that migrations run as: owner of the database, not a superuser.
+
+        Notices are handed on up to the hundredth. Raises psycopg.OperationalError if the server is gone.
+        """
+        connection = self._host.migrator(self._named(database))
+        _limit_notices(connection)
+        return connection
+
+    @contextmanager
+    def database(self) -> Generator[str]:
+        """The name of a fresh database with the platform and nothing else; dropped at the end. 10 ms."""
+        name = self._create_trial()
+        try:
+            yield name
+        finally:
+            with suppress(psycopg.Error), self._keeping:
+                self._keeper.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
+
+    @contextmanager
+    def guard(self, connection: psycopg.Connection, seconds: float | None = None) -> Generator[Guard]:
+        """Limit what runs on `connection` inside the block to `seconds` and to the server's disk.
+
+        Without `seconds` the time is the server's own limit. Past a limit the statement is cancelled, a
+        second later its session is ended, a second later the server: the statement raises
+        psycopg.errors.QueryCanceled or psycopg.OperationalError, and `Guard.tripped` says why.
+        """
+        allowed = self._limits.statement_seconds if seconds is None else seconds
+        guard = self._watchdog.add(connection.pgconn.backend_pid, allowed)
+        try:
+            yield guard
+        finally:
+            self._watchdog.remove(guard)
+
+    def _named(self, database: str) -> str:
+        return self._host.main if database == "postgres" else database
+
+    def _create_trial(self) -> str:
+        with self._keeping:
+            while True:
+                name = f"{self._host.trial_prefix}{next(self._numbers)}"
+                try:
+                    self._keeper.execute(
+                        sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy OWNER {}").format(
+                            sql.Identifier(name),
+                            sql.Identifier(self._host.template),
+                            sql.Identifier(self._host.migrator_role),
+                        )
+                    )
+                except psycopg.errors.DuplicateDatabase:
+                    continue  # a migration can create databases too, under any name
+                self._host.finish_trial(self._keeper, name)
+                return name
+
+    def _cancel(self, pid: int) -> None:
+        with self._host.admin(self._host.main, timeout_seconds=2) as admin:
+            admin.execute("SELECT pg_catalog.pg_cancel_backend(%s)", (pid,))
+
+    def _terminate(self, pid: int) -> None:
+        with self._host.admin(self._host.main, timeout_seconds=2) as admin:
+            admin.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (pid,))
+
+    def _stop(self, _: int) -> None:
+        self._host.stop()
+
+    def _leave(self) -> None:
+        self._watchdog.end()
+        with suppress(psycopg.Error):
+            self._keeper.close()
+
+
+def _serving(host: _Host, platform: str, limits: Limits) -> Server:
+    try:
+        return Server(host, platform=platform, limits=limits)
+    except psycopg.Error as error:
+        raise ServerError(f"the server started and then refused its own superuser\n  {error}") from error
+
+
+def _limit_notices(connection: psycopg.Connection) -> None:
+    # A migration can raise notices by the million; libpq drops them cheaply once nobody listens.
+    listener = connection.pgconn.notice_handler
+    seen = itertools.count(1)
+
+    def listen(result: psycopg.pq.abc.PGresult) -> None:
+        if next(seen) > _NOTICES_KEPT:
+            connection.pgconn.notice_handler = None
+        elif listener is not None:
+            listener(result)
+
+    connection.pgconn.notice_handler = listen
+
+
+def _version(number: int) -> str:
+    return f"{number // 10000}.{number % 10000}"

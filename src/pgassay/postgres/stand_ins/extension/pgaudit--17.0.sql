@@ -1,0 +1,1 @@
+-- pgaudit: only its presence is stood in for; the audit settings need the real library.

@@ -1,0 +1,1 @@
+-- pgtap: only its presence is stood in for; migrations create it, tests use it.

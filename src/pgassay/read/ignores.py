@@ -1,0 +1,46 @@
+"""Comments that say that a finding is right as it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pgassay.model.source import Ignore, Statement
+from pgassay.postgres.parse import Positions, comments
+
+_IGNORE = re.compile(r"--\s*pgassay:\s*ignore\s+([A-Za-z0-9_-]+)\s*(?::\s*(.*?))?\s*$")
+
+
+def attach_ignores(text: str, file: str, statements: list[Statement]) -> tuple[list[Statement], tuple[Ignore, ...]]:
+    """The statements with the ignores that cover them, and the ignores that stand beside no statement.
+
+    A comment covers the statement it stands in, the one that ends on its line, or else the next one.
+    """
+    if "pgassay:" not in text:
+        return statements, ()
+    positions = Positions(text, file)
+    attached: dict[int, list[Ignore]] = {}
+    loose: list[Ignore] = []
+    for start, end, comment in comments(text):
+        match = _IGNORE.match(comment)
+        if match is None:
+            continue
+        place = positions.location(start, end)
+        ignore = Ignore(rule=match[1], reason=(match[2] or "").strip(), location=place)
+        index = _covered(statements, place.line)
+        if index is None:
+            loose.append(ignore)
+        else:
+            attached.setdefault(index, []).append(ignore)
+    covered = [
+        replace(statement, ignores=tuple(attached.get(index, ()))) for index, statement in enumerate(statements)
+    ]
+    return covered, tuple(loose)
+
+
+def _covered(statements: list[Statement], line: int) -> int | None:
+    """The index of the statement that a comment on `line` covers."""
+    for index, statement in enumerate(statements):
+        if statement.location.end_line >= line:
+            return index
+    return None

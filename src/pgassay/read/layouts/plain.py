@@ -1,0 +1,34 @@
+"""A folder of `.sql` files, in natural order: 2 before 10."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_NUMBERED = re.compile(r"^[vV]?\d+")
+_NOT_FORWARD = re.compile(r"^(rollback|down|undo|revert|apply|verify|seed)[_.\-]|[_.\-](down|rollback|undo)\.sql$", re.I)
+
+
+def fits(folder: Path) -> bool:
+    """True for every folder."""
+    return folder.is_dir()
+
+
+def take(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """The forward files in natural order; beside numbered files, those that undo, check or seed are left out."""
+    files = sorted(folder.glob("*.sql"), key=natural)
+    numbered = any(_NUMBERED.match(path.name) for path in files)
+    taken: list[Path] = []
+    left: list[tuple[Path, str]] = []
+    for path in files:
+        if numbered and _NOT_FORWARD.search(path.name):
+            left.append((path, "its name says that it undoes, checks, wraps or seeds"))
+        else:
+            taken.append(path)
+    return taken, left
+
+
+def natural(path: Path) -> tuple[tuple[int, int, str], ...]:
+    """A sort key that reads digits as numbers."""
+    parts = re.split(r"(\d+)", path.name)
+    return tuple((1, int(part), "") if part.isdigit() else (0, 0, part.lower()) for part in parts if part)

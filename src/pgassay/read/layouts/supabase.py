@@ -1,0 +1,23 @@
+"""Supabase: `<digits>_name.sql` in `supabase/migrations`, in plain sort order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_MIGRATION = re.compile(r"^\d+_.*\.sql$")
+
+
+def fits(folder: Path) -> bool:
+    """True for a folder called migrations under supabase, or beside a Supabase config.toml."""
+    if folder.name != "migrations":
+        return False
+    return folder.parent.name == "supabase" or (folder.parent / "config.toml").is_file()
+
+
+def take(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """The files that the Supabase CLI runs, in its order, and those it passes over."""
+    files = sorted((path for path in folder.glob("*.sql")), key=lambda path: path.name)
+    taken = [path for path in files if _MIGRATION.match(path.name)]
+    left = [(path, "its name does not start with a version") for path in files if not _MIGRATION.match(path.name)]
+    return taken, left

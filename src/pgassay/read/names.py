@@ -1,0 +1,94 @@
+"""The names that a statement creates or touches, and the one that an error misses."""
+
+from __future__ import annotations
+
+import re
+
+from pgassay.model.source import Statement, Tree
+from pgassay.postgres.parse import walk
+
+_MISSING = (
+    re.compile(r'^relation "(?P<name>[^"]+)" does not exist'),
+    re.compile(r'^column "?(?P<name>[^" ]+)"? (of relation "(?P<of>[^"]+)" )?does not exist'),
+    re.compile(r"^function (?P<name>[^(]+)\(.*\) does not exist"),
+    re.compile(r'^(type|role|schema|policy|trigger|constraint|index|extension|publication) "(?P<name>[^"]+)".* does not exist'),
+)
+
+
+def missing_name(sqlstate: str, message: str) -> str | None:
+    """The object an error says is missing, without the schema public; None for any other error."""
+    if sqlstate[:2] not in ("42", "3F", "22"):
+        return None
+    for pattern in _MISSING:
+        match = pattern.search(message)
+        if match:
+            fields = match.groupdict()
+            name = f"{fields['of']}.{fields['name']}" if fields.get("of") else fields["name"]
+            return plain_name(name)
+    return None
+
+
+def plain_name(name: str) -> str:
+    """A name without quotes and without the schema public, so that two spellings of one object meet."""
+    return name.replace('"', "").removeprefix("public.").strip()
+
+
+def names_created(statement: Statement) -> frozenset[str]:
+    """The plain names of what a statement makes: relations, columns, functions, types, schemas, extensions."""
+    tree = statement.tree
+    match statement.kind:
+        case "CreateStmt" | "CreateForeignTableStmt":
+            return frozenset({_range(tree.get("base", tree)["relation"])})
+        case "ViewStmt":
+            return frozenset({_range(tree["view"])})
+        case "CreateTableAsStmt":
+            return frozenset({_range(tree["into"]["rel"])})
+        case "CreateFunctionStmt":
+            return frozenset({_dotted(tree["funcname"])})
+        case "CreateEnumStmt" | "CompositeTypeStmt" | "CreateDomainStmt" | "CreateRangeStmt":
+            return frozenset({_dotted(tree.get("typeName", tree.get("domainname", [])))})
+        case "CreateSchemaStmt":
+            return frozenset({str(tree.get("schemaname", ""))})
+        case "CreateExtensionStmt":
+            return frozenset({str(tree["extname"])})
+        case "CreateRoleStmt":
+            return frozenset({str(tree["role"])})
+        case "AlterTableStmt":
+            return frozenset(_columns_added(tree))
+        case _:
+            return frozenset()
+
+
+def names_touched(statement: Statement) -> frozenset[str]:
+    """The plain names of the relations, functions and types that a statement names anywhere."""
+    names = set(names_created(statement))
+    for _, node in walk({statement.kind: statement.tree}):
+        if "relname" in node:
+            names.add(_range(node))
+        elif "objname" in node:
+            names.add(_dotted(node["objname"]))
+    return frozenset(names - {""})
+
+
+def _columns_added(tree: Tree) -> list[str]:
+    relation = _range(tree["relation"])
+    commands = (command["AlterTableCmd"] for command in tree.get("cmds", []))
+    return [
+        f"{relation}.{command['def']['ColumnDef']['colname']}"
+        for command in commands
+        if command.get("subtype") == "AT_AddColumn"
+    ]
+
+
+def _range(node: Tree) -> str:
+    node = node.get("RangeVar", node)
+    schema = node.get("schemaname")
+    return plain_name(f"{schema}.{node['relname']}" if schema else str(node["relname"]))
+
+
+def _dotted(parts: object) -> str:
+    if isinstance(parts, dict):
+        parts = parts.get("List", {}).get("items", [])
+    if not isinstance(parts, list):
+        return ""
+    return plain_name(".".join(part["String"]["sval"] for part in parts if "String" in part))

@@ -1,0 +1,14 @@
+-- A row is a schema that is not the server's own.
+SELECT
+    pg_catalog.quote_ident(n.nspname) AS identity,
+    n.nspname AS name,
+    pg_catalog.pg_get_userbyid(n.nspowner) AS owner,
+    x.extname AS extension
+FROM pg_catalog.pg_namespace AS n
+LEFT JOIN (
+    pg_catalog.pg_depend AS d
+    JOIN pg_catalog.pg_extension AS x
+        ON d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.refobjid = x.oid AND d.deptype = 'e'
+) ON d.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.objid = n.oid
+WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
+ORDER BY pg_catalog.quote_ident(n.nspname) COLLATE "C"

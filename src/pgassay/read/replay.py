@@ -1,0 +1,247 @@
+"""Runs migrations statement by statement as the migration role, and goes on after an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from pgassay.errors import ServerError
+from pgassay.model.source import Migration, Statement
+from pgassay.postgres.connect import run, stream
+from pgassay.read.names import missing_name, names_created, names_touched
+
+if TYPE_CHECKING:
+    from pgassay.postgres.server import Server
+
+Progress = Callable[[str, int, int], None]
+
+#: What Postgres runs only outside a transaction block, by the parser's node name; the value is a field that must be true.
+_ALONE = {
+    "IndexStmt": "concurrent",
+    "DropStmt": "concurrent",
+    "CreatedbStmt": None,
+    "DropdbStmt": None,
+    "VacuumStmt": "is_vacuumcmd",
+    "AlterSystemStmt": None,
+    "CreateSubscriptionStmt": None,
+}
+
+#: A lost connection is opened again this often before the replay gives up.
+_RECONNECTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A statement that Postgres refused.
+
+    `kind` is error, refused (the box said no), limit (time or disk) or lost (the connection went). `missing` is the
+    object the error names; `cause` the statement number of the failure that explains this one, if another does.
+    `touches` are the relations and functions that the statement names.
+    """
+
+    statement: Statement
+    kind: str
+    sqlstate: str
+    message: str
+    hint: str | None
+    missing: str | None
+    touches: frozenset[str]
+    cause: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """What a replay did: `marks[n]` is the recorder's largest id after statement n; None where n did not apply."""
+
+    applied: int
+    failures: tuple[Failure, ...]
+    skipped: tuple[tuple[Statement, str], ...]
+    marks: tuple[tuple[int, int], ...]
+
+
+def replay(
+    server: Server, migrations: tuple[Migration, ...], *, progress: Progress | None = None
+) -> Replay:
+    """Runs all statements of all migrations in database `postgres` of the server.
+
+    One transaction a file, a savepoint a statement; what must run alone does. Settings are reset between files.
+    Raises ServerError when the server is gone.
+    """
+    run_ = _Run(server)
+    total = sum(len(migration.statements) for migration in migrations)
+    try:
+        for migration in migrations:
+            run_.start_file()
+            for statement in migration.statements:
+                if progress is not None:
+                    progress(migration.path, statement.number, total)
+                run_.statement(statement)
+            run_.end_file()
+    finally:
+        run_.close()
+    return Replay(
+        applied=run_.applied,
+        failures=tuple(_explained(run_.failures)),
+        skipped=tuple(run_.skipped),
+        marks=tuple(run_.marks),
+    )
+
+
+class _Run:
+    """One pass over the migrations: the connection and what has been noted so far."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.connection = self._connect()
+        self.open = False
+        self.reconnects = 0
+        self.applied = 0
+        self.failures: list[Failure] = []
+        self.skipped: list[tuple[Statement, str]] = []
+        self.marks: list[tuple[int, int]] = []
+
+    def _connect(self) -> psycopg.Connection:
+        connection = self.server.migrator()
+        connection.autocommit = True
+        return connection
+
+    def start_file(self) -> None:
+        """A file starts with the settings and the role of a fresh session."""
+        self._command("DISCARD ALL")
+
+    def end_file(self) -> None:
+        """What the file did is kept."""
+        if self.open:
+            self._settle()
+        self.open = False
+
+    def close(self) -> None:
+        """The connection is given back whatever happened."""
+        self.connection.close()
+
+    def statement(self, statement: Statement) -> None:
+        """Runs one statement, or says why it is not run."""
+        reason = self._passed_over(statement)
+        if reason is not None:
+            self.skipped.append((statement, reason))
+            return
+        alone = _runs_alone(statement)
+        if alone and self.open:
+            self._settle()
+        elif not alone and not self.open:
+            self._command("BEGIN; SAVEPOINT pgassay")
+            self.open = True
+        with self.server.guard(self.connection) as guard:
+            try:
+                self._execute(statement)
+                mark = self._mark()
+            except psycopg.Error as error:
+                self._failed(statement, error, guard.tripped)
+                return
+        self.applied += 1
+        self.marks.append((statement.number, mark))
+        if statement.kind == "AlterEnumStmt" and self.open:
+            # A new enum value cannot be used in the transaction that adds it.
+            self._settle()
+
+    def _passed_over(self, statement: Statement) -> str | None:
+        if statement.kind == "TransactionStmt":
+            if statement.tree["kind"] == "TRANS_STMT_COMMIT" and self.open:
+                self._settle()
+            return "transaction control is the replay's own"
+        if statement.kind == "CopyStmt" and statement.tree.get("is_from") and not statement.tree.get("filename"):
+            return "COPY FROM STDIN carries its rows outside the statement"
+        return None
+
+    def _execute(self, statement: Statement) -> None:
+        if _gives_rows(statement):
+            # Streamed, never kept: a query's result is bounded by nothing on the server.
+            for _ in stream(self.connection, statement.sql):
+                pass
+        else:
+            run(self.connection, statement.sql)
+
+    def _mark(self) -> int:
+        """Closes the statement's savepoint, opens the next, and reads how far the recorder is: one round trip."""
+        around = "RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay; " if self.open else ""
+        cursor = run(
+            self.connection,
+            f"{around}SELECT pg_catalog.max(id) FROM pgassay.changes",
+        )
+        while cursor.nextset():
+            pass
+        row = cursor.fetchone()
+        return int(row[0] or 0) if row else 0
+
+    def _settle(self) -> None:
+        """Commits; deferred constraints speak here, and what they refuse is laid to the last statement."""
+        self.open = False
+        self._command("COMMIT")
+
+    def _command(self, sql: str) -> None:
+        try:
+            run(self.connection, sql)
+        except psycopg.Error as error:
+            if self.connection.closed or self.connection.broken:
+                self._reconnect(error)
+
+    def _failed(self, statement: Statement, error: psycopg.Error, tripped: str | None) -> None:
+        lost = self.connection.closed or self.connection.broken
+        sqlstate = error.sqlstate or "57P01"
+        message = error.diag.message_primary or str(error).strip().split("\n")[0]
+        kind = "limit" if tripped else "lost" if lost else "refused" if sqlstate == "42501" else "error"
+        self.failures.append(
+            Failure(
+                statement=statement,
+                kind=kind,
+                sqlstate=sqlstate,
+                message=f"stopped after reaching the {tripped} limit" if tripped else message,
+                hint=error.diag.message_hint,
+                missing=missing_name(sqlstate, message),
+                touches=names_touched(statement),
+            )
+        )
+        if lost:
+            self._reconnect(error)
+        elif self.open:
+            self._command("ROLLBACK TO SAVEPOINT pgassay")
+
+    def _reconnect(self, error: psycopg.Error) -> None:
+        self.open = False
+        self.reconnects += 1
+        self.connection.close()
+        if not self.server.alive or self.reconnects > _RECONNECTS:
+            raise ServerError(f"the server went away while the migrations ran: {str(error).strip()}") from error
+        self.connection = self._connect()
+
+
+def _runs_alone(statement: Statement) -> bool:
+    if statement.kind == "ReindexStmt":
+        return any("concurrently" in str(item) for item in statement.tree.get("params", []))
+    if statement.kind not in _ALONE:
+        return False
+    field = _ALONE[statement.kind]
+    return field is None or bool(statement.tree.get(field))
+
+
+def _gives_rows(statement: Statement) -> bool:
+    if statement.kind == "SelectStmt":
+        return "intoClause" not in statement.tree
+    return statement.kind in ("ExplainStmt", "VariableShowStmt", "CallStmt") or "returningClause" in statement.tree
+
+
+def _explained(failures: list[Failure]) -> Iterator[Failure]:
+    """Failures with `cause` set where an earlier one on the same missing object, or that would have made it, explains them."""
+    makers: dict[str, int] = {}
+    for failure in failures:
+        cause = makers.get(failure.missing) if failure.missing else None
+        number = failure.statement.number
+        yield failure if cause is None else replace(failure, cause=cause)
+        root = number if cause is None else cause
+        if failure.missing:
+            makers.setdefault(failure.missing, root)
+        for name in names_created(failure.statement):
+            makers.setdefault(name, root)

@@ -1,0 +1,15 @@
+-- A row is the settings that everything Postgres prints depends on, now pinned for the rest of the transaction.
+SELECT
+    pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
+    pg_catalog.set_config('quote_all_identifiers', 'off', true),
+    pg_catalog.set_config('standard_conforming_strings', 'on', true),
+    pg_catalog.set_config('DateStyle', 'ISO, MDY', true),
+    pg_catalog.set_config('IntervalStyle', 'postgres', true),
+    pg_catalog.set_config('TimeZone', 'UTC', true),
+    pg_catalog.set_config('extra_float_digits', '1', true),
+    pg_catalog.set_config('bytea_output', 'hex', true),
+    pg_catalog.set_config('lc_monetary', 'C', true),
+    -- A definition waits for the lock of its table.
+    pg_catalog.set_config('lock_timeout', '10s', true),
+    -- Compiling the statement costs more than running it.
+    pg_catalog.set_config('jit', 'off', true)

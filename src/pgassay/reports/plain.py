@@ -1,0 +1,24 @@
+"""Text that is safe to show: nothing in it that a terminal or a reader would obey."""
+
+from __future__ import annotations
+
+import re
+
+#: Control characters but tab and line feed, marks that turn the direction of text or take no room, separators
+#: that end a line in some readers, and half characters that no encoding writes.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def safe(text: str) -> str:
+    """The text with every character that a terminal or a reader would obey, not show, replaced by U+FFFD.
+
+    Replaced, not removed: removing could turn one object's name into another's.
+    """
+    return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n"))
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())

@@ -1,0 +1,192 @@
+"""What all renderers share: one order, and the same words for the same facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
+
+from pgassay.model.finding import Finding, Fix, NotChecked, Severity
+from pgassay.model.report import Report, TenancySummary
+from pgassay.reports.plain import one_line, safe
+
+#: The families in the order a report shows them, with their headings.
+FAMILIES = {
+    "isolation": "Tenant isolation",
+    "privileges": "Privileges",
+    "integrity": "Integrity",
+    "history": "Migration history",
+    "locks": "Locks",
+    "performance": "Performance",
+    "code": "Application code",
+    "drift": "Drift",
+    "proof": "Proofs",
+}
+_FAMILY_ORDER = tuple(FAMILIES)
+
+
+def cleaned(report: Report) -> Report:
+    """The report with every text in it made `safe` (its sources aside) and its findings in order."""
+    parts = {
+        part.name: _cleaned(getattr(report, part.name)) for part in fields(report) if part.name != "sources"
+    }
+    clean = replace(report, **parts)
+    return replace(clean, findings=ordered(clean.findings))
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return value if isinstance(value, Enum) else safe(value)
+    if isinstance(value, tuple):
+        items: tuple[object, ...] = value
+        return tuple(_cleaned(item) for item in items)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{part.name: _cleaned(getattr(value, part.name)) for part in fields(value)})
+    return value
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by severity, family, place, rule and object: one order for every format."""
+    return tuple(sorted(findings, key=_order))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.location
+    return (
+        -finding.severity.rank,
+        family_rank(finding.family),
+        (place.file, place.line, place.column) if place else ("\uffff", 0, 0),
+        finding.rule,
+        finding.object.identity,
+        finding.fingerprint,
+        finding.message,
+    )
+
+
+def family_rank(family: str) -> tuple[int, str]:
+    """Where a family stands in a report; one that is not known stands last."""
+    return (_FAMILY_ORDER.index(family) if family in FAMILIES else len(FAMILIES), family)
+
+
+def family_title(family: str) -> str:
+    """The heading of a family."""
+    return FAMILIES.get(family, family.capitalize())
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """`1 finding`, `2 findings`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def counts(report: Report) -> str:
+    """`3 critical, 5 high`: the severities that occur, or `no findings`."""
+    found = [f"{report.count(severity)} {severity}" for severity in Severity if report.count(severity)]
+    return ", ".join(found) or "no findings"
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """The first `most` names, and how many more there are."""
+    shown = ", ".join(one_line(name) for name in names[:most])
+    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
+
+
+def also(finding: Finding, most: int = 3) -> str:
+    """The objects besides the first that share the finding's cause, or an empty text."""
+    return listed([ref.identity for ref in finding.objects if ref != finding.object], most)
+
+
+def place(finding: Finding) -> str:
+    """`file:line:column`, or the object where nothing in a file shaped it."""
+    return one_line(str(finding.location)) if finding.location else f"({one_line(finding.object.identity)})"
+
+
+def trial(fix: Fix) -> str:
+    """How far a fix has been tried."""
+    if fix.tried:
+        return "tried: applied, silent, rolled back"
+    return f"not tried: {one_line(fix.note)}" if fix.note else "not tried"
+
+
+def target_line(report: Report) -> str:
+    """What was looked at, in one sentence without a full stop."""
+    target = report.target
+    paths = listed(target.paths, 3) or "nothing"
+    line = f"{paths}: {count(target.files, 'file')}, {count(target.statements, 'statement')}"
+    if target.failed_statements:
+        line += f" ({target.failed_statements:,} failed)"
+    return f"{line}; platform {target.platform}; Postgres {target.postgres} ({target.server})"
+
+
+def tenancy_line(tenancy: TenancySummary) -> str:
+    """Whose rows are whose, in one sentence without a full stop."""
+    keys = ", ".join(tenancy.columns) or "no column"
+    if tenancy.mode == "none":
+        line = "no tenants"
+    elif tenancy.mode == "owner":
+        line = f"each user owns rows, by {keys}"
+    else:
+        line = f"{tenancy.table or 'no tenant table'}, by {keys}"
+        line += f"; members in {tenancy.membership}" if tenancy.membership else "; no membership table"
+    scoped = f"; {count(tenancy.scoped, 'table')} with a tenant" if tenancy.scoped else ""
+    without = f", {len(tenancy.unscoped):,} without" if tenancy.unscoped else ""
+    return one_line(f"{line}{scoped}{without}")
+
+
+def tenancy_toml(tenancy: TenancySummary) -> str:
+    """The lines for pgassay.toml that confirm an inferred tenancy."""
+    lines = ["[tenancy]", f"mode = {_toml(tenancy.mode)}"]
+    if tenancy.table:
+        lines.append(f"table = {_toml(tenancy.table)}")
+    if tenancy.columns:
+        lines.append(f"column = [{', '.join(map(_toml, tenancy.columns))}]")
+    if tenancy.membership:
+        lines.append(f"membership = {_toml(tenancy.membership)}")
+    return "\n".join(lines)
+
+
+def _toml(text: str) -> str:
+    escaped = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def not_checked_line(item: NotChecked) -> str:
+    """What could not be looked at, why, and where."""
+    where = f" ({item.where})" if item.where else ""
+    return one_line(f"{item.what}: {item.why}{where}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyHolds:
+    """What holds in one family: how many rules found only right objects, and how many objects held."""
+
+    family: str
+    rules: tuple[str, ...]
+    held: int
+    examined: int
+
+
+def holds_by_family(report: Report) -> tuple[FamilyHolds, ...]:
+    """What holds, one entry per family in which anything was examined."""
+    found: list[FamilyHolds] = []
+    for family in sorted({held.family for held in report.holds}, key=family_rank):
+        of_family = [held for held in report.holds if held.family == family and held.examined]
+        if of_family:
+            found.append(
+                FamilyHolds(
+                    family=family,
+                    rules=tuple(sorted(held.rule for held in of_family if not held.found and held.held)),
+                    held=sum(len(held.held) for held in of_family),
+                    examined=sum(held.examined for held in of_family),
+                )
+            )
+    return tuple(found)
+
+
+def next_step(report: Report) -> str:
+    """The one thing to do next."""
+    if report.findings:
+        worst = report.findings[0]
+        return f"start with {worst.rule}: pgassay explain {worst.rule}"
+    if report.not_checked or report.errors:
+        return "read what was not checked; --strict makes it count"
+    return "nothing to do"

@@ -1,0 +1,146 @@
+"""What a rule may look at, and how it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pgassay.config import Config
+from pgassay.facts import Facts
+from pgassay.model.catalog import Catalog, Function, Ref, Sequence as SequenceObject, Type
+from pgassay.model.finding import Evidence, Finding, Fix, Related, Severity
+from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
+from pgassay.model.source import Location, Migration, Statement
+from pgassay.read.origins import Origins
+from pgassay.read.replay import Replay
+from pgassay.rules.rule import Holds, Rule
+
+Subject = Relation | Constraint | Index | Policy | Function | Trigger | Type | SequenceObject | Statement | Ref
+
+
+def catalog(summary: str, sql: str | None = None) -> Evidence:
+    """A fact read from the system catalogs."""
+    return Evidence(kind="catalog", summary=summary, sql=sql)
+
+
+def parsed(summary: str) -> Evidence:
+    """A fact of the parse tree."""
+    return Evidence(kind="parsed", summary=summary)
+
+
+def executed(summary: str, sql: str, rows: int | None = None) -> Evidence:
+    """What Postgres did when it ran `sql`."""
+    return Evidence(kind="executed", summary=summary, sql=sql, rows=rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The database, what it means, and where it comes from, as one rule sees them."""
+
+    catalog: Catalog
+    facts: Facts
+    config: Config
+    origins: Origins
+    migrations: tuple[Migration, ...]
+    replay: Replay
+    asking: Rule | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that is asking."""
+        if self.asking is None:
+            raise RuntimeError("no rule is asking")
+        return self.asking
+
+    def ref(self, subject: Subject, column: str | None = None) -> Ref:
+        """The reference to an object, or to one of its columns."""
+        return ref_of(subject, column)
+
+    def holds(self, subject: Subject, column: str | None = None) -> Holds:
+        """Says that an object was examined and found right."""
+        return Holds(ref=ref_of(subject, column))
+
+    def finding(
+        self,
+        subject: Subject,
+        message: str,
+        *,
+        column: str | None = None,
+        severity: Severity | None = None,
+        evidence: Sequence[Evidence] = (),
+        fix: str | None = None,
+        rollback: str | None = None,
+        advice: str | None = None,
+        related: Sequence[Related] = (),
+        location: Location | None = None,
+        detail: str = "",
+        cause: str | None = None,
+    ) -> Finding:
+        """A finding of this rule at an object, or at one of its columns.
+
+        The message names the object first. `fix` and `rollback` come together and will be tried; `advice` says what to
+        do where no SQL can. `detail` tells two findings at one object apart. Findings of one rule that share a `cause`
+        become one finding with several objects; its message must then fit all of them.
+        """
+        ref = ref_of(subject, column)
+        return Finding(
+            rule=self.rule.name,
+            family=self.rule.family,
+            severity=severity or self.rule.severity,
+            object=ref,
+            message=message,
+            why=self.rule.why,
+            fingerprint=f"{detail}|{cause}" if cause is not None else f"{detail}|",
+            objects=(ref,),
+            location=location or (subject.location if isinstance(subject, Statement) else self.origins.location(ref)),
+            evidence=tuple(evidence),
+            related=tuple(related),
+            fix=Fix(sql=fix, rollback=rollback) if fix is not None and rollback is not None else None,
+            advice=advice,
+        )
+
+    def place(self, subject: Subject, column: str | None = None) -> Location | None:
+        """Where an object comes from, for `related`."""
+        return self.origins.location(ref_of(subject, column))
+
+    def own_relations(self) -> Iterable[Relation]:
+        """The relations that the migrations made, without the platform's and extensions' own."""
+        return (relation for relation in self.catalog.relations if self.facts.is_own(relation))
+
+
+def ref_of(subject: Subject, column: str | None = None) -> Ref:
+    """The reference to an object; with `column`, to that column of a relation."""
+    match subject:
+        case Ref():
+            return subject
+        case Relation():
+            if column is None:
+                return Ref(kind=_RELATION_KINDS.get(subject.kind.value, subject.kind.value), identity=subject.identity, relation=subject.identity)
+            found = subject.column(column)
+            quoted = found.quoted if found else column
+            return Ref(kind="table column", identity=f"{subject.identity}.{quoted}", relation=subject.identity, column=column)
+        case Constraint():
+            kind = "table constraint" if subject.relation else "domain constraint"
+            return Ref(kind=kind, identity=subject.identity, relation=subject.relation, column=subject.columns[0] if len(subject.columns) == 1 else None)
+        case Index():
+            return Ref(kind="index", identity=subject.identity, relation=subject.relation)
+        case Policy():
+            return Ref(kind="policy", identity=subject.identity, relation=subject.relation)
+        case Trigger():
+            return Ref(kind="trigger", identity=subject.identity, relation=subject.relation)
+        case Function():
+            return Ref(kind="procedure" if subject.kind == "procedure" else "function", identity=subject.identity)
+        case Type():
+            return Ref(kind="type", identity=subject.identity)
+        case SequenceObject():
+            return Ref(kind="sequence", identity=subject.identity)
+        case Statement():
+            return Ref(kind="statement", identity=str(subject.location))
+
+
+_RELATION_KINDS = {"partitioned table": "table"}
+
+
+def for_rule(context: Context, rule: Rule) -> Context:
+    """The same view for another rule."""
+    return replace(context, asking=rule)

@@ -1,0 +1,49 @@
+"""One cause, one finding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pgassay.model.finding import Finding, Fix
+
+
+def grouped(findings: list[Finding]) -> list[Finding]:
+    """The findings with those of one rule and one cause brought together under the first object.
+
+    The most severe grade counts; fixes are joined, in object order, when every object has one.
+    """
+    result: list[Finding] = []
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        cause = finding.fingerprint.partition("|")[2]
+        if cause:
+            groups.setdefault((finding.rule, cause), []).append(finding)
+        else:
+            result.append(finding)
+    return result + [_joined(group) for group in groups.values()]
+
+
+def _joined(group: list[Finding]) -> Finding:
+    if len(group) == 1:
+        return group[0]
+    group = sorted(group, key=_place)
+    first = group[0]
+    evidence = tuple(dict.fromkeys(item for finding in group for item in finding.evidence))
+    fixes = [finding.fix for finding in group if finding.fix is not None]
+    fix = None
+    if len(fixes) == len(group):
+        undone = reversed([one.rollback for one in fixes])
+        fix = Fix(sql="\n".join(dict.fromkeys(one.sql for one in fixes)), rollback="\n".join(dict.fromkeys(undone)))
+    return replace(
+        first,
+        severity=max((finding.severity for finding in group), key=lambda severity: severity.rank),
+        objects=tuple(dict.fromkeys(ref for finding in group for ref in finding.objects)),
+        evidence=evidence,
+        related=tuple(dict.fromkeys(item for finding in group for item in finding.related)),
+        fix=fix,
+    )
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    place = finding.location
+    return (place.file if place else "~", place.line if place else 0, finding.object.identity)

@@ -1,0 +1,1 @@
+"""The migration set as a whole."""

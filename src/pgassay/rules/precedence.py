@@ -1,0 +1,50 @@
+"""Two rules on one cause: the more specific speaks, the other stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pgassay.model.catalog import Ref
+from pgassay.model.finding import Finding, Related
+from pgassay.rules.rule import Rule
+
+
+def settled(findings: list[Finding], rules: Iterable[Rule]) -> list[Finding]:
+    """The findings without those whose every object a more specific rule has spoken on; they become `related` there."""
+    yields = {rule.name: rule.yields_to for rule in rules if rule.yields_to}
+    specific = {name for names in yields.values() for name in names}
+    speaking: dict[tuple[str, str], list[int]] = {}
+    for position, finding in enumerate(findings):
+        if finding.rule in specific:
+            for ref in finding.objects:
+                for key in _keys(ref):
+                    speaking.setdefault((finding.rule, key), []).append(position)
+    beside: dict[int, list[Related]] = {}
+    kept: list[int] = []
+    for position, finding in enumerate(findings):
+        winner = _spoken_for(finding, yields.get(finding.rule, ()), speaking)
+        if winner is None:
+            kept.append(position)
+        else:
+            note = Related(rule=finding.rule, location=finding.location, note=finding.message)
+            beside.setdefault(winner, []).append(note)
+    return [
+        replace(findings[position], related=(*findings[position].related, *beside.get(position, ())))
+        for position in kept
+    ]
+
+
+def _keys(ref: Ref) -> tuple[str, ...]:
+    """What two findings must share to be about one cause: the object itself, or the same column of one relation."""
+    return (ref.identity,) if ref.relation is None or ref.column else (ref.identity, ref.relation)
+
+
+def _spoken_for(
+    finding: Finding, yields_to: tuple[str, ...], speaking: dict[tuple[str, str], list[int]]
+) -> int | None:
+    winners = [
+        next((found[0] for name in yields_to for key in _keys(ref) if (found := speaking.get((name, key)))), None)
+        for ref in finding.objects
+    ]
+    return winners[0] if winners and all(winner is not None for winner in winners) else None

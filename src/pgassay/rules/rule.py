@@ -1,0 +1,76 @@
+"""What a rule is, and the decorator that makes one of a function."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pgassay.model.catalog import Ref
+from pgassay.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from pgassay.rules.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holds:
+    """A rule's word that it examined an object and found it right."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One named check.
+
+    `check` is called once for each object of type `on` and yields a Finding for each fault and a Holds for each thing
+    found right; for what the rule has nothing to say about it yields neither. `assumes_tenancy` caps its findings at
+    high while tenancy is only inferred. `yields_to` names more specific rules: where one of them speaks on the same
+    object, this one is listed beside it instead.
+    """
+
+    name: str
+    family: str
+    severity: Severity
+    on: type
+    check: Callable[[Any, Context], Iterable[Finding | Holds]]
+    doc: str
+    assumes_tenancy: bool
+    yields_to: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the rule's page."""
+        return " ".join(self.doc.split("\n\n")[0].split())
+
+    @property
+    def why(self) -> str:
+        """The second paragraph of the rule's page: what happens if it is left."""
+        paragraphs = self.doc.split("\n\n")
+        return " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else self.summary
+
+
+def rule(
+    *,
+    on: type,
+    severity: Severity,
+    assumes_tenancy: bool = False,
+    yields_to: tuple[str, ...] = (),
+) -> Callable[[Callable[[Any, Context], Iterable[Finding | Holds]]], Rule]:
+    """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the family."""
+
+    def made(check: Callable[[Any, Context], Iterable[Finding | Holds]]) -> Rule:
+        return Rule(
+            name=check.__name__.replace("_", "-"),
+            family=check.__module__.split(".")[-2],
+            severity=severity,
+            on=on,
+            check=check,
+            doc=inspect.getdoc(check) or "",
+            assumes_tenancy=assumes_tenancy,
+            yields_to=yields_to,
+        )
+
+    return made

@@ -1,0 +1,141 @@
+"""Runs the rules and brings what they say into one list: ignores, precedence, grouping, severity, order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pgassay.model.finding import Evidence, Finding, Held, Severity
+from pgassay.read.names import plain_name
+from pgassay.rules.context import Context, for_rule
+from pgassay.rules.group import grouped
+from pgassay.rules.ignores import Ignores
+from pgassay.rules.precedence import settled
+from pgassay.rules.rule import Holds, Rule
+from pgassay.rules.subjects import subjects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What all rules said. `ignored` holds each ignored finding with its reason; `errors` the rules that crashed."""
+
+    findings: tuple[Finding, ...]
+    holds: tuple[Held, ...]
+    ignored: tuple[tuple[Finding, str], ...]
+    errors: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Said:
+    """What one rule said, before it is sorted out."""
+
+    rule: Rule
+    findings: list[Finding]
+    held: list[str]
+    unchecked: int = 0
+
+
+def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = True) -> Judgement:
+    """What `rules` find in the database of `context`, most severe first.
+
+    With `report_ignores` the ignores that ignore nothing are findings too; that holds only when all rules run.
+    """
+    errors: list[str] = []
+    said = [_ask(context, rule, errors) for rule in rules if _enabled(context, rule)]
+    ignores = Ignores(context)
+    kept: list[Finding] = []
+    ignored: list[tuple[Finding, str]] = []
+    for one in said:
+        for finding in one.findings:
+            reason = ignores.reason(finding)
+            if reason is None:
+                kept.append(finding)
+            else:
+                ignored.append((finding, reason))
+    if report_ignores:
+        kept += ignores.complaints(rules)
+    kept = [_graded(context, finding, rules) for finding in kept]
+    findings = [_marked(finding) for finding in settled(grouped(kept), rules)]
+    return Judgement(
+        findings=tuple(sorted(findings, key=_order)),
+        holds=tuple(_tally(one, ignored) for one in said if one.held or one.findings),
+        ignored=tuple(ignored),
+        errors=tuple(errors),
+    )
+
+
+def _ask(context: Context, rule: Rule, errors: list[str]) -> _Said:
+    said = _Said(rule=rule, findings=[], held=[])
+    view = for_rule(context, rule)
+    for subject in subjects(context, rule.on):
+        try:
+            for word in rule.check(subject, view):
+                if isinstance(word, Holds):
+                    said.held.append(word.ref.identity)
+                else:
+                    said.findings.append(word)
+        except Exception as error:  # one rule that crashes must not silence the others
+            said.unchecked += 1
+            name = getattr(subject, "identity", None) or getattr(subject, "location", subject)
+            errors.append(f"rule {rule.name} failed at {name}: {type(error).__name__}: {error}")
+    return said
+
+
+def _enabled(context: Context, rule: Rule) -> bool:
+    return context.config.enabled(rule.name)
+
+
+def _graded(context: Context, finding: Finding, rules: Iterable[Rule]) -> Finding:
+    """The finding with its final severity: stated, capped while tenancy is a guess, lowered where a statement failed."""
+    stated = context.config.rules.get(finding.rule)
+    if stated is not None and stated.severity is not None:
+        return replace(finding, severity=stated.severity)
+    rule = next((rule for rule in rules if rule.name == finding.rule), None)
+    shown = any(evidence.kind in ("executed", "proved") for evidence in finding.evidence)
+    if rule is not None and rule.assumes_tenancy and context.facts.tenancy.inferred and not shown:
+        finding = replace(finding, severity=finding.severity.capped(Severity.HIGH))
+    if finding.object.relation is None or finding.rule == "migration-fails":
+        return finding
+    name = plain_name(finding.object.relation)
+    for failure in context.replay.failures:
+        if name in failure.touches:
+            note = Evidence(
+                kind="executed",
+                summary=f"{failure.statement.location} touches {name} and did not apply ({failure.sqlstate}): one step less severe",
+            )
+            return replace(finding, severity=finding.severity.lowered(), evidence=(*finding.evidence, note))
+    return finding
+
+
+def _marked(finding: Finding) -> Finding:
+    """The finding with its fingerprint: rule, object and distinguishing detail, never a line number."""
+    detail = finding.fingerprint.partition("|")[0]
+    text = "\0".join((finding.rule, finding.object.kind, finding.object.identity, detail))
+    return replace(finding, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16])
+
+
+def _order(finding: Finding) -> tuple[int, str, str, int, str, str]:
+    place = finding.location
+    return (
+        -finding.severity.rank,
+        finding.family,
+        place.file if place else "",
+        place.line if place else 0,
+        finding.rule,
+        finding.object.identity,
+    )
+
+
+def _tally(said: _Said, ignored: Iterable[tuple[Finding, str]]) -> Held:
+    ignored_here = sum(finding.rule == said.rule.name for finding, _ in ignored)
+    found = len(said.findings) - ignored_here
+    return Held(
+        rule=said.rule.name,
+        family=said.rule.family,
+        examined=len(said.findings) + len(said.held) + said.unchecked,
+        found=found,
+        ignored=ignored_here,
+        unchecked=said.unchecked,
+        held=tuple(sorted(said.held)),
+    )
