@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -127,6 +128,7 @@ class TestLife:
         try:
             folder.data.mkdir()
             sleeper = subprocess.Popen(["sh", "-c", f"# {folder.path}\nsleep 60 & wait"])
+            assert soon(lambda: str(folder.path) in run_folder._command_line(sleeper.pid))
             (folder.data / "postmaster.pid").write_text(f"{sleeper.pid}\n")
             run_folder.RunFolder().remove()
             assert folder.path.exists() and sleeper.poll() is None, "its owner, we, lives"
@@ -345,16 +347,16 @@ class TestBox:
 
     @pytest.mark.skipif(sys.platform != "linux", reason="Linux tells the limits of a process")
     def test_the_kernel_keeps_the_limits(self) -> None:
-        limits = Limits(address_space_bytes=1 << 30, file_bytes=64 << 20)
+        limits = Limits(address_space_bytes=512 << 20, file_bytes=64 << 20)
         with Server.start(platform="plain", limits=limits) as running:
             _, pid = traces(running)
             seen = Path(f"/proc/{pid}/limits").read_text()
             status = Path(f"/proc/{pid}/status").read_text()
             with running.migrator() as migrator, pytest.raises(psycopg.errors.OutOfMemory):
-                migrator.execute("SELECT pg_catalog.repeat('x', 1000000000)")
+                migrator.execute("SELECT pg_catalog.repeat('x', 900000000)")
             assert running.alive
         lines = {line[:25].strip(): line[25:].split()[0] for line in seen.splitlines()}
-        assert lines["Max address space"] == str(1 << 30)
+        assert lines["Max address space"] == str(512 << 20)
         assert lines["Max file size"] == str(64 << 20)
         assert lines["Max core file size"] == "0"
         assert "NoNewPrivs:\t1" in status
@@ -374,6 +376,17 @@ class TestBox:
             assert any("network" in note for note in running.notes)
             _, pid = traces(running)
             assert "NoNewPrivs:\t1" in Path(f"/proc/{pid}/status").read_text()
+
+    def test_a_stand_in_that_the_server_does_not_see_is_noted(self, server: Server) -> None:
+        host = server._host
+        assert isinstance(host, embedded.Embedded)
+        assert host.notes(server._keeper) == server.notes
+        stand_ins = {**host._given.stand_ins, "no_such.control": b""}
+        host._given, given = replace(host._given, stand_ins=stand_ins), host._given
+        try:
+            assert host.notes(server._keeper)[-1] == "the server does not see these stand-ins: no_such"
+        finally:
+            host._given = given
 
     def test_a_server_that_does_not_start_shows_its_log(
         self, server: Server, monkeypatch: pytest.MonkeyPatch
@@ -510,6 +523,33 @@ class TestGuard:
             guard.look(now, disk_full=False, stages=stages)
         assert sent == ["cancel 7", "terminate 7", "stop"]
 
+    def test_a_session_that_hears_nothing_costs_the_server(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(cluster, "_QUIT_SECONDS", 0.3)  # not the five that Postgres waits for it
+        with Server.start(platform="plain") as running:
+            pids = [traces(running)[1]]
+            migrator = running.migrator()
+            pids.append(migrator.info.backend_pid)
+            os.kill(pids[1], signal.SIGSTOP)
+            began = time.monotonic()
+            with running.guard(migrator, 0.1) as guard, pytest.raises(psycopg.OperationalError):
+                migrator.execute("SELECT 1")
+            assert guard.tripped == "time" and time.monotonic() - began < 10
+            assert not running.alive and not any(map(alive, pids))
+            migrator.close()
+
+    def test_reaches_into_a_closed_database(self, server: Server) -> None:
+        with server.database() as name, server.migrator(name) as migrator:
+            migrator.execute(
+                sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier("postgres"))
+            )
+            migrator.commit()
+            try:
+                with server.guard(migrator, 0.1), pytest.raises(psycopg.errors.QueryCanceled):
+                    migrator.execute("SELECT pg_catalog.pg_sleep(10)")
+                migrator.rollback()
+            finally:
+                migrator.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS true")
+
     def test_is_silent_once_finished(self) -> None:
         sent: list[int] = []
         guard = Guard(7, deadline=0.0)
@@ -534,6 +574,7 @@ class TestOtherUsers:
             "        folder = server.admin().execute('SHOW data_directory').fetchone()[0]\n"
             "        role = server.migrator(name).execute('SELECT current_user').fetchone()[0]\n"
             "        print(role, os.stat(folder).st_uid)\n"
+            "        print(*server.notes, file=sys.stderr)\n"
             "print(os.path.exists(folder), os.listdir(sys.argv[1] + '/pgassay')[0][:6])\n"
         )
         home = Path(tempfile.mkdtemp())
@@ -581,7 +622,7 @@ class TestOtherUsers:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    """The URL of a Postgres 15 of the system's, with an empty cluster."""
+    """The URL of a Postgres 15 of the system's: an empty cluster, and one without an encoding."""
     folder = Path(tempfile.mkdtemp())
     identity = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
     if identity:
@@ -616,7 +657,7 @@ def url() -> Iterator[str]:
 @pytest.mark.skipif(not (DEBIAN / "initdb").exists(), reason="no Postgres 15 of the system's")
 class TestExternal:
     def contents(self, url: str) -> tuple[set[str], set[str]]:
-        with psycopg.connect(url) as connection:
+        with psycopg.connect(url, client_encoding="UTF8") as connection:
             databases = connection.execute("SELECT datname FROM pg_database").fetchall()
             roles = connection.execute("SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_'").fetchall()
         return {row[0] for row in databases}, {row[0] for row in roles}
@@ -644,7 +685,7 @@ class TestExternal:
         assert self.contents(url) == before
 
     def test_refuses_what_somebody_uses(self, url: str) -> None:
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(url, autocommit=True, client_encoding="UTF8") as connection:
             connection.execute("CREATE DATABASE shop")
             connection.execute("CREATE TABLE orders (id bigint)")
             try:
@@ -659,7 +700,7 @@ class TestExternal:
 
     def test_says_what_a_lesser_role_lacks(self, url: str) -> None:
         lesser = url.replace("postgres@", "lesser@")
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(url, autocommit=True, client_encoding="UTF8") as connection:
             connection.execute("CREATE ROLE lesser LOGIN")
             try:
                 with pytest.raises(ServerError, match="role lesser can create neither databases nor roles"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -11,7 +11,6 @@ import click
 
 from pgassay.config import Config, load
 from pgassay.model.finding import Severity
-from pgassay.model.names import nearest
 from pgassay.reports import FORMATS
 
 _SEVERITIES = [severity.value for severity in Severity]
@@ -43,14 +42,6 @@ class Options:
         """
         first = Path(next((path for path in paths if path != "-"), "."))
         return load(self.config, start=first if first.is_dir() else first.parent)
-
-    def check_names(self, known: Collection[str]) -> None:
-        """Nothing, when --select and --ignore name known rules or families. Raises click.BadParameter."""
-        for option, names in (("--select", self.select), ("--ignore", self.ignore)):
-            for name in names:
-                if name not in known:
-                    hint = nearest(name, known)
-                    raise click.BadParameter(f"no rule or family {name!r}{hint}", param_hint=f"'{option}'")
 
 
 def _names(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ from pgassay.cli.options import Options
 from pgassay.errors import PgassayError
 from pgassay.model.report import Report
 from pgassay.reports import render
+from pgassay.reports.plain import safe
 from pgassay.reports.terminal import WIDTH
 from pgassay.reports.terminal import render as render_text
-from pgassay.reports.plain import safe
 
 Progress = Callable[[str, int, int], None]
 

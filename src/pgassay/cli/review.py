@@ -14,14 +14,12 @@ from pgassay.cli.output import progress_bar, shown, write
 @shared
 def command(paths: tuple[str, ...], options: Options) -> int:
     """Review PATH: folders, a project's root, .sql files, or - (default: what pgassay.toml names)."""
-    from pgassay.rules.discover import rules
     from pgassay.verbs.review import review
 
     config = options.configuration(paths)
     paths = paths or config.migration_paths()
     if not paths:
         raise click.UsageError("nothing to review: name a folder, a .sql file, or - for standard input")
-    options.check_names({name for rule in rules() for name in (rule.name, rule.family)})
     with progress_bar(options) as progress:
         report = review(
             paths,

@@ -80,7 +80,13 @@ def scope_of(catalog: Catalog, function: Function | None = None, row: str | None
 
     names = catalog.relation_names
     parameters = function.arguments if function is not None else ()
-    return Scope(relation_named=relation_named, columns_of=columns_of, row=row, parameters=parameters)
+    return Scope(
+        relation_named=relation_named,
+        columns_of=columns_of,
+        row=row,
+        function=function.name if function is not None else None,
+        parameters=parameters,
+    )
 
 
 def body_of(function: Function, catalog: Catalog) -> Body:

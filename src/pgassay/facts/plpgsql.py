@@ -47,6 +47,7 @@ def plpgsql_body(function: Function, scope: Scope) -> Body:
     inner = Scope(
         relation_named=scope.relation_named,
         columns_of=scope.columns_of,
+        function=function.name,
         parameters=function.arguments,
         variables=declared,
     )
@@ -262,6 +263,7 @@ def _scope(reading: _Reading) -> Scope:
     return Scope(
         relation_named=reading.scope.relation_named,
         columns_of=reading.scope.columns_of,
+        function=reading.function.name,
         parameters=reading.function.arguments,
         variables=reading.variables,
     )

@@ -26,7 +26,7 @@ from pgassay.facts.conditions import (
     substitute,
 )
 from pgassay.facts.sources import Sources, bound_users, calls_in, is_user
-from pgassay.facts.tenancy import EDITABLE_CLAIMS, Tenancy, entitles, is_tenant_claim
+from pgassay.facts.tenancy import EDITABLE_CLAIMS, Tenancy, entitles, holds_tenant, is_tenant_claim
 
 
 class Asks(StrEnum):
@@ -350,8 +350,7 @@ class Classifier:
 
     def _tenant_of(self, column: ColumnOf) -> bool:
         """True for the tenant column of a relation that ties users to tenants."""
-        known = self.tenancy.key_of(column.relation or "") == column.name
-        return known or any(
+        return holds_tenant(column, self.tenancy) or any(
             e.relation == column.relation and e.tenant_column == column.name for e in self.tenancy.entitlements
         )
 

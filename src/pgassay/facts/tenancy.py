@@ -39,7 +39,7 @@ class Tenancy:
     """The tenancy of a database.
 
     `mode` is tenant, owner (each user an island, `table` is the users' table) or none. `scopes` has an entry for every
-    relation of the migrations.
+    relation of the migrations; `holders` are all columns (relation, name) whose values are tenants.
     """
 
     mode: str
@@ -50,6 +50,7 @@ class Tenancy:
     entitlements: tuple[Entitlement, ...]
     scopes: Mapping[str, Scope]
     inferred: bool
+    holders: frozenset[tuple[str, str]]
     trusted_settings: frozenset[str]
     trusted_claims: frozenset[tuple[str, ...]]
 
@@ -104,9 +105,21 @@ def infer(catalog: Catalog, config: Config, sources: Sources, evidence: Evidence
         entitlements=tuple(leading),
         scopes=scopes,
         inferred=not (stated.table or stated.mode),
+        holders=_holders(catalog, table, key, scopes),
         trusted_settings=frozenset(stated.settings) | _trusted_settings(evidence, scopes),
         trusted_claims=frozenset(tuple(claim.split(".")) for claim in stated.claims),
     )
+
+
+def _holders(
+    catalog: Catalog, table: str | None, key: str | None, scopes: Mapping[str, Scope]
+) -> frozenset[tuple[str, str]]:
+    """The tenant table's key, every column that references it, and every tenant key."""
+    found = {(relation, scope.column) for relation, scope in scopes.items() if scope.kind in ("key", "root") and scope.column}
+    if table is not None and key is not None:
+        found.add((table, key))
+        found |= {(c.relation, c.columns[0]) for c in catalog.foreign_keys_to(table) if c.relation and len(c.columns) == 1}
+    return frozenset(found)
 
 
 def _entitlements(evidence: Evidence, sources: Sources, catalog: Catalog) -> list[Entitlement]:
@@ -120,10 +133,16 @@ def _entitlements(evidence: Evidence, sources: Sources, catalog: Catalog) -> lis
         for constraint in catalog.foreign_keys_of(relation.identity):
             if len(constraint.columns) == 1 and constraint.references not in evidence.users:
                 for user in users:
-                    if constraint.columns[0] != user:
+                    if constraint.columns[0] != user and _one_row_each(catalog, relation.identity, constraint.columns[0], user):
                         found = Entitlement(relation=relation.identity, tenant_column=constraint.columns[0], user_column=user)
                         votes[found] += 0
     return [found for found, _ in sorted(votes.items(), key=lambda item: (-item[1], str(item[0])))]
+
+
+def _one_row_each(catalog: Catalog, relation: str, tenant: str, user: str) -> bool:
+    """True when a key says that there is one row per user and tenant, or one per user: what a membership is."""
+    keys = [set(index.columns) for index in catalog.indexes_of(relation) if index.unique and index.predicate is None]
+    return {tenant, user} in keys or {user} in keys
 
 
 def _points_at(catalog: Catalog, entitlement: Entitlement, table: str | None) -> bool:
@@ -144,6 +163,7 @@ def _tenant_table(
     """The relation that most policies and keys lead to, and that something joins to users."""
     joined = {target for e in entitlements if (target := _target(catalog, e.relation, e.tenant_column))}
     votes: Counter[str] = Counter()
+    owned = bool(_owner_columns(evidence))
     for comparison in evidence.comparisons:
         targets = {t for e in comparison.entitling if (t := _target(catalog, e.relation, e.tenant_column))}
         if comparison.claim or comparison.setting:
@@ -156,7 +176,8 @@ def _tenant_table(
         for constraint in catalog.foreign_keys_of(relation.identity):
             target = constraint.references
             if target and target != relation.identity and len(constraint.columns) == 1 and target not in evidence.users:
-                hinted = any(hint in constraint.columns[0].lower() for hint in _HINTS)
+                # Where policies hold rows to their users and to no tenant, a hint makes no tenant table.
+                hinted = not owned and any(hint in constraint.columns[0].lower() for hint in _HINTS)
                 if target in joined or hinted:
                     votes[target] += 1
     profiles = {relation for relation, column in evidence.user_columns if _key_column(catalog, relation) == column}
@@ -335,4 +356,4 @@ def entitles(found: Term | Query, tenancy: Tenancy, sources: Sources) -> bool:
 
 def holds_tenant(column: ColumnOf, tenancy: Tenancy) -> bool:
     """True for a column whose values are tenants."""
-    return column.relation is not None and tenancy.key_of(column.relation) == column.name
+    return (column.relation, column.name) in tenancy.holders

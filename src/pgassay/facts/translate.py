@@ -46,13 +46,14 @@ class Scope:
     """What names mean where an expression stands.
 
     `sources` maps an alias to its relation; `row` is the relation whose row is tested (a policy's table); `parameters`
-    are a function's arguments; `variables` a PL/pgSQL function's own names, with what they were set to.
+    are the arguments of the function called `function`; `variables` a PL/pgSQL function's own names, with what they were set to.
     """
 
     relation_named: Callable[[str | None, str], str | None]
     columns_of: Callable[[str], frozenset[str]]
     row: str | None = None
     sources: tuple[tuple[str, str | None], ...] = ()
+    function: str | None = None
     parameters: tuple[str, ...] = ()
     variables: Mapping[str, Term] | None = None
     outer: Scope | None = None
@@ -72,6 +73,8 @@ class Scope:
                     return ColumnOf(alias, relation, name)
             if scope.row is not None and scope.row.rpartition(".")[2].strip('"') == alias:
                 return ColumnOf("", scope.row, name)
+            if scope.function == alias and name in scope.parameters:
+                return Parameter(scope.parameters.index(name), name)
             scope = scope.outer
         return self._variable(f"{alias}.{name}") or ColumnOf(alias, None, name)
 

@@ -21,6 +21,8 @@ _STALE_DRAFT_SECONDS = 3600.0
 def cache_folder() -> Path | None:
     """The folder of this user's images; None where it cannot be made, written or trusted."""
     home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    if not os.path.isabs(home):  # a user without a home
+        return None
     folder = Path(home) / "pgassay"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

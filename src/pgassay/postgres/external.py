@@ -43,6 +43,7 @@ class _Login:
             options=pinned_options(writing=writing, version=self.version, superuser=self.superuser),
             connect_timeout=timeout_seconds,
             application_name="pgassay",
+            client_encoding="UTF8",  # without it, a server in SQL_ASCII answers in bytes
         )
 
 
@@ -193,7 +194,8 @@ def external(url: str, *, platform: str, disposable: bool) -> Generator[External
                 raise ServerError(f"the server refused what pgassay needs\n  {error}") from error
             yield host
         finally:
-            _clean_up(admin, name, before)
+            with suppress(psycopg.OperationalError), login.connect(writing=True) as fresh:
+                _clean_up(fresh, name, before)  # the first one can be long gone
 
 
 def _reach(url: str) -> tuple[psycopg.Connection, _Login]:

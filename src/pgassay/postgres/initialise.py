@@ -99,6 +99,11 @@ def make_image(given: Source, install: Install, box: Box) -> bytes:
 
 def _initdb(install: Install, folder: RunFolder) -> None:
     run = run_as(folder.user, [install.program("initdb"), "-D", str(folder.data), *_INITDB])
+    if b"could not look up effective user ID" in run.stderr:
+        raise ServerError(
+            f"user number {os.geteuid()} has no entry in /etc/passwd, and initdb wants one: add the entry, "
+            "or run pgassay as a user that has one"
+        )
     if run.returncode != 0:
         raise ServerError("initdb failed\n" + (run.stderr or run.stdout).decode(errors="replace")[-2000:])
 

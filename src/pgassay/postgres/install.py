@@ -33,6 +33,11 @@ class Install:
         """The path of `postgres`, `initdb`, `pg_dump` and so on."""
         return str(self.site / _PARTS[0] / "bin" / name)
 
+    @property
+    def extension_scripts(self) -> Path:
+        """The folder of the extensions that came with Postgres."""
+        return self.site / _PARTS[0] / "share" / "extension"
+
 
 def installed() -> Install:
     """The programs as pip put them; the package itself is not imported (that takes 60 ms, and more rights).

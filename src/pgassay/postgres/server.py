@@ -19,6 +19,8 @@ from pgassay.postgres.watchdog import Disk, Guard, Watchdog
 __all__ = ["Guard", "Limits", "Server"]
 
 _NOTICES_KEPT = 100
+# Not the database of the migrations: its owner can close it to everybody, superusers included.
+_SIGNALS_FROM = "template1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,11 +180,11 @@ class Server:
                 return name
 
     def _cancel(self, pid: int) -> None:
-        with self._host.admin(self._host.main, timeout_seconds=2) as admin:
+        with self._host.admin(_SIGNALS_FROM, timeout_seconds=2) as admin:
             admin.execute("SELECT pg_catalog.pg_cancel_backend(%s)", (pid,))
 
     def _terminate(self, pid: int) -> None:
-        with self._host.admin(self._host.main, timeout_seconds=2) as admin:
+        with self._host.admin(_SIGNALS_FROM, timeout_seconds=2) as admin:
             admin.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (pid,))
 
     def _stop(self, _: int) -> None:

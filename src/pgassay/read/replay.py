@@ -63,14 +63,18 @@ class Replay:
 
 
 def replay(
-    server: Server, migrations: tuple[Migration, ...], *, progress: Progress | None = None
+    server: Server,
+    migrations: tuple[Migration, ...],
+    *,
+    database: str = "postgres",
+    progress: Progress | None = None,
 ) -> Replay:
-    """Runs all statements of all migrations in database `postgres` of the server.
+    """Runs all statements of all migrations in a database of the server.
 
     One transaction a file, a savepoint a statement; what must run alone does. Settings are reset between files.
     Raises ServerError when the server is gone.
     """
-    run_ = _Run(server)
+    run_ = _Run(server, database)
     total = sum(len(migration.statements) for migration in migrations)
     try:
         for migration in migrations:
@@ -93,8 +97,9 @@ def replay(
 class _Run:
     """One pass over the migrations: the connection and what has been noted so far."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, database: str) -> None:
         self.server = server
+        self.database = database
         self.connection = self._connect()
         self.open = False
         self.reconnects = 0
@@ -104,7 +109,7 @@ class _Run:
         self.marks: list[tuple[int, int]] = []
 
     def _connect(self) -> psycopg.Connection:
-        connection = self.server.migrator()
+        connection = self.server.migrator(self.database)
         connection.autocommit = True
         return connection
 

@@ -11,5 +11,6 @@ SELECT
     pg_catalog.set_config('lc_monetary', 'C', true),
     -- A definition waits for the lock of its table.
     pg_catalog.set_config('lock_timeout', '10s', true),
-    -- Compiling the statement costs more than running it.
-    pg_catalog.set_config('jit', 'off', true)
+    -- Compiling the statement, or sharing it among processes, costs more than running it.
+    pg_catalog.set_config('jit', 'off', true),
+    pg_catalog.set_config('max_parallel_workers_per_gather', '0', true)

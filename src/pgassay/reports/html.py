@@ -53,7 +53,7 @@ def render(report: Report) -> str:
         script=Markup(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
-        source_of=lambda finding: _source(report, finding),
+        sources={number: _source(report, finding) for number, finding in labelled},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pgassay.config import Config
@@ -12,6 +12,7 @@ from pgassay.model.finding import Evidence, Finding, Fix, Related, Severity
 from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.source import Location, Migration, Statement
 from pgassay.read.origins import Origins
+from pgassay.read.probe import Probe
 from pgassay.read.replay import Replay
 from pgassay.rules.rule import Holds, Rule
 
@@ -43,6 +44,7 @@ class Context:
     origins: Origins
     migrations: tuple[Migration, ...]
     replay: Replay
+    probe: Probe | None = None
     asking: Rule | None = None
 
     @property
@@ -98,6 +100,20 @@ class Context:
             fix=Fix(sql=fix, rollback=rollback) if fix is not None and rollback is not None else None,
             advice=advice,
         )
+
+    def tested(
+        self, relation: Relation, expression: str, role: str, row: Mapping[str, str | None]
+    ) -> tuple[bool, Evidence] | None:
+        """Whether a row passes a policy's expression when `role`, with no session, runs it, and the evidence of it.
+
+        None where there is no server to run it on, or Postgres refuses to.
+        """
+        answer = self.probe.passes(relation, expression, role, row) if self.probe is not None else None
+        if answer is None:
+            return None
+        values = ", ".join(f"{name} = {'NULL' if value is None else value}" for name, value in row.items()) or "any values"
+        says = "passes" if answer.passes else "does not pass"
+        return answer.passes, executed(f"run as {role} without a session: a row with {values} {says}", answer.sql, rows=1)
 
     def place(self, subject: Subject, column: str | None = None) -> Location | None:
         """Where an object comes from, for `related`."""

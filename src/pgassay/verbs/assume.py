@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 APPLICATION = "app"
 
 
-def assume_application_role(server: Server, facts: Facts) -> Config | None:
+def assume_application_role(server: Server, database: str, facts: Facts) -> Config | None:
     """Makes a role that may read and write every table, and returns the configuration that names it as the client.
 
     None, and nothing done, where client roles are stated, come with the platform, or are named by policies or grants.
@@ -25,7 +25,7 @@ def assume_application_role(server: Server, facts: Facts) -> Config | None:
     if facts.client_roles or APPLICATION in facts.catalog.role:
         return None
     role = sql.Identifier(APPLICATION)
-    with server.migrator() as connection:
+    with server.migrator(database) as connection:
         connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
         for schema in sorted({relation.schema for relation in facts.own_relations}):
             name = sql.Identifier(schema)

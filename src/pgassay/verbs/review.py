@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,17 @@ from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.report import Report, Target, TenancySummary
 from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.platforms import platform_of
+from pgassay.read.probe import Probe
 from pgassay.rules.run import Judgement, judge
+from pgassay.verbs.examine import examine
 from pgassay.verbs.select import selected
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
-    from pgassay.read.replay import Replay
     from pgassay.rules.context import Context
+
+#: All questions that rules put to the server end after this many seconds.
+_PROBING_SECONDS = 60.0
 
 #: Called with what is being done, how far it is, and how far it goes.
 Progress = Callable[[str, int, int], None]
@@ -52,8 +57,10 @@ def review(
     wanted = platform if platform != "auto" else config.platform
     name, told_by = (wanted, "as stated") if wanted != "auto" else platform_of(source)
     with _serving(server, name, disposable=server_is_disposable) as running:
-        context, not_checked = _examined(running, source, config, name, progress)
-        judgement = judge(context, rules, report_ignores=not select and not ignore)
+        context, not_checked = examine(running, source, config, name, progress=progress)
+        with running.migrator() as connection, running.guard(connection, _PROBING_SECONDS):
+            probing = replace(context, probe=Probe(connection))
+            judgement = judge(probing, rules, report_ignores=not select and not ignore)
         findings = _tried(running, context, judgement, rules, progress)
         version, kind = running.version, running.kind
     return _report(paths, source, context, judgement, findings, not_checked, (version, kind, told_by))
@@ -77,51 +84,12 @@ def _serving(url: str | None, platform: str, *, disposable: bool) -> Generator[S
             raise ServerError(f"the server went away: {str(error).strip()}") from error
 
 
-def _examined(
-    server: Server, source: Source, config: Config, platform: str, progress: Progress | None
-) -> tuple[Context, list[NotChecked]]:
-    from pgassay.read.catalog import read_catalog
-    from pgassay.read.origins import read_origins
-    from pgassay.read.replay import replay
-    from pgassay.rules.context import Context
-    from pgassay.verbs.assume import assume_application_role
-
-    replayed = replay(server, source.migrations, progress=progress)
-    with server.admin() as admin:
-        catalog = read_catalog(admin)
-        origins = read_origins(admin, source.migrations, replayed)
-        facts = Facts(catalog=catalog, config=config, platform=platform)
-        assumed = assume_application_role(server, facts)
-        if assumed is not None:
-            facts = Facts(catalog=read_catalog(admin), config=assumed, platform=platform)
-    context = Context(
-        catalog=facts.catalog,
-        facts=facts,
-        config=facts.config,
-        origins=origins,
-        migrations=source.migrations,
-        replay=replayed,
-    )
-    return context, _not_checked(server, source, replayed, assumed is not None)
-
-
-def _not_checked(server: Server, source: Source, replayed: Replay, assumed: bool) -> list[NotChecked]:
-    found = [NotChecked(what=path, why=f"left out: {why}") for path, why in source.left_out]
-    found += [NotChecked(what="server", why=note) for note in server.notes]
-    for statement, why in replayed.skipped:
-        if statement.kind != "TransactionStmt":
-            found.append(NotChecked(what=statement.sql.split("\n")[0][:80], why=why, where=str(statement.location)))
-    if assumed:
-        found.append(NotChecked(what="the application's own role", why="the application may connect as the owner, whom row security does not hold"))
-    return found
-
-
 def _tried(
     server: Server, context: Context, judgement: Judgement, rules: Sequence[object], progress: Progress | None
 ) -> tuple[Finding, ...]:
     if not any(finding.fix for finding in judgement.findings):
         return judgement.findings
-    from pgassay.plans.trial import try_fixes
+    from pgassay.verbs.trial import try_fixes
 
     return try_fixes(server, context, judgement.findings, rules, progress=progress)  # type: ignore[arg-type]
 

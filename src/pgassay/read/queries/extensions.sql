@@ -1,6 +1,6 @@
 -- A row is an installed extension; the control file's comment, which nobody can change by SQL, tells a stand-in.
 SELECT
-    x.extname AS name,
+    x.extname COLLATE "C" AS name,
     x.extversion AS version,
     n.nspname AS schema,
     x.extrelocatable AS relocatable,
@@ -8,4 +8,4 @@ SELECT
 FROM pg_catalog.pg_extension AS x
 JOIN pg_catalog.pg_namespace AS n ON n.oid = x.extnamespace
 LEFT JOIN pg_catalog.pg_available_extensions() AS a ON a.name = x.extname
-ORDER BY x.extname COLLATE "C"
+ORDER BY name

@@ -1,6 +1,6 @@
 -- A row is a function, procedure, aggregate or window function.
 SELECT
-    i.identity,
+    i.identity COLLATE "C" AS identity,
     n.nspname AS schema,
     f.proname AS name,
     CASE f.prokind WHEN 'f' THEN 'function' WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' WHEN 'w' THEN 'window'
@@ -84,4 +84,4 @@ LEFT JOIN (
 LEFT JOIN pg_catalog.pg_description AS o ON o.objoid = f.oid
     AND o.classoid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND o.objsubid = 0
 WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
-ORDER BY i.identity COLLATE "C"
+ORDER BY identity

@@ -1,11 +1,11 @@
 -- A row is one privilege of one grantee on an object or column; what Postgres grants by itself is spelled out.
 SELECT
-    o.kind,
-    o.object,
-    o.column_name AS column,
-    CASE WHEN p.grantee = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(p.grantee) END AS grantee,
-    pg_catalog.pg_get_userbyid(p.grantor) AS grantor,
-    pg_catalog.lower(p.privilege_type) AS privilege,
+    o.kind COLLATE "C" AS kind,
+    o.object COLLATE "C" AS object,
+    o.column_name COLLATE "C" AS column,
+    CASE WHEN p.grantee = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(p.grantee) END COLLATE "C" AS grantee,
+    pg_catalog.pg_get_userbyid(p.grantor) COLLATE "C" AS grantor,
+    pg_catalog.lower(p.privilege_type) COLLATE "C" AS privilege,
     p.is_grantable AS grantable
 FROM (
     SELECT
@@ -59,7 +59,4 @@ FROM (
         AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
 ) AS o
 CROSS JOIN LATERAL pg_catalog.aclexplode(o.acl) AS p
-ORDER BY
-    o.kind COLLATE "C", o.object COLLATE "C", o.column_name COLLATE "C" NULLS FIRST,
-    CASE WHEN p.grantee = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(p.grantee) END COLLATE "C",
-    pg_catalog.pg_get_userbyid(p.grantor) COLLATE "C", pg_catalog.lower(p.privilege_type) COLLATE "C"
+ORDER BY kind, object, "column" NULLS FIRST, grantee, grantor, privilege, grantable

@@ -1,7 +1,7 @@
 -- A row is a role and a member of it; grants of one membership by several grantors are one row.
 SELECT
-    m.role,
-    m.member,
+    m.role COLLATE "C" AS role,
+    m.member COLLATE "C" AS member,
     pg_catalog.bool_or(m.inherits) AS inherits,
     pg_catalog.bool_or(m.can_set) AS can_set,
     pg_catalog.bool_or(m.admin_option) AS admin
@@ -20,4 +20,4 @@ CROSS JOIN LATERAL (
     WHERE u.rolname NOT LIKE 'pg\_%'
 ) AS m
 GROUP BY m.role, m.member
-ORDER BY m.role COLLATE "C", m.member COLLATE "C"
+ORDER BY role, member

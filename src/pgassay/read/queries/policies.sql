@@ -1,6 +1,6 @@
 -- A row is a row-level security policy.
 SELECT
-    pg_catalog.format('%I on %I.%I', p.polname, n.nspname, c.relname) AS identity,
+    pg_catalog.format('%I on %I.%I', p.polname, n.nspname, c.relname) COLLATE "C" AS identity,
     p.polname AS name,
     pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation,
     CASE p.polcmd
@@ -21,4 +21,4 @@ JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_description AS o ON o.objoid = p.oid
     AND o.classoid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND o.objsubid = 0
 WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
-ORDER BY pg_catalog.format('%I on %I.%I', p.polname, n.nspname, c.relname) COLLATE "C"
+ORDER BY identity

@@ -1,6 +1,6 @@
 -- A row is a publication with the relations and schemas it holds.
 SELECT
-    p.pubname AS name,
+    p.pubname COLLATE "C" AS name,
     pg_catalog.pg_get_userbyid(p.pubowner) AS owner,
     p.puballtables AS all_tables,
     pg_catalog.array_remove(ARRAY[
@@ -38,4 +38,4 @@ LEFT JOIN (
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
     GROUP BY r.prpubid
 ) AS members ON members.prpubid = p.oid
-ORDER BY p.pubname COLLATE "C"
+ORDER BY name

@@ -1,6 +1,6 @@
 -- A row is a role that is not one of Postgres's predefined roles.
 SELECT
-    r.rolname AS name,
+    r.rolname COLLATE "C" AS name,
     r.rolsuper AS superuser,
     r.rolinherit AS inherits,
     r.rolcreaterole AS creates_roles,
@@ -11,4 +11,4 @@ SELECT
     ARRAY(SELECT s FROM pg_catalog.unnest(r.rolconfig) AS s ORDER BY s COLLATE "C") AS settings
 FROM pg_catalog.pg_roles AS r
 WHERE r.rolname NOT LIKE 'pg\_%'
-ORDER BY r.rolname COLLATE "C"
+ORDER BY name

@@ -1,6 +1,6 @@
 -- A row is a sequence, with the column it belongs to where there is one.
 SELECT
-    pg_catalog.format('%I.%I', n.nspname, c.relname) AS identity,
+    pg_catalog.format('%I.%I', n.nspname, c.relname) COLLATE "C" AS identity,
     n.nspname AS schema,
     c.relname AS name,
     pg_catalog.pg_get_userbyid(c.relowner) AS owner,
@@ -19,6 +19,7 @@ JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 LEFT JOIN (
     SELECT d.objid, pg_catalog.format('%I.%I.%I', rn.nspname, r.relname, a.attname) AS identity
     FROM pg_catalog.pg_depend AS d
+    JOIN pg_catalog.pg_sequence AS q ON q.seqrelid = d.objid
     JOIN pg_catalog.pg_class AS r ON r.oid = d.refobjid
     JOIN pg_catalog.pg_namespace AS rn ON rn.oid = r.relnamespace
     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
@@ -32,4 +33,4 @@ LEFT JOIN (
         AND d.refobjid = x.oid AND d.deptype = 'e' AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
 ) AS members ON members.objid = c.oid
 WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
-ORDER BY pg_catalog.format('%I.%I', n.nspname, c.relname) COLLATE "C"
+ORDER BY identity

@@ -1,6 +1,6 @@
 -- A row is a trigger that somebody made; what foreign keys and deferred keys use inside is left out.
 SELECT
-    t.identity,
+    t.identity COLLATE "C" AS identity,
     t.tgname AS name,
     t.relation,
     t.function,
@@ -52,4 +52,4 @@ FROM (
     WHERE NOT g.tgisinternal
         AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
 ) AS t
-ORDER BY t.identity COLLATE "C"
+ORDER BY identity

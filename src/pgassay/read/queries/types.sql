@@ -1,6 +1,6 @@
 -- A row is an enum, domain, composite, range or base type; row types of tables, arrays and multiranges follow from others.
 SELECT
-    pg_catalog.format('%I.%I', n.nspname, t.typname) AS identity,
+    pg_catalog.format('%I.%I', n.nspname, t.typname) COLLATE "C" AS identity,
     n.nspname AS schema,
     t.typname AS name,
     CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite' WHEN 'r' THEN 'range'
@@ -34,4 +34,4 @@ WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pg
     AND t.typtype IN ('e', 'd', 'c', 'r', 'b')
     AND (t.typtype <> 'c' OR c.relkind = 'c')
     AND NOT (t.typtype = 'b' AND t.typcategory = 'A' AND t.typelem <> 0)
-ORDER BY pg_catalog.format('%I.%I', n.nspname, t.typname) COLLATE "C"
+ORDER BY identity

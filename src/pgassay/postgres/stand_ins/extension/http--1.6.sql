@@ -43,16 +43,16 @@ END $$;
 CREATE FUNCTION urlencode(string varchar) RETURNS text LANGUAGE sql IMMUTABLE STRICT
 BEGIN ATOMIC
    SELECT coalesce(string_agg(CASE WHEN letter = ' ' THEN '+' WHEN letter ~ '[A-Za-z0-9_.-]' THEN letter
-             ELSE regexp_replace(upper(encode(convert_to(letter, 'UTF8'), 'hex')), '(..)', '%\1', 'g') END, ''
+             ELSE regexp_replace(upper(encode(pg_catalog.convert_to(letter, 'UTF8'), 'hex')), '(..)', '%\1', 'g') END, ''
              ORDER BY place), '')
      FROM string_to_table($1::text, NULL) WITH ORDINALITY AS letters (letter, place);
 END;
 CREATE FUNCTION urlencode(string bytea) RETURNS text LANGUAGE sql IMMUTABLE STRICT
-RETURN urlencode(convert_from($1, 'UTF8')::varchar);
+RETURN urlencode(pg_catalog.convert_from($1, 'UTF8')::varchar);
 CREATE FUNCTION urlencode(data jsonb) RETURNS text LANGUAGE sql IMMUTABLE STRICT
 RETURN (SELECT string_agg(urlencode(e.key::varchar) || '=' || urlencode(e.value::varchar), '&')
           FROM jsonb_each_text($1) AS e);
 CREATE FUNCTION text_to_bytea(data text) RETURNS bytea
-LANGUAGE sql IMMUTABLE STRICT RETURN convert_to($1, 'UTF8');
+LANGUAGE sql IMMUTABLE STRICT RETURN pg_catalog.convert_to($1, 'UTF8');
 CREATE FUNCTION bytea_to_text(data bytea) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT RETURN convert_from($1, 'UTF8');
+LANGUAGE sql IMMUTABLE STRICT RETURN pg_catalog.convert_from($1, 'UTF8');

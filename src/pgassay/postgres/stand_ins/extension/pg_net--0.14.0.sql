@@ -18,7 +18,7 @@ CREATE INDEX ON net._http_response (created);
 CREATE FUNCTION net._urlencode_string(string varchar) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
    SELECT coalesce(string_agg(CASE WHEN letter ~ '[A-Za-z0-9_.~-]' THEN letter
-             ELSE regexp_replace(upper(encode(convert_to(letter, 'UTF8'), 'hex')), '(..)', '%\1', 'g') END, ''
+             ELSE regexp_replace(upper(encode(pg_catalog.convert_to(letter, 'UTF8'), 'hex')), '(..)', '%\1', 'g') END, ''
              ORDER BY place), '')
      FROM string_to_table(string::text, NULL) WITH ORDINALITY AS letters (letter, place);
 END;
@@ -45,7 +45,7 @@ BEGIN ATOMIC
    INSERT INTO net.http_request_queue (method, url, headers, body, timeout_milliseconds)
    SELECT 'DELETE', net._encode_url_with_params_array($1, array(
              SELECT net._urlencode_string(p.key) || '=' || net._urlencode_string(p.value)
-               FROM jsonb_each_text($2) AS p)), $3, convert_to($5::text, 'UTF8'), $4
+               FROM jsonb_each_text($2) AS p)), $3, pg_catalog.convert_to($5::text, 'UTF8'), $4
    RETURNING id;
 END;
 CREATE FUNCTION net.http_post(
@@ -65,7 +65,7 @@ BEGIN
    VALUES ('POST', net._encode_url_with_params_array($1, array(
               SELECT net._urlencode_string(p.key) || '=' || net._urlencode_string(p.value)
                 FROM jsonb_each_text($3) AS p)),
-           headers, convert_to(body::text, 'UTF8'), timeout_milliseconds)
+           headers, pg_catalog.convert_to(body::text, 'UTF8'), timeout_milliseconds)
    RETURNING id INTO request_id;
    RETURN request_id;
 END $$;

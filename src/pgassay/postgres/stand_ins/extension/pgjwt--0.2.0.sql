@@ -12,8 +12,8 @@ CREATE FUNCTION sign(payload json, secret text, algorithm text DEFAULT 'HS256') 
 LANGUAGE sql IMMUTABLE
 BEGIN ATOMIC
    SELECT t.signables || '.' || algorithm_sign(t.signables, $2, $3)
-     FROM (SELECT url_encode(convert_to('{"alg":"' || $3 || '","typ":"JWT"}', 'utf8')) || '.'
-                  || url_encode(convert_to($1::text, 'utf8')) AS signables) t;
+     FROM (SELECT url_encode(pg_catalog.convert_to('{"alg":"' || $3 || '","typ":"JWT"}', 'utf8')) || '.'
+                  || url_encode(pg_catalog.convert_to($1::text, 'utf8')) AS signables) t;
 END;
 CREATE FUNCTION try_cast_double(inp text) RETURNS double precision LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
@@ -24,11 +24,11 @@ END $$;
 CREATE FUNCTION verify(token text, secret text, algorithm text DEFAULT 'HS256')
 RETURNS TABLE (header json, payload json, valid boolean) LANGUAGE sql IMMUTABLE
 BEGIN ATOMIC
-   SELECT convert_from(url_decode(t.part[1]), 'utf8')::json,
+   SELECT pg_catalog.convert_from(url_decode(t.part[1]), 'utf8')::json,
           p.body,
           t.part[3] = algorithm_sign(t.part[1] || '.' || t.part[2], $2, $3)
              AND tstzrange(to_timestamp(try_cast_double(p.body ->> 'nbf')), to_timestamp(try_cast_double(p.body ->> 'exp')))
                  @> CURRENT_TIMESTAMP
      FROM (SELECT string_to_array($1, '.') AS part) t,
-          LATERAL (SELECT convert_from(url_decode(t.part[2]), 'utf8')::json AS body) p;
+          LATERAL (SELECT pg_catalog.convert_from(url_decode(t.part[2]), 'utf8')::json AS body) p;
 END;

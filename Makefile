@@ -1,0 +1,44 @@
+# What a fresh clone needs: python3 (3.11 or later) and a package index. Everything else goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := src tests bench
+
+.PHONY: demo test lint types docs bench clean
+
+# The .venv is readable by the unprivileged user that the server runs as.
+$(BIN)/pgassay: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pgassay needs Python 3.11 or later, this is " + sys.version.split()[0])'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.test: $(BIN)/pgassay
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+# Reviews the example; its findings are the point, so they do not fail the target.
+demo: $(BIN)/pgassay
+	$(BIN)/pgassay review examples/autonomous-agents --fail-on never --output html=report.html
+	@echo "The same, to read in a browser: report.html"
+
+test: $(VENV)/.test lint types
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/lint-imports
+
+types: $(VENV)/.test
+	$(BIN)/basedpyright
+
+# Pages that are generated; a test says when they are stale.
+docs: $(VENV)/.test
+	$(BIN)/python -m pgassay.rules.docs
+
+bench: $(VENV)/.test
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf $(VENV) report.html .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,61 @@
+"""Migrations to the database they make, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pgassay.config import Config
+from pgassay.facts import Facts
+from pgassay.model.finding import NotChecked
+from pgassay.postgres.server import Server
+from pgassay.read.catalog import read_catalog
+from pgassay.read.migrations import Source
+from pgassay.read.origins import read_origins
+from pgassay.read.replay import Replay, replay
+from pgassay.rules.context import Context
+from pgassay.verbs.assume import assume_application_role
+
+
+def examine(
+    server: Server,
+    source: Source,
+    config: Config,
+    platform: str,
+    *,
+    database: str = "postgres",
+    progress: Callable[[str, int, int], None] | None = None,
+) -> tuple[Context, list[NotChecked]]:
+    """The database that the migrations of `source` make in an empty `database` of `server`, as rules see it.
+
+    With it comes what could not be looked at. Raises ServerError when the server goes away.
+    """
+    replayed = replay(server, source.migrations, database=database, progress=progress)
+    with server.admin(database) as admin:
+        catalog = read_catalog(admin)
+        origins = read_origins(admin, source.migrations, replayed)
+        facts = Facts(catalog=catalog, config=config, platform=platform)
+        assumed = assume_application_role(server, database, facts)
+        if assumed is not None:
+            facts = Facts(catalog=read_catalog(admin), config=assumed, platform=platform)
+    context = Context(
+        catalog=facts.catalog,
+        facts=facts,
+        config=facts.config,
+        origins=origins,
+        migrations=source.migrations,
+        replay=replayed,
+    )
+    return context, _not_checked(server, source, replayed, assumed is not None)
+
+
+def _not_checked(server: Server, source: Source, replayed: Replay, assumed: bool) -> list[NotChecked]:
+    found = [NotChecked(what=path, why=f"left out: {why}") for path, why in source.left_out]
+    found += [NotChecked(what="server", why=note) for note in server.notes]
+    for statement, why in replayed.skipped:
+        if statement.kind != "TransactionStmt":
+            found.append(NotChecked(what=statement.sql.split("\n")[0][:80], why=why, where=str(statement.location)))
+    if assumed:
+        found.append(NotChecked(what="the application's own role", why="the application may connect as the owner, whom row security does not hold"))
+    return found
+
+

@@ -1,0 +1,43 @@
+"""Runs rules on a piece of SQL, for the tests of rules and examples."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from pgassay.config import Config, load
+from pgassay.postgres.server import Server
+from pgassay.read.probe import Probe
+from pgassay.read.migrations import read_migrations
+from pgassay.rules.context import Context
+from pgassay.rules.discover import rules
+from pgassay.rules.run import Judgement, judge
+from pgassay.verbs.examine import examine
+
+
+def judge_files(
+    server: Server, paths: list[Path], config: Config | None = None, database: str | None = None
+) -> tuple[Context, Judgement]:
+    """What all rules say about files, replayed in a fresh database of `server`."""
+    source = read_migrations(paths)
+    if database is not None:
+        context, _ = examine(server, source, config or Config(), server.platform, database=database)
+        with server.migrator(database) as connection:
+            return context, judge(replace(context, probe=Probe(connection)), rules())
+    with server.database() as name:
+        return judge_files(server, paths, config, name)
+
+
+def judge_text(server: Server, text: str, config: Config | None = None) -> tuple[Context, Judgement]:
+    """What all rules say about one migration given as text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "0001_case.sql"
+        path.write_text(text, "utf-8")
+        return judge_files(server, [path], config)
+
+
+def config_of(folder: Path) -> Config:
+    """The configuration beside a fixture; the Supabase platform where it states none."""
+    file = folder / "pgassay.toml"
+    return load(file, start=folder) if file.exists() else Config(platform="supabase")
