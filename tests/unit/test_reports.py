@@ -19,6 +19,7 @@ from pgassay.model.finding import Evidence, Fix, Held, NotChecked, Related, Seve
 from pgassay.model.report import Report, TenancySummary
 from pgassay.model.source import Location
 from pgassay.reports import FORMATS, render
+from pgassay.reports.markdown import text
 from pgassay.reports.plain import safe
 from pgassay.reports.script import fix_script
 from pgassay.reports.terminal import render as render_text
@@ -318,6 +319,29 @@ def test_no_name_breaks_out_of_markdown() -> None:
     assert len(cells) == 6 * len(rows)
     shown = [child.content for child in inside if child.type in ("text", "code_inline")]
     assert any("<script>alert(1)</script>" in text for text in shown)
+
+
+def test_no_sql_ends_its_own_block() -> None:
+    sql = "SELECT 'a\n```\n# Heading\n`````\n'"
+    given = report(finding(fix=Fix(sql=sql, rollback="SELECT 1", tried=True)))
+    tokens = MarkdownIt("commonmark").parse(render(given, "markdown"))
+    assert [token.content for token in tokens if token.type == "fence"].count(f"{sql};\n") == 1
+    assert "Heading" not in [token.content for token in tokens if token.type == "inline"]
+
+
+@pytest.mark.parametrize(
+    ("given", "escaped"),
+    [
+        ("public.agent_runs is _bare_", "public.agent_runs is \\_bare\\_"),
+        ("see https://e.example or WWW.e.example", "see https&#58;//e.example or WWW&#46;e.example"),
+        ("@team, #12", "&#64;team, #12"),
+        ("1. one", "1\\. one"),
+        ("- two\n# three", "\\- two # three"),
+        ("# four", "\\# four"),
+    ],
+)
+def test_text_is_escaped_for_markdown_and_no_more_than_that(given: str, escaped: str) -> None:
+    assert text(given) == escaped
 
 
 # The script of all fixes

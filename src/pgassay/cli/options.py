@@ -102,7 +102,9 @@ _OPTIONS = (
     ),
     click.option("--platform", type=click.Choice(["auto", "plain", "supabase"]), default="auto"),
     click.option("--server", metavar="URL", help="A disposable server instead of the embedded one."),
-    click.option("--server-is-disposable", is_flag=True, help="Confirm that --server may lose all it holds."),
+    click.option(
+        "--server-is-disposable", is_flag=True, help="Say that --server holds nothing worth keeping."
+    ),
     click.option("--strict", is_flag=True, help="Exit 3 when something could not be checked."),
     click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR does)."),
     click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error."),

@@ -106,9 +106,9 @@ def progress_bar(options: Options) -> Generator[Progress | None]:
     console = Console(stderr=True, no_color=options.no_color or None)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("starting", total=None)
 
         def advance(what: str, done: int, total: int) -> None:
-            bar.update(task, description=escape(what), completed=done, total=total)
+            bar.update(task, description=escape(safe(what)), completed=done, total=total)
 
         yield advance

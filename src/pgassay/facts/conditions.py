@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Subquery:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Something that is not taken apart; `parts` are the terms inside."""
+    """Something that is not taken apart; `parts` are the terms inside. `one of` is COALESCE or CASE: it gives one of its parts."""
 
     what: str
     parts: tuple[Term | Test, ...] = ()
@@ -173,13 +175,30 @@ def branches(test: Test) -> tuple[tuple[Test, ...], ...]:
     return found if len(found) <= MOST_BRANCHES else ((Holds(Opaque("too many branches")),),)
 
 
-def _branches(test: Test, *, positive: bool) -> tuple[tuple[Test, ...], ...]:
+def folded(test: Test) -> Test:
+    """A comparison of literals as the constant that it is; any other test as it stands."""
     match test:
+        case Compare("=" | "<>", Literal(left), Literal(right)):
+            if left is None or right is None:
+                return Constant(None)
+            return Constant((left == right) == (test.operator == "="))
+        case IsNull(Literal(value)):
+            return Constant(value is None)
+        case Holds(Literal(value)):
+            return Constant(None if value is None else value in ("true", "t"))
+        case _:
+            return test
+
+
+def _branches(test: Test, *, positive: bool) -> tuple[tuple[Test, ...], ...]:
+    match folded(test):
         case Constant(value):
             holds = bool(value) if positive else value is False
             return ((),) if holds else ()
         case Not(part):
             return _branches(part, positive=not positive)
+        case Compare("<>", left, right) if not positive:
+            return ((Compare("=", left, right),),)
         case And(parts) | Or(parts) if isinstance(test, And) == positive:
             return _product([_branches(part, positive=positive) for part in parts])
         case And(parts) | Or(parts):
@@ -197,48 +216,71 @@ def _product(choices: list[tuple[tuple[Test, ...], ...]]) -> tuple[tuple[Test, .
     return result
 
 
-def substitute(test: Test, values: tuple[Term, ...]) -> Test:
-    """A test with the parameters of a function replaced by the arguments of a call."""
-    match test:
-        case And(parts):
-            return And(tuple(substitute(part, values) for part in parts))
-        case Or(parts):
-            return Or(tuple(substitute(part, values) for part in parts))
-        case Not(part):
-            return Not(substitute(part, values))
-        case Compare(operator, left, right):
-            return Compare(operator, substitute_term(left, values), substitute_term(right, values))
-        case Member(term, among):
-            inner = _in_query(among, values) if isinstance(among, Query) else tuple(substitute_term(t, values) for t in among)
-            return Member(substitute_term(term, values), inner)
-        case IsNull(term):
-            return IsNull(substitute_term(term, values))
-        case Exists(query):
-            return Exists(_in_query(query, values))
-        case Holds(term):
-            return Holds(substitute_term(term, values))
-        case Constant():
-            return test
+Part = TypeVar("Part", bound=Test | Term | Query)
 
 
-def substitute_term(term: Term, values: tuple[Term, ...]) -> Term:
-    """A term with parameters replaced by arguments; a parameter without an argument stays."""
-    match term:
-        case Parameter(position, _):
-            return values[position] if position < len(values) else term
-        case Call(name, arguments):
-            return Call(name, tuple(substitute_term(argument, values) for argument in arguments))
-        case Subquery(query):
-            return Subquery(_in_query(query, values))
-        case _:
-            return term
+def substitute(part: Part, values: tuple[Term, ...]) -> Part:
+    """A condition, term or query with a function's parameters replaced by the arguments of a call.
+
+    A parameter without an argument stays. Where a query inside uses an alias that an argument's column also uses, the
+    query's own alias is renamed, so that nothing is captured.
+    """
+    aliases = frozenset(found.alias for value in values for found in _parts(value) if isinstance(found, ColumnOf))
+
+    def replaced(term: Term) -> Term | None:
+        if isinstance(term, Parameter):
+            return values[term.position] if term.position < len(values) else term
+        return None
+
+    return _rewritten(part, replaced, aliases - {""})
 
 
-def _in_query(query: Query, values: tuple[Term, ...]) -> Query:
+def renamed(part: Part, old: str, new: str) -> Part:
+    """A condition, term or query in which the columns of alias `old` go by alias `new`."""
+
+    def replaced(term: Term) -> Term | None:
+        return ColumnOf(new, term.relation, term.name) if isinstance(term, ColumnOf) and term.alias == old else None
+
+    return _rewritten(part, replaced, frozenset({new}) - {""})
+
+
+def _rewritten(part: object, replaced: Callable[[Term], Term | None], taken: frozenset[str]) -> Any:
+    """`part` with each term that `replaced` answers for exchanged; queries' aliases keep clear of `taken`."""
+    if isinstance(part, Query) and taken:
+        for alias, _ in part.sources:
+            if alias in taken:
+                part = _without_alias(part, alias, taken)
+    if isinstance(part, ColumnOf | Parameter):
+        return replaced(part) or part
+    if isinstance(part, tuple):
+        return tuple(_rewritten(item, replaced, taken) for item in part)
+    if not hasattr(part, "__dataclass_fields__"):
+        return part
+    names = part.__dataclass_fields__  # type: ignore[attr-defined]
+    return type(part)(**{name: _rewritten(getattr(part, name), replaced, taken) for name in names})
+
+
+def _without_alias(query: Query, alias: str, taken: frozenset[str]) -> Query:
+    new = alias + "'"
+    while new in taken or any(new == other for other, _ in query.sources):
+        new += "'"
+    moved = renamed(query, alias, new)
     return Query(
-        sources=query.sources,
-        where=substitute(query.where, values),
-        output=tuple(substitute_term(term, values) for term in query.output),
-        arbitrary=query.arbitrary,
-        complete=query.complete,
+        tuple((new if name == alias else name, relation) for name, relation in query.sources),
+        moved.where,
+        moved.output,
+        query.arbitrary,
+        query.complete,
     )
+
+
+def _parts(part: object) -> Iterator[object]:
+    """Everything inside a condition, term or query, itself first."""
+    stack = [part]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, tuple):
+            stack.extend(node)
+        elif hasattr(node, "__dataclass_fields__"):
+            stack.extend(getattr(node, name) for name in node.__dataclass_fields__)  # type: ignore[attr-defined]

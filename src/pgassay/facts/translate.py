@@ -50,7 +50,7 @@ class Scope:
     """
 
     relation_named: Callable[[str | None, str], str | None]
-    columns_of: Callable[[str], frozenset[str]]
+    columns_of: Callable[[str], tuple[str, ...]]
     row: str | None = None
     sources: tuple[tuple[str, str | None], ...] = ()
     function: str | None = None

@@ -1,11 +1,10 @@
-"""A connection to the database as Postgres describes it: one statement, one JSON value, decoded once."""
+"""A connection to the database as Postgres describes it: one statement, a JSON value for each kind of object."""
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 import psycopg
@@ -13,13 +12,11 @@ from psycopg.pq import TransactionStatus
 
 from pgassay.errors import ServerError
 from pgassay.model.catalog import Catalog
-from pgassay.postgres.connect import run
-
-_UNREADABLE = "the database's catalog could not be read: {error}"
+from pgassay.postgres.connect import run, stream
 
 
 def read_catalog(connection: psycopg.Connection[Any]) -> Catalog:
-    """Everything pgassay knows of the connected database, from one statement, sorted by identity.
+    """Everything pgassay knows of the connected database, from one statement, each kind sorted by identity.
 
     An idle connection gets a read-only transaction at repeatable read. A connection inside a transaction stays in
     it and sees what that transaction has done so far. Both ways the settings that names and constants are printed
@@ -31,36 +28,34 @@ def read_catalog(connection: psycopg.Connection[Any]) -> Catalog:
     """
     idle = connection.info.transaction_status is TransactionStatus.IDLE
     try:
-        # Rolled back to the start, also inside a running transaction: that is what gives the settings back.
+        # Rolled back to where it began, also inside a running transaction: that is what gives the settings back.
         with connection.transaction(force_rollback=True):
             if idle:
                 run(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            run(connection, _query("settings.sql"))
-            cursor = run(connection, catalog_query())
-            # Read as bytes: psycopg's own decoding of a large JSON value costs twice the query.
-            document = cursor.pgresult.get_value(0, 0) if cursor.pgresult else None
-            encoding = connection.info.encoding
+            run(connection, _text("settings.sql"))
+            # One kind is decoded while the server gathers the next.
+            kinds = {name: _decoder(name).decode(value) for name, value in stream(connection, catalog_query())}
     except psycopg.OperationalError as error:
-        raise ServerError(_UNREADABLE.format(error=str(error).strip())) from error
-    if document is None:
-        raise ServerError(_UNREADABLE.format(error="the server sent no value"))
-    if encoding != "utf-8":
-        document = document.decode(encoding, "backslashreplace").encode()
-    return msgspec.json.decode(document, type=Catalog)
+        raise ServerError(f"the database's catalog could not be read: {str(error).strip()}") from error
+    return Catalog(**kinds)
 
 
 @cache
 def catalog_query() -> str:
-    """The one statement: a JSON object with a member for each field of `Catalog`, from the file of that name."""
-    members = ["'version', pg_catalog.current_setting('server_version_num')::integer"]
-    for field in fields(Catalog):
-        if field.name != "version":
-            rows = _query(f"queries/{field.name}.sql")
-            members.append(
-                f"'{field.name}', (SELECT coalesce(pg_catalog.json_agg(item), '[]') FROM (\n{rows}) AS item)"
-            )
-    return "SELECT pg_catalog.json_build_object(\n" + ",\n".join(members) + ")"
+    """The one statement. A row is a field of `Catalog` with its value as JSON, from the file of that name."""
+    version = "SELECT 'version' AS name, pg_catalog.current_setting('server_version_num') AS value"
+    kinds = [
+        f"SELECT '{name}', coalesce(pg_catalog.json_agg(item), '[]')::text FROM (\n{_text(f'queries/{name}.sql')}) AS item"
+        for name in get_type_hints(Catalog)
+        if name != "version"
+    ]
+    return _text("queries.sql") + "\nUNION ALL\n".join([version, *kinds])
 
 
-def _query(name: str) -> str:
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Any]:  # Any: the type of that field of Catalog
+    return msgspec.json.Decoder(get_type_hints(Catalog)[kind])
+
+
+def _text(name: str) -> str:
     return files("pgassay.read").joinpath(name).read_text(encoding="utf-8")

@@ -141,8 +141,7 @@ class _Run:
             self.open = True
         with self.server.guard(self.connection) as guard:
             try:
-                self._execute(statement)
-                mark = self._mark()
+                mark = self._execute(statement)
             except psycopg.Error as error:
                 self._failed(statement, error, guard.tripped)
                 return
@@ -161,21 +160,25 @@ class _Run:
             return "COPY FROM STDIN carries its rows outside the statement"
         return None
 
-    def _execute(self, statement: Statement) -> None:
+    def _execute(self, statement: Statement) -> int:
+        """Runs a statement and returns how far the recorder is after it."""
         if _gives_rows(statement):
             # Streamed, never kept: a query's result is bounded by nothing on the server.
             for _ in stream(self.connection, statement.sql):
                 pass
-        else:
+            return self._last(run(self.connection, self._bookkeeping()))
+        if not self.open:
             run(self.connection, statement.sql)
+            return self._last(run(self.connection, self._bookkeeping()))
+        # One parsed statement inside a transaction: it and the bookkeeping behind it cost one round trip.
+        return self._last(run(self.connection, f"{statement.sql}\n;{self._bookkeeping()}"))
 
-    def _mark(self) -> int:
-        """Closes the statement's savepoint, opens the next, and reads how far the recorder is: one round trip."""
+    def _bookkeeping(self) -> str:
+        """Closes the statement's savepoint, opens the next, and reads the recorder's largest id."""
         around = "RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay; " if self.open else ""
-        cursor = run(
-            self.connection,
-            f"{around}SELECT pg_catalog.max(id) FROM pgassay.changes",
-        )
+        return f"{around}SELECT pg_catalog.max(id) FROM pgassay.changes"
+
+    def _last(self, cursor: psycopg.Cursor) -> int:
         while cursor.nextset():
             pass
         row = cursor.fetchone()

@@ -13,4 +13,5 @@ SELECT
     pg_catalog.set_config('lock_timeout', '10s', true),
     -- Compiling the statement, or sharing it among processes, costs more than running it.
     pg_catalog.set_config('jit', 'off', true),
+    pg_catalog.set_config('work_mem', '64MB', true),
     pg_catalog.set_config('max_parallel_workers_per_gather', '0', true)

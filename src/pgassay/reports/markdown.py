@@ -61,7 +61,7 @@ def render(report: Report) -> str:
 def text(value: str) -> str:
     """Text on one line that Markdown shows as it is: no markup, no link, no mention of a user."""
     line = one_line(value).replace("&", "&amp;").replace("@", "&#64;").replace("://", "&#58;//")
-    line = re.sub(r"(?i)\bwww\.", "www&#46;", line)
+    line = re.sub(r"(?i)\b(www)\.", r"\1&#46;", line)
     line = _SPECIAL.sub(lambda match: "\\" + match.group(), line)
     return _LEADING.sub(_escape_leading, line)
 

@@ -166,11 +166,11 @@ class FamilyHolds:
 
 
 def holds_by_family(report: Report) -> tuple[FamilyHolds, ...]:
-    """What holds, one entry per family in which anything was examined."""
+    """What holds, one entry per family in which anything held."""
     found: list[FamilyHolds] = []
     for family in sorted({held.family for held in report.holds}, key=family_rank):
         of_family = [held for held in report.holds if held.family == family and held.examined]
-        if of_family:
+        if any(held.held for held in of_family):
             found.append(
                 FamilyHolds(
                     family=family,

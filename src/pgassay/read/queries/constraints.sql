@@ -1,23 +1,4 @@
 -- A row is a constraint of a table or of a domain.
-WITH relation AS MATERIALIZED (
-    -- names[n] is the name of column number n: dropped columns keep their place.
-    SELECT
-        c.oid,
-        pg_catalog.format('%I.%I', n.nspname, c.relname) AS identity,
-        pg_catalog.array_agg(a.attname ORDER BY a.attnum) AS names
-    FROM pg_catalog.pg_class AS c
-    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-    JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0
-    WHERE c.relkind IN ('r', 'p', 'f')
-        AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
-    GROUP BY c.oid, n.nspname, c.relname
-),
-domain AS (
-    SELECT t.oid, pg_catalog.format('%I.%I', n.nspname, t.typname) AS identity
-    FROM pg_catalog.pg_type AS t
-    JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace
-    WHERE t.typtype = 'd' AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
-)
 SELECT
     pg_catalog.quote_ident(k.conname) || ' on ' || coalesce(r.identity, d.identity) COLLATE "C" AS identity,
     k.conname AS name,
@@ -31,9 +12,11 @@ SELECT
         WHEN 'x' THEN 'exclusion'
         WHEN 'n' THEN 'not null'
     END AS kind,
-    ARRAY(SELECT r.names[n] FROM pg_catalog.unnest(k.conkey) AS n WHERE n > 0) AS columns,
+    CASE WHEN pg_catalog.cardinality(k.conkey) = 1 AND k.conkey[1] > 0 THEN ARRAY[r.columns[k.conkey[1]]]
+        ELSE ARRAY(SELECT r.columns[n] FROM pg_catalog.unnest(k.conkey) AS n WHERE n > 0) END AS columns,
     target.identity AS references,
-    ARRAY(SELECT target.names[n] FROM pg_catalog.unnest(k.confkey) AS n) AS referenced_columns,
+    CASE WHEN k.contype = 'f' THEN ARRAY(SELECT target.columns[n] FROM pg_catalog.unnest(k.confkey) AS n)
+        ELSE '{}' END AS referenced_columns,
     CASE k.confdeltype WHEN 'a' THEN 'no action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
         WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END AS on_delete,
     CASE k.confupdtype WHEN 'a' THEN 'no action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
@@ -45,7 +28,7 @@ SELECT
     k.coninhcount > 0 AS inherited,
     -- NOT NULL is most of the rows; the words are what pg_get_constraintdef prints, at a quarter of the time.
     CASE WHEN k.contype = 'n' AND k.conrelid <> 0 THEN
-        'NOT NULL ' || pg_catalog.quote_ident(r.names[k.conkey[1]])
+        'NOT NULL ' || pg_catalog.quote_ident(r.columns[k.conkey[1]])
             || CASE WHEN k.connoinherit THEN ' NO INHERIT' ELSE '' END
             || CASE WHEN k.convalidated THEN '' ELSE ' NOT VALID' END
         ELSE pg_catalog.pg_get_constraintdef(k.oid)
@@ -60,7 +43,12 @@ CROSS JOIN LATERAL (
     FROM pg_catalog.pg_constraint
 ) AS k
 LEFT JOIN relation AS r ON r.oid = k.conrelid
-LEFT JOIN domain AS d ON d.oid = k.contypid
+LEFT JOIN (
+    SELECT t.oid, s.identity || '.' || pg_catalog.quote_ident(t.typname) AS identity
+    FROM pg_catalog.pg_type AS t
+    JOIN schema AS s ON s.oid = t.typnamespace
+    WHERE t.typtype = 'd'
+) AS d ON d.oid = k.contypid
 LEFT JOIN relation AS target ON target.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_constraint AS parent ON parent.oid = k.conparentid AND k.conparentid <> 0
 WHERE k.contype <> 't'

@@ -1,7 +1,7 @@
 -- A row is a function, procedure, aggregate or window function.
 SELECT
     i.identity COLLATE "C" AS identity,
-    n.nspname AS schema,
+    s.name AS schema,
     f.proname AS name,
     CASE f.prokind WHEN 'f' THEN 'function' WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' WHEN 'w' THEN 'window'
     END AS kind,
@@ -19,10 +19,10 @@ SELECT
     coalesce(f.proconfig, '{}') AS settings,
     coalesce(pg_catalog.pg_get_function_sqlbody(f.oid), f.prosrc) AS body,
     coalesce(a.definition, pg_catalog.pg_get_functiondef(CASE WHEN f.prokind <> 'a' THEN f.oid END)) AS definition,
-    members.extname AS extension,
+    m.extension,
     o.description AS comment
 FROM pg_catalog.pg_proc AS f
-JOIN pg_catalog.pg_namespace AS n ON n.oid = f.pronamespace
+JOIN schema AS s ON s.oid = f.pronamespace
 JOIN pg_catalog.pg_language AS l ON l.oid = f.prolang
 CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0) AS i
 CROSS JOIN LATERAL (
@@ -40,7 +40,7 @@ CROSS JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT pg_catalog.format(
         'CREATE OR REPLACE AGGREGATE %I.%I(%s) (%s)',
-        n.nspname, f.proname, pg_catalog.pg_get_function_arguments(f.oid),
+        s.name, f.proname, pg_catalog.pg_get_function_arguments(f.oid),
         pg_catalog.concat_ws(
             ', ',
             'SFUNC = ' || nullif(g.aggtransfn, 0)::pg_catalog.regproc,
@@ -61,7 +61,7 @@ LEFT JOIN LATERAL (
             CASE WHEN g.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END,
             CASE WHEN g.aggmfinalfn <> 0 THEN 'MFINALFUNC_MODIFY = ' || moving.words END,
             'MINITCOND = ' || pg_catalog.quote_literal(g.aggminitval),
-            'SORTOP = OPERATOR(' || sn.nspname || '.' || s.oprname || ')',
+            'SORTOP = OPERATOR(' || pg_catalog.quote_ident(sn.nspname) || '.' || op.oprname || ')',
             'PARALLEL = ' || CASE f.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END,
             CASE WHEN g.aggkind = 'h' THEN 'HYPOTHETICAL' END
         )
@@ -71,17 +71,16 @@ LEFT JOIN LATERAL (
         ON final.letter = g.aggfinalmodify
     LEFT JOIN (VALUES ('r', 'read_only'), ('s', 'shareable'), ('w', 'read_write')) AS moving (letter, words)
         ON moving.letter = g.aggmfinalmodify
-    LEFT JOIN pg_catalog.pg_operator AS s ON s.oid = g.aggsortop
-    LEFT JOIN pg_catalog.pg_namespace AS sn ON sn.oid = s.oprnamespace
+    LEFT JOIN pg_catalog.pg_operator AS op ON op.oid = g.aggsortop
+    LEFT JOIN pg_catalog.pg_namespace AS sn ON sn.oid = op.oprnamespace
     WHERE g.aggfnoid = f.oid
 ) AS a ON f.prokind = 'a'
-LEFT JOIN (
-    SELECT d.objid, x.extname
-    FROM pg_catalog.pg_extension AS x
-    JOIN pg_catalog.pg_depend AS d ON d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-        AND d.refobjid = x.oid AND d.deptype = 'e' AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
-) AS members ON members.objid = f.oid
+LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND m.objid = f.oid
 LEFT JOIN pg_catalog.pg_description AS o ON o.objoid = f.oid
     AND o.classoid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND o.objsubid = 0
-WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
+-- The constructors of a range type are the type's own.
+WHERE f.oid NOT IN (
+    SELECT d.objid FROM pg_catalog.pg_depend AS d
+    WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype = 'i'
+)
 ORDER BY identity

@@ -9,54 +9,39 @@ SELECT
     p.is_grantable AS grantable
 FROM (
     SELECT
-        'schema' AS kind,
-        pg_catalog.quote_ident(n.nspname) AS object,
-        NULL::pg_catalog.name AS column_name,
-        coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner)) AS acl
-    FROM pg_catalog.pg_namespace AS n
-    WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
+        'schema' AS kind, s.identity AS object, NULL::text AS column_name,
+        coalesce(s.acl, pg_catalog.acldefault('n', s.owner)) AS acl
+    FROM schema AS s
     UNION ALL
     SELECT
-        CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
-            WHEN 'f' THEN 'foreign table' ELSE 'table' END,
-        pg_catalog.format('%I.%I', n.nspname, c.relname),
-        NULL,
-        coalesce(c.relacl, pg_catalog.acldefault((CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END)::"char", c.relowner))
-    FROM pg_catalog.pg_class AS c
-    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-        AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
+        r.type, r.identity, NULL,
+        coalesce(c.relacl, pg_catalog.acldefault((CASE r.kind WHEN 'S' THEN 's' ELSE 'r' END)::"char", r.owner))
+    FROM relation AS r
+    JOIN pg_catalog.pg_class AS c ON c.oid = r.oid
+    WHERE r.kind IN ('r', 'p', 'v', 'm', 'f', 'S')
     UNION ALL
-    SELECT
-        CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table'
-            ELSE 'table' END,
-        pg_catalog.format('%I.%I', n.nspname, c.relname),
-        a.attname,
-        a.attacl
+    SELECT r.type, r.identity, a.attname, a.attacl
     FROM pg_catalog.pg_attribute AS a
-    JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
-    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    JOIN relation AS r ON r.oid = a.attrelid
     WHERE a.attacl IS NOT NULL AND NOT a.attisdropped
-        AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
     UNION ALL
     SELECT i.type, i.identity, NULL, coalesce(f.proacl, pg_catalog.acldefault('f', f.proowner))
     FROM pg_catalog.pg_proc AS f
-    JOIN pg_catalog.pg_namespace AS n ON n.oid = f.pronamespace
+    JOIN schema AS s ON s.oid = f.pronamespace
     CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0) AS i
-    WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
+    -- The constructors of a range type are the type's own: nobody grants on them.
+    WHERE f.oid NOT IN (
+        SELECT d.objid FROM pg_catalog.pg_depend AS d
+        WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype = 'i'
+    )
     UNION ALL
     SELECT
-        'type',
-        pg_catalog.format('%I.%I', n.nspname, t.typname),
-        NULL,
+        'type', s.identity || '.' || pg_catalog.quote_ident(t.typname), NULL,
         coalesce(t.typacl, pg_catalog.acldefault('T', t.typowner))
     FROM pg_catalog.pg_type AS t
-    JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace
-    LEFT JOIN pg_catalog.pg_class AS c ON c.oid = t.typrelid
-    WHERE t.typtype IN ('e', 'd', 'c', 'r', 'b')
-        AND (t.typtype <> 'c' OR c.relkind = 'c')
-        AND NOT (t.typtype = 'b' AND t.typcategory = 'A' AND t.typelem <> 0)
-        AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
+    JOIN schema AS s ON s.oid = t.typnamespace
+    LEFT JOIN relation AS c ON c.oid = t.typrelid
+    WHERE t.typtype IN ('e', 'd', 'r', 'b') AND NOT (t.typcategory = 'A' AND t.typelem <> 0) OR c.kind = 'c'
 ) AS o
 CROSS JOIN LATERAL pg_catalog.aclexplode(o.acl) AS p
 ORDER BY kind, object, "column" NULLS FIRST, grantee, grantor, privilege, grantable

@@ -11,11 +11,11 @@ SELECT
     ], NULL) AS operations,
     coalesce(members.relations, '[]') AS relations,
     ARRAY(
-        SELECT n.nspname
-        FROM pg_catalog.pg_publication_namespace AS s
-        JOIN pg_catalog.pg_namespace AS n ON n.oid = s.pnnspid
-        WHERE s.pnpubid = p.oid
-        ORDER BY n.nspname COLLATE "C"
+        SELECT s.name
+        FROM pg_catalog.pg_publication_namespace AS n
+        JOIN schema AS s ON s.oid = n.pnnspid
+        WHERE n.pnpubid = p.oid
+        ORDER BY s.name COLLATE "C"
     ) AS schemas
 FROM pg_catalog.pg_publication AS p
 LEFT JOIN (
@@ -23,19 +23,13 @@ LEFT JOIN (
         r.prpubid,
         pg_catalog.json_agg(
             pg_catalog.json_build_object(
-                'relation', pg_catalog.format('%I.%I', n.nspname, c.relname),
-                'columns', ARRAY(
-                    SELECT a.attname
-                    FROM pg_catalog.unnest(r.prattrs) AS u (attnum)
-                    JOIN pg_catalog.pg_attribute AS a ON a.attrelid = r.prrelid AND a.attnum = u.attnum
-                    ORDER BY a.attnum
-                ),
+                'relation', t.identity,
+                'columns', ARRAY(SELECT t.columns[n] FROM pg_catalog.unnest(r.prattrs) AS n),
                 'condition', pg_catalog.pg_get_expr(r.prqual, r.prrelid)
-            ) ORDER BY pg_catalog.format('%I.%I', n.nspname, c.relname) COLLATE "C"
+            ) ORDER BY t.identity COLLATE "C"
         ) AS relations
     FROM pg_catalog.pg_publication_rel AS r
-    JOIN pg_catalog.pg_class AS c ON c.oid = r.prrelid
-    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    JOIN relation AS t ON t.oid = r.prrelid
     GROUP BY r.prpubid
 ) AS members ON members.prpubid = p.oid
 ORDER BY name

@@ -1,16 +1,10 @@
 -- A row is a table, partitioned table, view, materialized view or foreign table, with its columns in order.
 SELECT
-    pg_catalog.format('%I.%I', n.nspname, c.relname) COLLATE "C" AS identity,
-    n.nspname AS schema,
-    c.relname AS name,
-    CASE c.relkind
-        WHEN 'r' THEN 'table'
-        WHEN 'p' THEN 'partitioned table'
-        WHEN 'v' THEN 'view'
-        WHEN 'm' THEN 'materialized view'
-        WHEN 'f' THEN 'foreign table'
-    END AS kind,
-    pg_catalog.pg_get_userbyid(c.relowner) AS owner,
+    r.identity COLLATE "C" AS identity,
+    r.schema,
+    r.name,
+    CASE WHEN r.kind = 'p' THEN 'partitioned table' ELSE r.type END AS kind,
+    pg_catalog.pg_get_userbyid(r.owner) AS owner,
     coalesce(columns.items, '[]') AS columns,
     c.relrowsecurity AS rls_enabled,
     c.relforcerowsecurity AS rls_forced,
@@ -20,15 +14,15 @@ SELECT
         WHEN 'd' THEN 'default' WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN 'index'
     END AS replica_identity,
     ARRAY(SELECT o FROM pg_catalog.unnest(c.reloptions) AS o ORDER BY o COLLATE "C") AS options,
-    parents.identity AS parent,
+    parent.identity AS parent,
     CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS partition_bound,
-    CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
-    CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.rtrim(pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid)), ';')
-    END AS definition,
-    members.extname AS extension,
-    comments.description AS comment
-FROM pg_catalog.pg_class AS c
-JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    CASE WHEN r.kind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
+    CASE WHEN r.kind IN ('v', 'm') THEN pg_catalog.rtrim(pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid)), ';') END
+        AS definition,
+    m.extension,
+    o.description AS comment
+FROM relation AS r
+JOIN pg_catalog.pg_class AS c ON c.oid = r.oid
 LEFT JOIN (
     SELECT
         a.attrelid,
@@ -46,36 +40,23 @@ LEFT JOIN (
                         AS default,
                     CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' ELSE '' END AS identity,
                     CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' ELSE '' END AS generated,
-                    o.description AS comment
+                    d.description AS comment
             ) AS item) ORDER BY a.attnum
         ) AS items
     FROM pg_catalog.pg_attribute AS a
-    JOIN pg_catalog.pg_class AS r ON r.oid = a.attrelid AND r.relkind IN ('r', 'p', 'v', 'm', 'f')
-    JOIN pg_catalog.pg_namespace AS rn ON rn.oid = r.relnamespace
-        AND rn.nspname NOT LIKE 'pg\_%' AND rn.nspname NOT IN ('information_schema', 'pgassay')
     JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
     JOIN pg_catalog.pg_namespace AS tn ON tn.oid = t.typnamespace
     LEFT JOIN pg_catalog.pg_attrdef AS e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
-    LEFT JOIN pg_catalog.pg_description AS o ON o.objoid = a.attrelid
-        AND o.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.objsubid = a.attnum
+    LEFT JOIN pg_catalog.pg_description AS d ON d.objoid = a.attrelid
+        AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = a.attnum
     WHERE a.attnum > 0 AND NOT a.attisdropped
+        AND a.attrelid IN (SELECT oid FROM relation WHERE kind IN ('r', 'p', 'v', 'm', 'f'))
     GROUP BY a.attrelid
-) AS columns ON columns.attrelid = c.oid
-LEFT JOIN (
-    SELECT i.inhrelid, pg_catalog.format('%I.%I', pn.nspname, p.relname) AS identity
-    FROM pg_catalog.pg_inherits AS i
-    JOIN pg_catalog.pg_class AS p ON p.oid = i.inhparent
-    JOIN pg_catalog.pg_namespace AS pn ON pn.oid = p.relnamespace
-    WHERE i.inhseqno = 1
-) AS parents ON parents.inhrelid = c.oid
-LEFT JOIN (
-    SELECT d.objid, x.extname
-    FROM pg_catalog.pg_extension AS x
-    JOIN pg_catalog.pg_depend AS d ON d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-        AND d.refobjid = x.oid AND d.deptype = 'e' AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-) AS members ON members.objid = c.oid
-LEFT JOIN pg_catalog.pg_description AS comments ON comments.objoid = c.oid
-    AND comments.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND comments.objsubid = 0
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
+) AS columns ON columns.attrelid = r.oid
+LEFT JOIN pg_catalog.pg_inherits AS i ON i.inhrelid = r.oid AND i.inhseqno = 1
+LEFT JOIN relation AS parent ON parent.oid = i.inhparent
+LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND m.objid = r.oid
+LEFT JOIN pg_catalog.pg_description AS o ON o.objoid = r.oid
+    AND o.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.objsubid = 0
+WHERE r.kind IN ('r', 'p', 'v', 'm', 'f')
 ORDER BY identity

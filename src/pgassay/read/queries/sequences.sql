@@ -1,9 +1,9 @@
 -- A row is a sequence, with the column it belongs to where there is one.
 SELECT
-    pg_catalog.format('%I.%I', n.nspname, c.relname) COLLATE "C" AS identity,
-    n.nspname AS schema,
-    c.relname AS name,
-    pg_catalog.pg_get_userbyid(c.relowner) AS owner,
+    r.identity COLLATE "C" AS identity,
+    r.schema,
+    r.name,
+    pg_catalog.pg_get_userbyid(r.owner) AS owner,
     pg_catalog.format_type(s.seqtypid, NULL) AS type,
     s.seqstart AS start,
     s.seqincrement AS increment,
@@ -11,26 +11,12 @@ SELECT
     s.seqmax AS maximum,
     s.seqcache AS cache,
     s.seqcycle AS cycles,
-    owners.identity AS owned_by,
-    members.extname AS extension
+    t.identity || '.' || pg_catalog.quote_ident(t.columns[d.refobjsubid]) AS owned_by,
+    m.extension
 FROM pg_catalog.pg_sequence AS s
-JOIN pg_catalog.pg_class AS c ON c.oid = s.seqrelid
-JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-LEFT JOIN (
-    SELECT d.objid, pg_catalog.format('%I.%I.%I', rn.nspname, r.relname, a.attname) AS identity
-    FROM pg_catalog.pg_depend AS d
-    JOIN pg_catalog.pg_sequence AS q ON q.seqrelid = d.objid
-    JOIN pg_catalog.pg_class AS r ON r.oid = d.refobjid
-    JOIN pg_catalog.pg_namespace AS rn ON rn.oid = r.relnamespace
-    JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-    WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype IN ('a', 'i')
-        AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0
-) AS owners ON owners.objid = c.oid
-LEFT JOIN (
-    SELECT d.objid, x.extname
-    FROM pg_catalog.pg_extension AS x
-    JOIN pg_catalog.pg_depend AS d ON d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-        AND d.refobjid = x.oid AND d.deptype = 'e' AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-) AS members ON members.objid = c.oid
-WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
+JOIN relation AS r ON r.oid = s.seqrelid
+LEFT JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.seqrelid
+    AND d.deptype IN ('a', 'i') AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0
+LEFT JOIN relation AS t ON t.oid = d.refobjid
+LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND m.objid = s.seqrelid
 ORDER BY identity

@@ -14,12 +14,7 @@ SELECT
     t.tgtype & 1 = 1 AS per_row,
     CASE t.tgenabled WHEN 'O' THEN 'origin' WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always'
     END AS enabled,
-    ARRAY(
-        SELECT a.attname
-        FROM pg_catalog.unnest(t.tgattr) WITH ORDINALITY AS u (attnum, position)
-        JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.tgrelid AND a.attnum = u.attnum
-        ORDER BY u.position
-    ) AS update_columns,
+    ARRAY(SELECT t.columns[n] FROM pg_catalog.unnest(t.tgattr) AS n) AS update_columns,
     -- pg_get_expr cannot print OLD and NEW: the words are taken from the definition, behind the table's name.
     CASE WHEN t.tgqual IS NOT NULL THEN pg_catalog.substring(
         pg_catalog.substr(t.definition, pg_catalog.strpos(t.definition, ' ON ' || t.relation || ' ')),
@@ -40,16 +35,15 @@ SELECT
 FROM (
     SELECT
         g.*,
-        pg_catalog.format('%I on %I.%I', g.tgname, n.nspname, c.relname) AS identity,
-        pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation,
-        pg_catalog.format('%I.%I()', fn.nspname, f.proname) AS function,
+        pg_catalog.quote_ident(g.tgname) || ' on ' || r.identity AS identity,
+        r.identity AS relation,
+        r.columns,
+        pg_catalog.format('%I.%I()', n.nspname, f.proname) AS function,
         pg_catalog.pg_get_triggerdef(g.oid) AS definition
     FROM pg_catalog.pg_trigger AS g
-    JOIN pg_catalog.pg_class AS c ON c.oid = g.tgrelid
-    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    JOIN relation AS r ON r.oid = g.tgrelid
     JOIN pg_catalog.pg_proc AS f ON f.oid = g.tgfoid
-    JOIN pg_catalog.pg_namespace AS fn ON fn.oid = f.pronamespace
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = f.pronamespace
     WHERE NOT g.tgisinternal
-        AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
 ) AS t
 ORDER BY identity

@@ -1,7 +1,7 @@
--- A row is an enum, domain, composite, range or base type; row types of tables, arrays and multiranges follow from others.
+-- A row is an enum, domain, composite, range or base type; arrays, multiranges and tables' row types follow from others.
 SELECT
-    pg_catalog.format('%I.%I', n.nspname, t.typname) COLLATE "C" AS identity,
-    n.nspname AS schema,
+    s.identity || '.' || pg_catalog.quote_ident(t.typname) COLLATE "C" AS identity,
+    s.name AS schema,
     t.typname AS name,
     CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite' WHEN 'r' THEN 'range'
         WHEN 'b' THEN 'base' END AS kind,
@@ -19,19 +19,11 @@ SELECT
         WHERE t.typtype = 'c' AND a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
         ORDER BY a.attnum
     ) AS attributes,
-    members.extname AS extension
+    m.extension
 FROM pg_catalog.pg_type AS t
-JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace
-LEFT JOIN pg_catalog.pg_class AS c ON c.oid = t.typrelid
+JOIN schema AS s ON s.oid = t.typnamespace
+LEFT JOIN relation AS c ON c.oid = t.typrelid
 LEFT JOIN pg_catalog.pg_range AS r ON r.rngtypid = t.oid
-LEFT JOIN (
-    SELECT d.objid, x.extname
-    FROM pg_catalog.pg_extension AS x
-    JOIN pg_catalog.pg_depend AS d ON d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-        AND d.refobjid = x.oid AND d.deptype = 'e' AND d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
-) AS members ON members.objid = t.oid
-WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
-    AND t.typtype IN ('e', 'd', 'c', 'r', 'b')
-    AND (t.typtype <> 'c' OR c.relkind = 'c')
-    AND NOT (t.typtype = 'b' AND t.typcategory = 'A' AND t.typelem <> 0)
+LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND m.objid = t.oid
+WHERE t.typtype IN ('e', 'd', 'r', 'b') AND NOT (t.typcategory = 'A' AND t.typelem <> 0) OR c.kind = 'c'
 ORDER BY identity
