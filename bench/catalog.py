@@ -8,17 +8,15 @@ Both sides read as the owner of the tables and pay for their own connection. Tim
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import psycopg
 
 from pgassay.postgres.connect import run
-from pgassay.postgres.install import binaries
+from pgassay.postgres.install import installed
 from pgassay.postgres.server import Server
 from pgassay.read.catalog import read_catalog
 
@@ -68,21 +66,44 @@ def in_turn(works: list[Callable[[], object]], rounds: int) -> list[list[float]]
     return times
 
 
-def compare(connect: Callable[[], psycopg.Connection], database: str, rounds: int) -> str:
+def compare(server: Server, database: str, rounds: int) -> str:
     """One line: minima and medians of both, and how many times longer pg_dump took."""
-    with connect() as connection:
+    with server.migrator(database) as connection:
         host = connection.info.host
-    command = [str(binaries() / "pg_dump"), "--schema-only", "-h", host, "-U", "postgres", database]
+    ours_only = ["--exclude-schema", "pgassay"]  # the server's recorder, which read_catalog leaves out too
+    command = [installed().program("pg_dump"), "--schema-only", *ours_only, "-h", host, "-U", "postgres", database]
 
     def dump() -> None:
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C"})
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
     def read() -> None:
-        with connect() as connection:
+        with server.migrator(database) as connection:
             read_catalog(connection)
 
     ours, theirs = in_turn([read, dump], rounds)
+    least, middle = min(theirs) / min(ours), statistics.median(theirs) / statistics.median(ours)
     return (
-        f"{min(ours):8.0f} {statistics.median(ours):8.0f} {min(theirs):8.0f} {statistics.median(theirs):8.0f}"
-        f" {min(theirs) / min(ours):7.2f} {statistics.median(theirs) / statistics.median(ours):7.2f}"
+        f"{min(ours):8.0f} {statistics.median(ours):8.0f} {min(theirs):10.0f} {statistics.median(theirs):8.0f}"
+        f" {least:9.2f} {middle:8.2f}"
     )
+
+
+def main() -> None:
+    """Makes the tables step by step in one database and prints a line for each step."""
+    parser = argparse.ArgumentParser(description="Times read_catalog against pg_dump --schema-only.")
+    parser.add_argument("--tables", type=int, nargs="+", default=[100, 1000, 5000])
+    parser.add_argument("--rounds", type=int, default=7)
+    arguments = parser.parse_args()
+    print("            read_catalog              pg_dump      pg_dump / read_catalog")
+    print(" tables  minimum   median    minimum   median   minimum   median")
+    made = 0
+    with Server.start(platform="plain") as server, server.database() as database:
+        for tables in sorted(arguments.tables):
+            with server.migrator(database) as connection:
+                make_tables(connection, made, tables)
+            made = tables
+            print(f"{tables:7} {compare(server, database, arguments.rounds)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

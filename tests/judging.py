@@ -37,6 +37,14 @@ def judge_text(server: Server, text: str, config: Config | None = None) -> tuple
         return judge_files(server, [path], config)
 
 
+def judge_text_in(server: Server, text: str, database: str) -> Context:
+    """What one migration given as text makes of an empty database, for rules to be asked about."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "0001_case.sql"
+        path.write_text(text, "utf-8")
+        return examine(server, read_migrations([path]), Config(), server.platform, database=database)[0]
+
+
 def config_of(folder: Path) -> Config:
     """The configuration beside a fixture; the Supabase platform where it states none."""
     file = folder / "pgassay.toml"

@@ -8,10 +8,12 @@ from functools import cached_property
 from pgassay.config import Config
 from pgassay.facts.access import Access
 from pgassay.facts.bodies import Body, body_of, scope_of
-from pgassay.facts.conditions import Test
+from pgassay.facts.classify import Classifier
+from pgassay.facts.column_values import column_values
+from pgassay.facts.conditions import Constant, Or, Test
 from pgassay.facts.evidence import Comparison, comparisons
 from pgassay.facts.kinds import Kinds
-from pgassay.facts.predicates import Classifier, Predicate
+from pgassay.facts.predicates import Predicate
 from pgassay.facts.sources import Sources
 from pgassay.facts.tenancy import Evidence, Tenancy, infer
 from pgassay.facts.translate import test_of
@@ -138,13 +140,26 @@ class Facts:
 
     @cached_property
     def _predicates(self) -> dict[tuple[str, str], Predicate]:
-        classifier = Classifier(self.tenancy, self.sources, self.service_roles)
+        classifier = Classifier(self.tenancy, self.sources, self.service_roles, self._visible)
         texts = {p.identity: {"using": p.using, "check": p.check} for p in self.catalog.policies}
         relations = {p.identity: p.relation for p in self.catalog.policies}
         return {
             (identity, clause): classifier.predicate(texts[identity][clause] or "", test, relations[identity])
             for (identity, clause), test in self.conditions.items()
         }
+
+    def _visible(self, relation: str) -> Test | None:
+        """What row security asks of a row before some client role reads it; None where it does not hold."""
+        known = self.catalog.relation.get(relation)
+        if known is None or not known.is_table or not known.rls_enabled:
+            return None
+        granting: list[Test] = []
+        for policy in self.catalog.policies_of(relation):
+            test = self.conditions.get((policy.identity, "using"), Constant(True))
+            serves = self.service_roles.issuperset(policy.roles)
+            if policy.permissive and policy.command in ("all", "select") and not serves:
+                granting.append(test)
+        return Or(tuple(granting))
 
     def using(self, policy: Policy) -> Predicate | None:
         """What a policy's USING asks; None without one."""
@@ -162,4 +177,16 @@ class Facts:
     @cached_property
     def kinds(self) -> Kinds:
         """Which tables are queues, logs, definitions, and which columns hold secrets."""
-        return Kinds(catalog=self.catalog, tenancy=self.tenancy, access=self.access, bodies=self.bodies, relations=self.own_relations)
+        return Kinds(
+            catalog=self.catalog,
+            tenancy=self.tenancy,
+            access=self.access,
+            bodies=self.bodies,
+            relations=self.own_relations,
+            user_columns=self.user_columns,
+        )
+
+    @cached_property
+    def column_values(self) -> dict[tuple[str, str], frozenset[str]]:
+        """For each column (relation, name), the literals that functions and policies compare it with or set it to."""
+        return column_values(self.bodies, self.conditions.values())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class Subquery:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Something that is not taken apart; `parts` are the terms inside. `one of` is COALESCE or CASE: it gives one of its parts."""
+    """Something that is not taken apart; `parts` are the terms inside. Those of ONE_OF give one of their parts."""
 
     what: str
     parts: tuple[Term | Test, ...] = ()
@@ -162,6 +160,9 @@ class Query:
     complete: bool = True
 
 
+#: The opaque terms that give one of their parts.
+ONE_OF = ("coalesce", "case", "several returns")
+
 #: More branches than this are not told apart: one opaque branch stands for them.
 MOST_BRANCHES = 64
 
@@ -214,73 +215,3 @@ def _product(choices: list[tuple[tuple[Test, ...], ...]]) -> tuple[tuple[Test, .
         if len(result) > MOST_BRANCHES:
             return ((Holds(Opaque("too many branches")),),)
     return result
-
-
-Part = TypeVar("Part", bound=Test | Term | Query)
-
-
-def substitute(part: Part, values: tuple[Term, ...]) -> Part:
-    """A condition, term or query with a function's parameters replaced by the arguments of a call.
-
-    A parameter without an argument stays. Where a query inside uses an alias that an argument's column also uses, the
-    query's own alias is renamed, so that nothing is captured.
-    """
-    aliases = frozenset(found.alias for value in values for found in _parts(value) if isinstance(found, ColumnOf))
-
-    def replaced(term: Term) -> Term | None:
-        if isinstance(term, Parameter):
-            return values[term.position] if term.position < len(values) else term
-        return None
-
-    return _rewritten(part, replaced, aliases - {""})
-
-
-def renamed(part: Part, old: str, new: str) -> Part:
-    """A condition, term or query in which the columns of alias `old` go by alias `new`."""
-
-    def replaced(term: Term) -> Term | None:
-        return ColumnOf(new, term.relation, term.name) if isinstance(term, ColumnOf) and term.alias == old else None
-
-    return _rewritten(part, replaced, frozenset({new}) - {""})
-
-
-def _rewritten(part: object, replaced: Callable[[Term], Term | None], taken: frozenset[str]) -> Any:
-    """`part` with each term that `replaced` answers for exchanged; queries' aliases keep clear of `taken`."""
-    if isinstance(part, Query) and taken:
-        for alias, _ in part.sources:
-            if alias in taken:
-                part = _without_alias(part, alias, taken)
-    if isinstance(part, ColumnOf | Parameter):
-        return replaced(part) or part
-    if isinstance(part, tuple):
-        return tuple(_rewritten(item, replaced, taken) for item in part)
-    if not hasattr(part, "__dataclass_fields__"):
-        return part
-    names = part.__dataclass_fields__  # type: ignore[attr-defined]
-    return type(part)(**{name: _rewritten(getattr(part, name), replaced, taken) for name in names})
-
-
-def _without_alias(query: Query, alias: str, taken: frozenset[str]) -> Query:
-    new = alias + "'"
-    while new in taken or any(new == other for other, _ in query.sources):
-        new += "'"
-    moved = renamed(query, alias, new)
-    return Query(
-        tuple((new if name == alias else name, relation) for name, relation in query.sources),
-        moved.where,
-        moved.output,
-        query.arbitrary,
-        query.complete,
-    )
-
-
-def _parts(part: object) -> Iterator[object]:
-    """Everything inside a condition, term or query, itself first."""
-    stack = [part]
-    while stack:
-        node = stack.pop()
-        yield node
-        if isinstance(node, tuple):
-            stack.extend(node)
-        elif hasattr(node, "__dataclass_fields__"):
-            stack.extend(getattr(node, name) for name in node.__dataclass_fields__)  # type: ignore[attr-defined]

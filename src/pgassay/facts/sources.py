@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pgassay.facts.bodies import Body
 from pgassay.facts.conditions import (
+    ONE_OF,
     Call,
-    Claim,
     ColumnOf,
     Compare,
-    Exists,
     Holds,
     Member,
-    Not,
     Opaque,
     Query,
     Session,
-    Setting,
     Subquery,
     Term,
     Test,
     branches,
-    substitute,
-    substitute_term,
 )
+from pgassay.facts.rewrite import TESTS, inside, substitute, substitute_term
+from pgassay.facts.scope import Scope
+from pgassay.facts.translate import term_of
 from pgassay.model.catalog import Catalog, Function
+from pgassay.postgres import parse
 
 #: Calls inside calls are looked into this deep; deeper ones count as opaque.
 DEEPEST_CALL = 4
-
-_TESTS = (Compare, Member, Exists, Holds, Not)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,36 +60,58 @@ class Sources:
             return term
         function = self.function_called(term)
         body = self.bodies.get(function.identity) if function is not None else None
-        if body is None or body.result is None or isinstance(body.result, _TESTS):
+        if function is None or body is None or body.result is None or isinstance(body.result, TESTS):
             return term
-        result = body.result
-        if isinstance(result, (ColumnOf, Session, Claim, Setting, Subquery, Call, Opaque)):
-            return self.value(substitute_term(result, term.arguments), depth + 1)
-        return term
+        return self.value(substitute_term(body.result, self._arguments(function, term)), depth + 1)
 
-    def condition(self, term: Term, depth: int = 0) -> Test | None:
+    def condition(self, term: Term) -> Test | None:
         """The test that a call of a boolean function makes, or None when it is not known."""
-        if not isinstance(term, Call) or depth >= DEEPEST_CALL:
-            return None
-        function = self.function_called(term)
+        function = self.function_called(term) if isinstance(term, Call) else None
         body = self.bodies.get(function.identity) if function is not None else None
-        if function is None or body is None or body.result is None or function.result != "boolean":
+        if not isinstance(term, Call) or function is None or body is None or body.result is None:
             return None
-        result = body.result
-        if isinstance(result, (ColumnOf, Session, Claim, Setting, Subquery, Call, Opaque)) or not hasattr(result, "__slots__"):
+        if function.result != "boolean":
             return None
-        return substitute(result, term.arguments)  # type: ignore[arg-type]
+        test = body.result if isinstance(body.result, TESTS) else Holds(body.result)
+        return substitute(test, self._arguments(function, term))
 
-    def entitlements(self, query: Query, depth: int = 0) -> Iterator[Entitlement]:
+    def is_definer(self, term: Term | Query) -> bool:
+        """True for a call of a function that runs as its owner, whom row security does not hold."""
+        function = self.function_called(term) if isinstance(term, Call) else None
+        return function is not None and function.security_definer
+
+    def _arguments(self, function: Function, call: Call) -> tuple[Term, ...]:
+        """The arguments of a call, with the defaults of those that it leaves out."""
+        missing = len(function.arguments) - len(call.arguments)
+        if missing <= 0:
+            return call.arguments
+        defaults = _defaults(function.definition)
+        return (*call.arguments, *defaults[-missing:]) if len(defaults) >= missing else call.arguments
+
+    def entitlements(self, query: Query) -> Iterator[Entitlement]:
         """The relations whose rows tie the session's user to a value that the query gives."""
         for output in query.output:
-            if not isinstance(output, ColumnOf) or output.relation is None:
-                continue
-            for branch in branches(query.where):
-                for user in bound_users(branch):
-                    if user.relation is not None and (user.relation, user.name) != (output.relation, output.name):
-                        yield Entitlement(relation=output.relation, tenant_column=output.name, user_column=user.name)
-                        break
+            for column in columns_of(output):
+                for branch in branches(query.where):
+                    for user in bound_users(branch):
+                        if user.relation is not None and user.alias == column.alias and user.name != column.name:
+                            yield Entitlement(
+                                relation=user.relation, tenant_column=column.name, user_column=user.name
+                            )
+                            break
+                    else:
+                        yield from self._joined(column, branch)
+
+    def _joined(self, column: ColumnOf, branch: tuple[Test, ...]) -> Iterator[Entitlement]:
+        """SELECT t.id FROM t JOIN m ON m.tenant = t.id WHERE m.user = session: m is what entitles."""
+        for user in bound_users(branch):
+            for atom in branch:
+                if isinstance(atom, Compare) and atom.operator == "=" and column in (atom.left, atom.right):
+                    other = atom.right if atom.left == column else atom.left
+                    if isinstance(other, ColumnOf) and other.alias == user.alias and user.relation is not None:
+                        yield Entitlement(
+                            relation=user.relation, tenant_column=other.name, user_column=user.name
+                        )
 
     def entitling(self, term: Term | Query, depth: int = 0) -> list[Entitlement]:
         """What ties the session to the values of a term: found in sub-selects and in the functions it calls."""
@@ -101,7 +121,8 @@ class Sources:
         if isinstance(value, Subquery):
             return list(self.entitlements(value.query))
         if isinstance(value, Opaque) and depth < DEEPEST_CALL:
-            return [found for part in value.parts if not isinstance(part, _TESTS) for found in self.entitling(part, depth + 1)]  # type: ignore[arg-type]
+            parts = [part for part in value.parts if not isinstance(part, TESTS)]
+            return [found for part in parts for found in self.entitling(part, depth + 1)]
         return []
 
 
@@ -124,27 +145,31 @@ def is_user(term: Term) -> bool:
     return term in (Session("user"), Session("email"), Session("database user"))
 
 
-def calls_in(test: Test | Term | Query) -> Iterator[Call]:
-    """All calls anywhere in a condition, outermost first."""
-    stack: list[object] = [test]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Call):
-            yield node
-        if isinstance(node, tuple):
-            stack.extend(node)
-        elif hasattr(node, "__dataclass_fields__"):
-            stack.extend(getattr(node, name) for name in node.__dataclass_fields__)  # type: ignore[attr-defined]
+def columns_of(term: Term) -> tuple[ColumnOf, ...]:
+    """The columns whose values a term gives: itself, or each part of a COALESCE or CASE; none where a part is no column."""
+    if isinstance(term, ColumnOf):
+        return (term,)
+    if not isinstance(term, Opaque) or term.what not in ONE_OF:
+        return ()
+    found = tuple(part for part in term.parts if isinstance(part, ColumnOf))
+    return found if len(found) == len(term.parts) else ()
 
 
-def queries_in(test: Test | Term | Query) -> Iterator[Query]:
+def calls_in(part: Test | Term | Query) -> Iterator[Call]:
+    """All calls anywhere in a condition."""
+    return (node for node in inside(part) if isinstance(node, Call))
+
+
+def queries_in(part: Test | Term | Query) -> Iterator[Query]:
     """All queries anywhere in a condition."""
-    stack: list[object] = [test]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Query):
-            yield node
-        if isinstance(node, tuple):
-            stack.extend(node)
-        elif hasattr(node, "__dataclass_fields__"):
-            stack.extend(getattr(node, name) for name in node.__dataclass_fields__)  # type: ignore[attr-defined]
+    return (node for node in inside(part) if isinstance(node, Query))
+
+
+@functools.lru_cache(maxsize=1024)
+def _defaults(definition: str) -> tuple[Term, ...]:
+    """The defaults of a function's last arguments, from its CREATE FUNCTION text."""
+    scope = Scope(relation_named=lambda _schema, _name: None, columns_of=lambda _relation: ())
+    trees = parse.queries(definition)
+    parameters = trees[0]["CreateFunctionStmt"].get("parameters", []) if trees and "CreateFunctionStmt" in trees[0] else []
+    given = [item["FunctionParameter"].get("defexpr") for item in parameters]
+    return tuple(term_of(default, scope) for default in given if default is not None)

@@ -6,15 +6,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pgassay.facts.bodies import Body, Write
+from pgassay.facts.bodies import Body, Write, scope_of
 from pgassay.facts.conditions import ColumnOf, Compare, Literal, Member, Test, branches
 from pgassay.facts.translate import test_of
-from pgassay.facts.bodies import scope_of
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Column, Relation
 from pgassay.postgres import parse
 
 _LITERAL = re.compile(r"^'((?:[^']|'')*)'")
+
+#: Values by which work that waits, and work that ended, go.
+_WAITING = re.compile(r"^(pending|queued|waiting|scheduled|new|open|todo|to_do|ready|enqueued|submitted|requested|unprocessed)$", re.I)
+_ENDED = re.compile(
+    r"(^|_)(complete|completed|done|finished|succeeded|success|failed|failure|errored|error|dead|sent|delivered|processed|executed)$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,13 @@ class State:
     values: tuple[str, ...]
     initial: str | None
     moves: tuple[Move, ...]
+
+
+def is_work(state: State) -> bool:
+    """True for a state that work goes through: it starts as waiting and can end, or its values are not known."""
+    known = {*state.values, *(move.to for move in state.moves if move.to is not None)} - {state.initial}
+    starts = state.initial is not None and bool(_WAITING.match(state.initial))
+    return starts and (not known or any(_ENDED.search(value) for value in known))
 
 
 def allowed_values(catalog: Catalog, relation: Relation, column: Column) -> tuple[str, ...]:
@@ -92,8 +105,13 @@ def states(catalog: Catalog, relations: tuple[Relation, ...], bodies: Mapping[st
     for relation in relations:
         candidates = [state for column in relation.columns if (state := _state(catalog, relation, column, moves))]
         if candidates:
-            found[relation.identity] = max(candidates, key=lambda state: (len(state.moves), state.initial is not None, len(state.values)))
+            found[relation.identity] = max(candidates, key=_telling)
     return found
+
+
+def _telling(state: State) -> tuple[int, bool, bool, int]:
+    """How much a column looks like the state of its row: the more functions move it, the more."""
+    return (len(state.moves), is_work(state), state.initial is not None, len(state.values))
 
 
 def _state(catalog: Catalog, relation: Relation, column: Column, moves: Mapping[tuple[str, str], list[Move]]) -> State | None:
@@ -102,7 +120,9 @@ def _state(catalog: Catalog, relation: Relation, column: Column, moves: Mapping[
     moved = tuple(moves.get((relation.identity, column.name), ()))
     values = allowed_values(catalog, relation, column)
     initial = default_literal(column)
-    if not (moved and (values or initial)) and not (values and initial):
+    # A text that starts as pending is a state even where nothing lists its other values.
+    waits = initial is not None and bool(_WAITING.match(initial))
+    if not (moved and (values or initial)) and not (values and initial) and not waits:
         return None
     return State(relation=relation.identity, column=column.name, values=values, initial=initial, moves=moved)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from dataclasses import replace
 
 from pgassay.facts.conditions import (
     And,
     Call,
     Claim,
-    ColumnOf,
     Compare,
     Constant,
     Exists,
@@ -27,8 +26,15 @@ from pgassay.facts.conditions import (
     Subquery,
     Term,
     Test,
+    folded,
 )
+from pgassay.facts.from_clause import FromClause
+from pgassay.facts.literals import boolean_literal, boolean_of, constant_text, is_plain, is_truth
+from pgassay.facts.rewrite import TESTS, simplified
+from pgassay.facts.scope import Scope
 from pgassay.model.source import Tree
+
+__all__ = ["Scope", "query_of", "term_of", "test_of"]
 
 #: Functions of the platform that tell who the session is.
 _SESSION = {
@@ -38,70 +44,9 @@ _SESSION = {
     "auth.jwt": Session("claims"),
 }
 _CLAIM_SETTINGS = {"request.jwt.claim.sub": Session("user"), "request.jwt.claims": Session("claims"), "request.jwt.claim.role": Session("role")}
-_CLAIM_PATHS = {("sub",): Session("user"), ("role",): Session("role"), ("email",): Session("email")}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What names mean where an expression stands.
-
-    `sources` maps an alias to its relation; `row` is the relation whose row is tested (a policy's table); `parameters`
-    are the arguments of the function called `function`; `variables` a PL/pgSQL function's own names, with what they were set to.
-    """
-
-    relation_named: Callable[[str | None, str], str | None]
-    columns_of: Callable[[str], tuple[str, ...]]
-    row: str | None = None
-    sources: tuple[tuple[str, str | None], ...] = ()
-    function: str | None = None
-    parameters: tuple[str, ...] = ()
-    variables: Mapping[str, Term] | None = None
-    outer: Scope | None = None
-
-    def column(self, parts: list[str]) -> Term:
-        """What a (qualified) name stands for: a column, a parameter or a variable."""
-        name = parts[-1]
-        if len(parts) == 1:
-            return self._bare(name)
-        alias = parts[-2]
-        if alias.lower() in ("new", "old"):
-            return ColumnOf(alias.lower(), None, name)
-        scope: Scope | None = self
-        while scope is not None:
-            for source, relation in scope.sources:
-                if source == alias:
-                    return ColumnOf(alias, relation, name)
-            if scope.row is not None and scope.row.rpartition(".")[2].strip('"') == alias:
-                return ColumnOf("", scope.row, name)
-            if scope.function == alias and name in scope.parameters:
-                return Parameter(scope.parameters.index(name), name)
-            scope = scope.outer
-        return self._variable(f"{alias}.{name}") or ColumnOf(alias, None, name)
-
-    def _bare(self, name: str) -> Term:
-        scope: Scope | None = self
-        while scope is not None:
-            for source, relation in scope.sources:
-                if relation is not None and name in self.columns_of(relation):
-                    return ColumnOf(source, relation, name)
-            if scope.row is not None and name in self.columns_of(scope.row):
-                return ColumnOf("", scope.row, name)
-            scope = scope.outer
-        known = self._variable(name)
-        if known is not None:
-            return known
-        alias, relation = next(iter(self.sources), ("", self.row))
-        return ColumnOf(alias, relation, name)
-
-    def _variable(self, name: str) -> Term | None:
-        scope: Scope | None = self
-        while scope is not None:
-            if name in scope.parameters:
-                return Parameter(scope.parameters.index(name), name)
-            if scope.variables is not None and name in scope.variables:
-                return scope.variables[name]
-            scope = scope.outer
-        return None
+#: A setting that carries the session's user: the only way to tell is what it is called.
+_USER_SETTING = re.compile(r"(^|[._])(current_)?(user|uid|sub)(_?id)?$", re.I)
+_CLAIM_PATHS: dict[tuple[str, ...], Term] = {("sub",): Session("user"), ("role",): Session("role"), ("email",): Session("email")}
 
 
 def test_of(node: Tree, scope: Scope) -> Test:
@@ -121,11 +66,13 @@ def test_of(node: Tree, scope: Scope) -> Test:
         case "SubLink":
             return _sublink(fields, scope)
         case "A_Const":
-            return Constant(_boolean(fields))
+            return Constant(boolean_of(fields))
         case "TypeCast":
-            return test_of(fields["arg"], scope) if _is_truth(fields["arg"]) else _literal_truth(node, scope)
+            return test_of(fields["arg"], scope) if is_truth(fields["arg"]) else _literal_truth(node, scope)
         case "CoalesceExpr":
             return _coalesced(fields, scope)
+        case "CaseExpr":
+            return _case(fields, scope)
         case _:
             term = term_of(node, scope)
             return Constant(term.value == "true") if isinstance(term, Literal) else Holds(term)
@@ -141,7 +88,7 @@ def term_of(node: Tree, scope: Scope) -> Term:
         case "ParamRef":
             return Parameter(int(fields.get("number", 1)) - 1, f"${fields.get('number', 1)}")
         case "A_Const":
-            return Literal(_constant(fields))
+            return Literal(constant_text(fields))
         case "TypeCast":
             return term_of(fields["arg"], scope)
         case "FuncCall":
@@ -153,7 +100,13 @@ def term_of(node: Tree, scope: Scope) -> Term:
         case "A_Expr":
             return _operator(fields, scope)
         case "CoalesceExpr":
-            return Opaque("coalesce", tuple(term_of(argument, scope) for argument in fields["args"]))
+            return simplified("coalesce", tuple(term_of(argument, scope) for argument in fields["args"]))
+        case "CaseExpr":
+            values = [term_of(when["CaseWhen"]["result"], scope) for when in fields["args"]]
+            values += [term_of(fields["defresult"], scope)] if "defresult" in fields else []
+            return simplified("case", tuple(values))
+        case "A_Indirection":
+            return Opaque("element", (term_of(fields["arg"], scope),))
         case "BoolExpr" | "NullTest" | "BooleanTest":
             return Opaque("condition", (test_of(node, scope),))
         case "A_ArrayExpr":
@@ -163,47 +116,34 @@ def term_of(node: Tree, scope: Scope) -> Term:
 
 
 def query_of(select: Tree, outer: Scope) -> Query:
-    """A SELECT as a query; a UNION is read by its left arm and marked incomplete."""
+    """A SELECT as a query; of a UNION its left arm. Where a part was left out, `complete` is false.
+
+    A function in FROM stands for its values; what an outer join asks for is left out, since its rows come all the same.
+    """
     if "larg" in select:
-        left = query_of(select["larg"], outer)
-        return Query(left.sources, left.where, left.output, left.arbitrary, complete=False)
-    sources: list[tuple[str, str | None]] = []
-    joined: list[Tree] = []
-    complete = not ({"groupClause", "havingClause", "withClause", "valuesLists"} & set(select))
+        return replace(query_of(select["larg"], outer), complete=False)
+    found = FromClause(outer, term_of)
+    found.complete = not ({"groupClause", "havingClause", "withClause", "valuesLists"} & set(select))
     for item in select.get("fromClause", []):
-        complete &= _sources(item, outer, sources, joined)
+        found.add(item)
     scope = Scope(
         relation_named=outer.relation_named,
         columns_of=outer.columns_of,
-        sources=tuple(sources),
+        sources=tuple(found.sources),
+        variables=found.values or None,
         outer=outer,
     )
-    tests = [test_of(node, scope) for node in joined]
+    tests = [test_of(node, scope) for node in found.joined]
     if "whereClause" in select:
         tests.append(test_of(select["whereClause"], scope))
-    output = tuple(term_of(target["ResTarget"]["val"], scope) for target in select.get("targetList", []) if "ResTarget" in target and "val" in target["ResTarget"])
+    targets = [target["ResTarget"] for target in select.get("targetList", []) if "ResTarget" in target]
     return Query(
-        sources=tuple(sources),
+        sources=tuple(found.sources),
         where=tests[0] if len(tests) == 1 else And(tuple(tests)),
-        output=output,
+        output=tuple(term_of(target["val"], scope) for target in targets if "val" in target),
         arbitrary="limitCount" in select and "sortClause" not in select,
-        complete=complete,
+        complete=found.complete,
     )
-
-
-def _sources(item: Tree, scope: Scope, sources: list[tuple[str, str | None]], joined: list[Tree]) -> bool:
-    """Adds what one FROM item reads; False where a part is not a plain relation."""
-    ((kind, fields),) = item.items()
-    if kind == "RangeVar":
-        relation = scope.relation_named(fields.get("schemaname"), fields["relname"])
-        sources.append((fields.get("alias", {}).get("aliasname", fields["relname"]), relation))
-        return relation is not None
-    if kind == "JoinExpr":
-        complete = _sources(fields["larg"], scope, sources, joined) & _sources(fields["rarg"], scope, sources, joined)
-        if "quals" in fields:
-            joined.append(fields["quals"])
-        return complete and fields.get("jointype") == "JOIN_INNER" and "usingClause" not in fields
-    return False
 
 
 def _comparison(fields: Tree, scope: Scope) -> Test:
@@ -218,59 +158,54 @@ def _comparison(fields: Tree, scope: Scope) -> Test:
         left = term_of(fields["lexpr"], scope)
         if kind == "AEXPR_OP_ANY" and name == "=":
             items = among.parts if isinstance(among, Opaque) and among.what == "array" else (among,)
-            return Member(left, among.query if isinstance(among, Subquery) else tuple(item for item in items if not isinstance(item, _TESTS)))
+            return Member(left, among.query if isinstance(among, Subquery) else tuple(item for item in items if not isinstance(item, TESTS)))
         return Compare(f"{name} {kind[9:]}", left, among)
     if kind == "AEXPR_OP" and "lexpr" in fields and name in ("->", "->>", "#>", "#>>"):
         return Holds(_operator(fields, scope))
     if "lexpr" not in fields or "rexpr" not in fields or "List" in fields.get("rexpr", {}):
         return Holds(Opaque(name))
-    operator = {"AEXPR_DISTINCT": "is distinct from", "AEXPR_NOT_DISTINCT": "="}.get(kind, name)
     left, right = fields["lexpr"], fields["rexpr"]
-    if operator in ("=", "<>") and _boolean_literal(right) is not None and not _is_plain(left):
+    if kind in ("AEXPR_DISTINCT", "AEXPR_NOT_DISTINCT"):
+        one, other = term_of(left, scope), term_of(right, scope)
+        same = Or((Compare("=", one, other), And((IsNull(one), IsNull(other)))))
+        return same if kind == "AEXPR_NOT_DISTINCT" else Not(same)
+    if name in ("=", "<>") and boolean_literal(right) is not None and not is_plain(left):
         # (EXISTS (…)) = true
-        same = _boolean_literal(right) == (operator == "=")
+        same = boolean_literal(right) == (name == "=")
         return test_of(left, scope) if same else Not(test_of(left, scope))
-    return _folded(Compare(operator, term_of(left, scope), term_of(right, scope)))
-
-
-def _folded(test: Compare) -> Test:
-    """1 = 1 and its like are constants."""
-    if isinstance(test.left, Literal) and isinstance(test.right, Literal) and test.operator in ("=", "<>"):
-        if test.left.value is None or test.right.value is None:
-            return Constant(None)
-        return Constant((test.left.value == test.right.value) == (test.operator == "="))
-    return test
+    return folded(Compare(name, term_of(left, scope), term_of(right, scope)))
 
 
 def _truth(fields: Tree, scope: Scope) -> Test:
     inner = test_of(fields["arg"], scope)
-    match fields["booltesttype"]:
-        case "IS_TRUE":
-            return inner
-        case "IS_FALSE":
-            return Not(inner)
-        case "IS_NOT_TRUE":
-            return Not(inner)
-        case "IS_NOT_FALSE":
-            return inner
-        case _:
-            return Holds(Opaque(fields["booltesttype"]))
+    kind = fields["booltesttype"]
+    if kind in ("IS_TRUE", "IS_NOT_FALSE"):
+        return inner
+    return Not(inner) if kind in ("IS_FALSE", "IS_NOT_TRUE") else Holds(Opaque(kind))
 
 
 def _sublink(fields: Tree, scope: Scope) -> Test:
-    query = query_of(fields["subselect"]["SelectStmt"], scope)
-    match fields["subLinkType"]:
-        case "EXISTS_SUBLINK":
-            return Exists(query)
-        case "ANY_SUBLINK":
-            if fields.get("operName") and fields["operName"][-1]["String"]["sval"] != "=":
-                return Holds(Opaque("ANY"))
-            return Member(term_of(fields["testexpr"], scope), query)
-        case _:
-            term = _scalar(fields, scope)
-            if isinstance(term, Opaque) and term.what == "condition" and isinstance(term.parts[0], _TESTS):
-                return term.parts[0]
-            return Holds(term)
+    return _of_select(fields, fields["subselect"]["SelectStmt"], scope)
+
+
+def _of_select(fields: Tree, select: Tree, scope: Scope) -> Test:
+    """EXISTS, IN or a scalar sub-select that stands as a condition; a UNION is either of its arms."""
+    kind = fields["subLinkType"]
+    if "larg" in select and kind in ("EXISTS_SUBLINK", "ANY_SUBLINK") and select.get("op") == "SETOP_UNION":
+        return Or((_of_select(fields, select["larg"], scope), _of_select(fields, select["rarg"], scope)))
+    query = query_of(select, scope)
+    if kind == "EXISTS_SUBLINK":
+        return Exists(query)
+    if kind == "ANY_SUBLINK":
+        if fields.get("operName") and fields["operName"][-1]["String"]["sval"] != "=":
+            return Holds(Opaque("ANY"))
+        # IN (SELECT f()) and IN (SELECT … FROM f()) ask for one of the values that f gives.
+        values = not query.sources and query.complete and query.where == And(())
+        return Member(term_of(fields["testexpr"], scope), query.output if values else query)
+    term = _scalar(fields, scope)
+    if isinstance(term, Opaque) and term.what == "condition" and isinstance(term.parts[0], TESTS):
+        return term.parts[0]
+    return Holds(term)
 
 
 def _scalar(fields: Tree, scope: Scope) -> Term:
@@ -295,7 +230,7 @@ def _call(fields: Tree, scope: Scope) -> Term:
         return arguments[0]
     if name == "current_setting" and arguments and isinstance(arguments[0], Literal) and arguments[0].value:
         setting = arguments[0].value
-        return _CLAIM_SETTINGS.get(setting, Setting(setting))
+        return _CLAIM_SETTINGS.get(setting) or (Session("user") if _USER_SETTING.search(setting) else Setting(setting))
     if name in ("current_user", "session_user", "current_role"):
         return Session("database user")
     if name in ("jsonb_extract_path_text", "json_extract_path_text", "jsonb_extract_path") and arguments:
@@ -329,51 +264,28 @@ def _reach(base: Term, path: tuple[str, ...]) -> Term:
 
 def _coalesced(fields: Tree, scope: Scope) -> Test:
     """COALESCE(test, false) holds just when the test does; with true it also holds for NULL."""
-    arguments = fields["args"]
-    if len(arguments) == 2 and _boolean_literal(arguments[1]) is False:
-        return test_of(arguments[0], scope)
-    return Holds(Opaque("coalesce", tuple(term_of(argument, scope) for argument in arguments)))
+    first, *rest = fields["args"]
+    if len(rest) == 1 and boolean_literal(rest[0]) is not None:
+        test = test_of(first, scope)
+        return Or((test, IsNull(term_of(first, scope)))) if boolean_literal(rest[0]) else test
+    return Holds(Opaque("coalesce", tuple(term_of(argument, scope) for argument in fields["args"])))
+
+
+def _case(fields: Tree, scope: Scope) -> Test:
+    """CASE WHEN a THEN x ELSE y holds where a and x do, or y does and a does not."""
+    if "arg" in fields:
+        return Holds(Opaque("case"))
+    ways: list[Test] = []
+    earlier: list[Test] = []
+    for when in fields["args"]:
+        test = test_of(when["CaseWhen"]["expr"], scope)
+        ways.append(And((*earlier, test, test_of(when["CaseWhen"]["result"], scope))))
+        earlier.append(Not(test))
+    if "defresult" in fields:
+        ways.append(And((*earlier, test_of(fields["defresult"], scope))))
+    return Or(tuple(ways))
 
 
 def _literal_truth(node: Tree, scope: Scope) -> Test:
-    value = _boolean_literal(node)
+    value = boolean_literal(node)
     return Holds(term_of(node, scope)) if value is None else Constant(value)
-
-
-def _boolean_literal(node: Tree) -> bool | None:
-    ((kind, fields),) = node.items()
-    if kind == "A_Const":
-        return _boolean(fields)
-    if kind == "TypeCast" and "A_Const" in fields["arg"]:
-        text = _constant(fields["arg"]["A_Const"])
-        return {"t": True, "true": True, "f": False, "false": False}.get(text or "")
-    return None
-
-
-def _is_truth(node: Tree) -> bool:
-    return next(iter(node)) in ("BoolExpr", "NullTest", "BooleanTest", "A_Expr", "SubLink", "FuncCall", "ColumnRef")
-
-
-def _is_plain(node: Tree) -> bool:
-    kind = next(iter(node))
-    return kind in ("ColumnRef", "A_Const") or (kind == "TypeCast" and _is_plain(node["TypeCast"]["arg"]))
-
-
-def _boolean(constant: Tree) -> bool | None:
-    return bool(constant["boolval"].get("boolval", False)) if "boolval" in constant else None
-
-
-def _constant(constant: Tree) -> str | None:
-    if constant.get("isnull"):
-        return None
-    if "boolval" in constant:
-        return "true" if constant["boolval"].get("boolval") else "false"
-    if "ival" in constant:
-        return str(constant["ival"].get("ival", 0))
-    for kind in ("sval", "fval", "bsval"):
-        if kind in constant:
-            return str(constant[kind].get(kind, ""))
-    return None
-
-
-_TESTS = (Constant, Compare, Member, IsNull, Exists, Holds, And, Or, Not)

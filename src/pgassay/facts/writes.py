@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pgassay.facts.conditions import And, Constant, Opaque, Query, Term, Test
-from pgassay.facts.translate import Scope, query_of, term_of
+from pgassay.facts.rewrite import simplified
+from pgassay.facts.scope import Scope
+from pgassay.facts.translate import query_of, term_of
 from pgassay.model.source import Tree
 
 #: The parser's node names of what writes rows, and the command each one is.
@@ -116,5 +118,4 @@ def _value(item: Tree, scope: Scope) -> Term:
 
 
 def _agreed(terms: list[Term]) -> Term:
-    different = list(dict.fromkeys(terms))
-    return different[0] if len(different) == 1 else Opaque("one of", tuple(different))
+    return simplified("case", tuple(dict.fromkeys(terms)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
@@ -13,6 +14,11 @@ from pglast.parser import ParseError, parse_plpgsql_json, parse_sql_json, scan
 from pgassay.model.source import Location, Statement, SyntaxFault, Tree
 
 _COMMENTS = ("SQL_COMMENT", "C_COMMENT")
+
+# Rows that psql reads from the file itself: after COPY … FROM STDIN, up to a line of backslash and period.
+_COPY = re.compile(r"^copy\b[^;]{1,4000}?\bfrom\s+stdin\b[^;]{0,1000};[^\n]*\n", re.I | re.M)
+_ROWS_END = re.compile(r"^\\\.[ \t\r]*$", re.M)
+_ROW_TEXT = re.compile(r"[^\n]")
 
 
 class Positions:
@@ -71,8 +77,9 @@ def _parse(text: str, positions: Positions, shift: int, first: int) -> list[Stat
 def _parse_piecewise(text: str, positions: Positions, first: int) -> tuple[list[Statement], list[SyntaxFault]]:
     statements: list[Statement] = []
     faults: list[SyntaxFault] = []
-    for start, end in _pieces(text):
-        piece = text[start:end]
+    readable = _without_rows(text)
+    for start, end in _pieces(readable):
+        piece = readable[start:end]
         try:
             statements.extend(_parse(piece, positions, start, first + len(statements)))
         except ParseError as error:
@@ -90,23 +97,30 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     try:
         tokens = scan(text)
     except ParseError as error:
-        at = _fault(error, text)[1]
-        cut = text.rfind(";", 0, at) + 1
-        return [*(_pieces(text[:cut]) if cut else []), (cut, len(text))]
+        at = min(_fault(error, text)[1], len(text) - 1)
+        before = _pieces(text[:at]) if text[:at].strip() else []
+        # The statement that the unreadable text begins in goes to the end of the file with it.
+        start = before.pop()[0] if before and before[-1][1] == at else at
+        return [*before, (start, len(text))]
     pieces: list[tuple[int, int]] = []
-    start, nesting, previous = None, 0, ""
+    start, nesting, previous, resume = None, 0, "", 0
     for token in tokens:
-        name = cast(str, token.name)
-        if name in _COMMENTS:
+        name, at = token.name, token.start
+        if name in _COMMENTS or at < resume:
             continue
-        start = cast(int, token.start) if start is None else start
+        if start is None and name == "ASCII_92":
+            # A command of psql's own ends with its line.
+            resume = text.find("\n", at) % (len(text) + 1)
+            pieces.append((at, resume))
+            continue
+        start = at if start is None else start
         # A body between BEGIN ATOMIC and END holds semicolons of its own, and CASE … END within it.
         if (previous, name) == ("BEGIN_P", "ATOMIC") or (nesting and name == "CASE"):
             nesting += 1
         elif nesting and name == "END_P":
             nesting -= 1
         elif name == "ASCII_59" and not nesting:
-            pieces.append((start, cast(int, token.start)))
+            pieces.append((start, at))
             start = None
         previous = name
     if start is not None:
@@ -114,11 +128,30 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return [(begin, end) for begin, end in pieces if text[begin:end].strip()]
 
 
+def _without_rows(text: str) -> str:
+    """The text with the rows that follow a COPY … FROM STDIN blanked out, up to the line that ends them."""
+    kept: list[str] = []
+    done = 0
+    for end in _ROWS_END.finditer(text):
+        copies = list(_COPY.finditer(text, done, end.start()))
+        if copies:
+            begin = copies[0].end()
+            kept += [text[done:begin], _ROW_TEXT.sub(" ", text[begin : end.end()])]
+            done = end.end()
+    return "".join([*kept, text[done:]])
+
+
 def _fault(error: ParseError, text: str) -> tuple[str, int]:
     """The parser's message and the character offset it points at."""
     message = str(error.args[0]) if error.args else str(error)
-    byte = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], int) else 0
-    return message, len(text.encode()[: max(byte, 0)].decode(errors="ignore"))
+    told = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], int) else 0
+    # pglast takes Postgres's count of characters for one of bytes and turns it into characters once more. The way
+    # back is exact but for a few neighbours, between which the word that the message quotes decides.
+    told = max(told, 0)
+    offset, beyond = len(text[:told].encode()), len(text[: told + 1].encode())
+    quoted = message.partition(' at or near "')[2].removesuffix('"')
+    places = range(offset, max(beyond, offset + 1))
+    return message, min(next((at for at in places if quoted and text.startswith(quoted, at)), offset), len(text))
 
 
 def _decode(document: str) -> dict[str, Any]:

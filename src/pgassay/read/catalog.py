@@ -43,9 +43,9 @@ def read_catalog(connection: psycopg.Connection[Any]) -> Catalog:
 @cache
 def catalog_query() -> str:
     """The one statement. A row is a field of `Catalog` with its value as JSON, from the file of that name."""
-    version = "SELECT 'version' AS name, pg_catalog.current_setting('server_version_num') AS value"
+    version = "SELECT 'version' AS name, pg_catalog.to_json(pg_catalog.current_setting('server_version_num')::integer) AS value"
     kinds = [
-        f"SELECT '{name}', coalesce(pg_catalog.json_agg(item), '[]')::text FROM (\n{_text(f'queries/{name}.sql')}) AS item"
+        f"SELECT '{name}', coalesce(pg_catalog.json_agg(item), '[]') FROM (\n{_text(f'queries/{name}.sql')}) AS item"
         for name in get_type_hints(Catalog)
         if name != "version"
     ]

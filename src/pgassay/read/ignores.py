@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pgassay.model.source import Ignore, Statement
+from pgassay.model.source import Ignore, Location, Statement
 from pgassay.postgres.parse import Positions, comments
 
 _IGNORE = re.compile(r"--\s*pgassay:\s*ignore\s+([A-Za-z0-9_-]+)\s*(?::\s*(.*?))?\s*$")
@@ -27,7 +27,7 @@ def attach_ignores(text: str, file: str, statements: list[Statement]) -> tuple[l
             continue
         place = positions.location(start, end)
         ignore = Ignore(rule=match[1], reason=(match[2] or "").strip(), location=place)
-        index = _covered(statements, place.line)
+        index = _covered(statements, place)
         if index is None:
             loose.append(ignore)
         else:
@@ -38,9 +38,15 @@ def attach_ignores(text: str, file: str, statements: list[Statement]) -> tuple[l
     return covered, tuple(loose)
 
 
-def _covered(statements: list[Statement], line: int) -> int | None:
-    """The index of the statement that a comment on `line` covers."""
-    for index, statement in enumerate(statements):
-        if statement.location.end_line >= line:
+def _covered(statements: list[Statement], place: Location) -> int | None:
+    """The index of the statement a comment covers: the last to start before it and reach its line, or the next."""
+    following = None
+    for index in range(len(statements) - 1, -1, -1):
+        start = statements[index].location
+        if (start.line, start.column) > (place.line, place.column):
+            following = index
+        elif start.end_line >= place.line:
             return index
-    return None
+        else:
+            break
+    return following

@@ -126,5 +126,5 @@ def _parse(content: bytes, file: str, first: int) -> Migration:
         statements=tuple(statements),
         faults=tuple(faults),
         loose_ignores=loose,
-        lines=tuple(text.split("\n")),
+        lines=tuple(line.removesuffix("\r") for line in text.split("\n")),
     )

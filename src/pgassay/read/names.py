@@ -9,15 +9,32 @@ from pgassay.postgres.parse import walk
 
 _MISSING = (
     re.compile(r'^relation "(?P<name>[^"]+)" does not exist'),
+    re.compile(r'^column (?P<of>[^" .]+)\.(?P<name>[^" ]+) does not exist'),
     re.compile(r'^column "?(?P<name>[^" ]+)"? (of relation "(?P<of>[^"]+)" )?does not exist'),
-    re.compile(r"^function (?P<name>[^(]+)\(.*\) does not exist"),
-    re.compile(r'^(type|role|schema|policy|trigger|constraint|index|extension|publication) "(?P<name>[^"]+)".* does not exist'),
+    re.compile(r"^(?:function|procedure|aggregate) (?P<name>[^(]+)\(.*\) does not exist"),
+    re.compile(r'^could not find an? (function|procedure|aggregate) named "(?P<name>[^"]+)"'),
+    re.compile(r'^(policy|trigger|rule|constraint) "(?P<name>[^"]+)" (?:for|of) (?:table|relation) "(?P<of>[^"]+)" does not exist'),
+    re.compile(r'^(type|role|schema|index|extension|publication|sequence|view) "(?P<name>[^"]+)" does not exist'),
+    re.compile(r"^type (?P<name>[^ ]+) does not exist"),
+    re.compile(r'^extension "(?P<name>[^"]+)" is not available'),
 )
+
+#: What migrations use of extensions that a server often lacks: names of types and functions, or how they begin.
+_OF_EXTENSIONS = {
+    "postgis": re.compile(r"^(\w+\.)?(geometry|geography|raster|box[23]d|st_\w+|addgeometrycolumn)$"),
+    "postgis_raster": re.compile(r"^(\w+\.)?(raster|st_\w*rast\w*)$"),
+    "timescaledb": re.compile(r"^(\w+\.)?(create_hypertable|add_\w+_policy|time_bucket\w*)$"),
+    "pg_partman": re.compile(r"^partman(\.\w+)?$"),
+    "pgroonga": re.compile(r"^pgroonga\w*(\.\w+)?$"),
+    "pg_repack": re.compile(r"^repack(\.\w+)?$"),
+    "plv8": re.compile(r"^plv8$"),
+    "rum": re.compile(r"^rum\w*$"),
+}
 
 
 def missing_name(sqlstate: str, message: str) -> str | None:
     """The object an error says is missing, without the schema public; None for any other error."""
-    if sqlstate[:2] not in ("42", "3F", "22"):
+    if sqlstate[:2] not in ("42", "3F", "22", "0A"):
         return None
     for pattern in _MISSING:
         match = pattern.search(message)
@@ -26,6 +43,12 @@ def missing_name(sqlstate: str, message: str) -> str | None:
             name = f"{fields['of']}.{fields['name']}" if fields.get("of") else fields["name"]
             return plain_name(name)
     return None
+
+
+def is_of_extension(name: str, extension: str) -> bool:
+    """True for a type, function or schema that an extension is known to bring."""
+    known = _OF_EXTENSIONS.get(extension)
+    return known is not None and bool(known.match(name.lower().removesuffix("[]")))
 
 
 def plain_name(name: str) -> str:
@@ -55,6 +78,12 @@ def names_created(statement: Statement) -> frozenset[str]:
             return frozenset({str(tree["role"])})
         case "AlterTableStmt":
             return frozenset(_columns_added(tree))
+        case "IndexStmt" if "idxname" in tree:
+            return frozenset({str(tree["idxname"])})
+        case "CreateTrigStmt":
+            return frozenset({f"{_range(tree['relation'])}.{tree['trigname']}"})
+        case "CreatePolicyStmt":
+            return frozenset({f"{_range(tree['table'])}.{tree['policy_name']}"})
         case _:
             return frozenset()
 
@@ -71,13 +100,12 @@ def names_touched(statement: Statement) -> frozenset[str]:
 
 
 def _columns_added(tree: Tree) -> list[str]:
+    """The columns and the named constraints that an ALTER TABLE adds, each after its relation's name."""
     relation = _range(tree["relation"])
-    commands = (command["AlterTableCmd"] for command in tree.get("cmds", []))
-    return [
-        f"{relation}.{command['def']['ColumnDef']['colname']}"
-        for command in commands
-        if command.get("subtype") == "AT_AddColumn"
-    ]
+    commands = [command["AlterTableCmd"] for command in tree.get("cmds", [])]
+    added = [c["def"]["ColumnDef"]["colname"] for c in commands if c.get("subtype") == "AT_AddColumn"]
+    named = [c["def"]["Constraint"].get("conname") for c in commands if c.get("subtype") == "AT_AddConstraint"]
+    return [f"{relation}.{name}" for name in (*added, *named) if name]
 
 
 def _range(node: Tree) -> str:

@@ -7,27 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from pgassay.errors import ServerError
 from pgassay.model.source import Migration, Statement
 from pgassay.postgres.connect import run, stream
-from pgassay.read.names import missing_name, names_created, names_touched
+from pgassay.read.alone import runs_alone
+from pgassay.read.names import is_of_extension, missing_name, names_created, names_touched
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
 
 Progress = Callable[[str, int, int], None]
-
-#: What Postgres runs only outside a transaction block, by the parser's node name; the value is a field that must be true.
-_ALONE = {
-    "IndexStmt": "concurrent",
-    "DropStmt": "concurrent",
-    "CreatedbStmt": None,
-    "DropdbStmt": None,
-    "VacuumStmt": "is_vacuumcmd",
-    "AlterSystemStmt": None,
-    "CreateSubscriptionStmt": None,
-}
 
 #: A lost connection is opened again this often before the replay gives up.
 _RECONNECTS = 5
@@ -37,9 +28,11 @@ _RECONNECTS = 5
 class Failure:
     """A statement that Postgres refused.
 
-    `kind` is error, refused (the box said no), limit (time or disk) or lost (the connection went). `missing` is the
-    object the error names; `cause` the statement number of the failure that explains this one, if another does.
-    `touches` are the relations and functions that the statement names.
+    `kind` is error, refused (the box said no), limit (time or disk) or lost (the connection went). `missing` is
+    the object the error names; `cause` the statement number of the failure that explains this one, if another
+    does. `touches` are the relations and functions that the statement names. `undone` are the statements of the
+    same transaction taken back with it: the connection went, or a deferred constraint refused the COMMIT.
+    `within` says which functions the error was raised in, as Postgres tells it.
     """
 
     statement: Statement
@@ -50,16 +43,22 @@ class Failure:
     missing: str | None
     touches: frozenset[str]
     cause: int | None = None
+    undone: tuple[Statement, ...] = ()
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """What a replay did: `marks[n]` is the recorder's largest id after statement n; None where n did not apply."""
+    """What a replay did: `marks[n]` is the recorder's largest id after statement n; None where n did not apply.
+
+    `repeated` are the statements that a second run of their file refused, where that was asked for.
+    """
 
     applied: int
     failures: tuple[Failure, ...]
     skipped: tuple[tuple[Statement, str], ...]
     marks: tuple[tuple[int, int], ...]
+    repeated: tuple[Failure, ...] = ()
 
 
 def replay(
@@ -102,6 +101,10 @@ class _Run:
         self.database = database
         self.connection = self._connect()
         self.open = False
+        # True between a BEGIN of the file's own and its end.
+        self.begun = False
+        # What has been applied since the transaction began; it stands or falls with it.
+        self.pending: list[Statement] = []
         self.reconnects = 0
         self.applied = 0
         self.failures: list[Failure] = []
@@ -121,7 +124,7 @@ class _Run:
         """What the file did is kept."""
         if self.open:
             self._settle()
-        self.open = False
+        self.begun = False
 
     def close(self) -> None:
         """The connection is given back whatever happened."""
@@ -133,7 +136,7 @@ class _Run:
         if reason is not None:
             self.skipped.append((statement, reason))
             return
-        alone = _runs_alone(statement)
+        alone = runs_alone(statement)
         if alone and self.open:
             self._settle()
         elif not alone and not self.open:
@@ -147,18 +150,37 @@ class _Run:
                 return
         self.applied += 1
         self.marks.append((statement.number, mark))
+        if self.open:
+            self.pending.append(statement)
         if statement.kind == "AlterEnumStmt" and self.open:
             # A new enum value cannot be used in the transaction that adds it.
             self._settle()
 
     def _passed_over(self, statement: Statement) -> str | None:
         if statement.kind == "TransactionStmt":
-            if statement.tree["kind"] == "TRANS_STMT_COMMIT" and self.open:
-                self._settle()
+            self._transaction(str(statement.tree["kind"]).removeprefix("TRANS_STMT_"))
             return "transaction control is the replay's own"
-        if statement.kind == "CopyStmt" and statement.tree.get("is_from") and not statement.tree.get("filename"):
-            return "COPY FROM STDIN carries its rows outside the statement"
+        if statement.kind == "CopyStmt" and not statement.tree.get("filename"):
+            if statement.tree.get("is_from"):
+                return "COPY FROM STDIN carries its rows outside the statement"
+            return "COPY TO STDOUT sends rows and makes nothing"
         return None
+
+    def _transaction(self, kind: str) -> None:
+        """A file's own transaction ends where it says; what it rolls back is not kept."""
+        if self.open and kind in ("BEGIN", "START", "COMMIT"):
+            self._settle()
+        elif self.open and kind == "ROLLBACK" and self.begun:
+            self.open = False
+            self._take_back()
+            self._command("ROLLBACK")
+        self.begun = kind in ("BEGIN", "START") or (self.begun and kind not in ("COMMIT", "ROLLBACK"))
+
+    def _take_back(self) -> tuple[Statement, ...]:
+        """The statements of a transaction that is not kept, no longer counted as marks."""
+        undone, self.pending = tuple(self.pending), []
+        self.marks = self.marks[: len(self.marks) - len(undone)]
+        return undone
 
     def _execute(self, statement: Statement) -> int:
         """Runs a statement and returns how far the recorder is after it."""
@@ -187,17 +209,43 @@ class _Run:
     def _settle(self) -> None:
         """Commits; deferred constraints speak here, and what they refuse is laid to the last statement."""
         self.open = False
-        self._command("COMMIT")
+        with self.server.guard(self.connection) as guard:
+            try:
+                run(self.connection, "COMMIT")
+            except psycopg.Error as error:
+                undone = self._take_back()
+                self.applied -= len(undone)
+                if undone:
+                    self._failed(undone[-1], error, guard.tripped, undone[:-1])
+                elif self._lost():
+                    self._reconnect(error)
+        self.pending.clear()
+
+    def _lost(self) -> bool:
+        """True for a connection that answers no further statement."""
+        return self.connection.closed or self.connection.info.transaction_status in (
+            TransactionStatus.ACTIVE,
+            TransactionStatus.UNKNOWN,
+        )
 
     def _command(self, sql: str) -> None:
         try:
             run(self.connection, sql)
         except psycopg.Error as error:
-            if self.connection.closed or self.connection.broken:
+            if self._lost():
                 self._reconnect(error)
 
-    def _failed(self, statement: Statement, error: psycopg.Error, tripped: str | None) -> None:
-        lost = self.connection.closed or self.connection.broken
+    def _failed(
+        self,
+        statement: Statement,
+        error: psycopg.Error,
+        tripped: str | None,
+        undone: tuple[Statement, ...] = (),
+    ) -> None:
+        lost = self._lost()
+        if lost and self.pending:
+            undone = self._take_back()
+            self.applied -= len(undone)
         sqlstate = error.sqlstate or "57P01"
         message = error.diag.message_primary or str(error).strip().split("\n")[0]
         kind = "limit" if tripped else "lost" if lost else "refused" if sqlstate == "42501" else "error"
@@ -209,7 +257,9 @@ class _Run:
                 message=f"stopped after reaching the {tripped} limit" if tripped else message,
                 hint=error.diag.message_hint,
                 missing=missing_name(sqlstate, message),
-                touches=names_touched(statement),
+                touches=frozenset().union(*(names_touched(one) for one in (statement, *undone))),
+                undone=undone,
+                within=error.diag.context,
             )
         )
         if lost:
@@ -218,7 +268,8 @@ class _Run:
             self._command("ROLLBACK TO SAVEPOINT pgassay")
 
     def _reconnect(self, error: psycopg.Error) -> None:
-        self.open = False
+        self.open = self.begun = False
+        self.pending.clear()
         self.reconnects += 1
         self.connection.close()
         if not self.server.alive or self.reconnects > _RECONNECTS:
@@ -226,30 +277,35 @@ class _Run:
         self.connection = self._connect()
 
 
-def _runs_alone(statement: Statement) -> bool:
-    if statement.kind == "ReindexStmt":
-        return any("concurrently" in str(item) for item in statement.tree.get("params", []))
-    if statement.kind not in _ALONE:
-        return False
-    field = _ALONE[statement.kind]
-    return field is None or bool(statement.tree.get(field))
-
-
 def _gives_rows(statement: Statement) -> bool:
     if statement.kind == "SelectStmt":
         return "intoClause" not in statement.tree
-    return statement.kind in ("ExplainStmt", "VariableShowStmt", "CallStmt") or "returningClause" in statement.tree
+    return statement.kind in ("ExplainStmt", "VariableShowStmt") or "returningClause" in statement.tree
 
 
 def _explained(failures: list[Failure]) -> Iterator[Failure]:
     """Failures with `cause` set where an earlier one on the same missing object, or that would have made it, explains them."""
     makers: dict[str, int] = {}
+    extensions: dict[str, int] = {}
     for failure in failures:
-        cause = makers.get(failure.missing) if failure.missing else None
+        cause = _cause(failure, makers, extensions)
         number = failure.statement.number
         yield failure if cause is None else replace(failure, cause=cause)
         root = number if cause is None else cause
         if failure.missing:
             makers.setdefault(failure.missing, root)
-        for name in names_created(failure.statement):
-            makers.setdefault(name, root)
+        if failure.statement.kind == "CreateExtensionStmt":
+            extensions[str(failure.statement.tree["extname"])] = root
+        for statement in (failure.statement, *failure.undone):
+            for name in names_created(statement):
+                makers.setdefault(name, root)
+
+
+def _cause(failure: Failure, makers: dict[str, int], extensions: dict[str, int]) -> int | None:
+    """The statement without which a failure would not be: the maker of what it misses, or of the column's table's."""
+    if failure.missing is None:
+        return None
+    for name in (failure.missing, *(f"{touched}.{failure.missing}" for touched in sorted(failure.touches))):
+        if name in makers:
+            return makers[name]
+    return next((number for name, number in extensions.items() if is_of_extension(failure.missing, name)), None)

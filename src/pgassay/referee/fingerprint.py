@@ -1,15 +1,68 @@
-"""Interim: a hash of the catalog, until the referee's own description is there."""
+"""An independent description of a database's schema, and the digest of it by which two are told apart.
+
+It shares no SQL with `read`: what the catalog reader overlooks, a plan overlooks, and only another pair of eyes can
+see that a patched database is not the intended one. It looks at more kinds of object and more of each (storage,
+comments, owners, rules, operators …), by name: not at OIDs, the order of a table's columns, or the state of sequences.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from importlib.resources import files
 from typing import Any
 
 import psycopg
 
-from pgassay.read.catalog import read_catalog
+from pgassay.errors import ServerError
+from pgassay.postgres.connect import run
 
 
 def fingerprint(connection: psycopg.Connection[Any]) -> str:
-    """A digest of the catalog as read."""
-    return hashlib.sha256(repr(read_catalog(connection)).encode()).hexdigest()
+    """The SHA-256 (hexadecimal) of `describe`: equal for two databases that hold the same schema.
+
+    Both have to be on servers of one version, read by the same role. Raises ServerError as `describe` does.
+    """
+    digest = hashlib.sha256()
+    for item, facts in describe(connection).items():
+        digest.update(f"{item}\0{facts}\0".encode())
+    return digest.hexdigest()
+
+
+def describe(connection: psycopg.Connection[Any]) -> dict[str, str]:
+    """Every object, grant, comment, role and setting by its name, sorted, with what Postgres holds of it as text.
+
+    Inside a running transaction it describes what that transaction has made of the database, and leaves the
+    transaction and its settings as they were. Privileges are part of an object's text; comments, default privileges,
+    memberships and settings are entries of their own. Left out are Postgres's own objects and schema pgassay.
+
+    Raises ServerError when the server went away, cancelled a statement, or a table stayed locked for 10 seconds.
+    """
+    entries: dict[str, list[str]] = {}
+    try:
+        # Rolled back to where it began: that gives the settings back, inside a running transaction too.
+        with connection.transaction(force_rollback=True):
+            run(connection, _text("settings.sql"))
+            for name in ("fingerprint.sql", "rare_objects.sql"):
+                with run(connection, _text(name)) as cursor:
+                    for item, facts in cursor:
+                        entries.setdefault(item, []).append(facts)
+    except psycopg.OperationalError as error:
+        raise ServerError(f"the database's schema could not be described: {str(error).strip()}") from error
+    return {item: "\n".join(entries[item]) for item in sorted(entries)}
+
+
+def difference(intended: dict[str, str], actual: dict[str, str]) -> tuple[str, ...]:
+    """What two descriptions disagree on, a line for each object: `- ` only intended, `+ ` only actual, `~ ` both."""
+    lines: list[str] = []
+    for item in sorted(intended.keys() | actual.keys()):
+        if item not in actual:
+            lines.append(f"- {item}")
+        elif item not in intended:
+            lines.append(f"+ {item}")
+        elif intended[item] != actual[item]:
+            lines.append(f"~ {item}: {intended[item]} -> {actual[item]}")
+    return tuple(lines)
+
+
+def _text(name: str) -> str:
+    return files("pgassay.referee").joinpath(name).read_text(encoding="utf-8")

@@ -35,19 +35,17 @@ _DETAILS = (
     (_FULL, _FULL, _SHORT),
     (_FULL, _FULL, _BRIEF),
     (_FULL, _SHORT, _BRIEF),
-    (_FULL, _BRIEF, _BRIEF),
     (_FULL, _BRIEF, _FOLDED),
-    (_SHORT, _BRIEF, _FOLDED),
-    (_BRIEF, _BRIEF, _FOLDED),
-    (_BRIEF, _FOLDED, _FOLDED),
 )
+#: Where none does, so many of the worst are shown, one a rule, and all are listed by rule.
+_WORST = 5
 
 
 def render(report: Report, *, width: int = WIDTH, color: bool = False, verbose: bool = False) -> str:
     """The report as text of at most `width` columns, where words allow.
 
     About 40 lines go to findings: what does not fit is shown with less detail, low and info findings as one
-    line a rule, and the last lines say so. `verbose` shows everything.
+    line a rule; of a longer list the worst are shown and all are named. `verbose` shows everything.
     """
     report = cleaned(report)
     width = max(width, 40)
@@ -98,15 +96,27 @@ def _findings(report: Report, console: Console, verbose: bool) -> tuple[bool, li
     """Whether anything was left out, and the lines of all findings."""
     if verbose:
         return False, _with_details(report, console, dict.fromkeys(Severity, Detail.ALL))
-    details: dict[Severity, Detail] = {}
-    lines: list[Text] = []
     for critical, high, medium in _DETAILS:
         details = dict.fromkeys(Severity, Detail.FOLDED)
         details |= {Severity.CRITICAL: critical, Severity.HIGH: high, Severity.MEDIUM: medium}
         lines = _with_details(report, console, details)
         if sum(bool(line.plain) for line in lines) <= _MOST_LINES:
-            break
-    return any(details[finding.severity] < Detail.FULL for finding in report.findings), lines
+            return any(details[finding.severity] < Detail.FULL for finding in report.findings), lines
+    return True, _worst(report, console)
+
+
+def _worst(report: Report, console: Console) -> list[Text]:
+    """The worst finding of each of the first rules, then every rule with its objects, one line each."""
+    first = {finding.rule: finding for finding in reversed(report.findings)}
+    worst = [finding for finding in report.findings if first[finding.rule] is finding][:_WORST]
+    lines = [Text(), Text("Start with", style="bold underline")]
+    for number, finding in enumerate(worst):
+        lines += [Text()] if number else []
+        lines += finding_lines(finding, report, console, Detail.FULL)
+    lines += [Text(), Text("All findings", style="bold underline")]
+    for _, same in groupby(report.findings, key=lambda finding: finding.severity):
+        lines += folded_lines(same, console)
+    return lines
 
 
 def _with_details(report: Report, console: Console, details: Mapping[Severity, Detail]) -> list[Text]:

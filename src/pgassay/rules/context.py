@@ -90,7 +90,8 @@ class Context:
             family=self.rule.family,
             severity=severity or self.rule.severity,
             object=ref,
-            message=message,
+            # Types of Postgres's own read better without their schema; identities keep it.
+            message=message.replace("pg_catalog.", ""),
             why=self.rule.why,
             fingerprint=f"{detail}|{cause}" if cause is not None else f"{detail}|",
             objects=(ref,),

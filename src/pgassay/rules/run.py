@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pgassay.model.finding import Evidence, Finding, Held, Severity
 from pgassay.read.names import plain_name
 from pgassay.rules.context import Context, for_rule
+from pgassay.rules.discover import FAMILIES
 from pgassay.rules.group import grouped
 from pgassay.rules.ignores import Ignores
 from pgassay.rules.precedence import settled
@@ -115,11 +116,13 @@ def _marked(finding: Finding) -> Finding:
     return replace(finding, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16])
 
 
-def _order(finding: Finding) -> tuple[int, str, str, int, str, str]:
+def _order(finding: Finding) -> tuple[int, bool, int, str, int, str, str]:
     place = finding.location
+    shown = any(evidence.kind == "executed" for evidence in finding.evidence)
     return (
         -finding.severity.rank,
-        finding.family,
+        not shown,
+        FAMILIES.index(finding.family),
         place.file if place else "",
         place.line if place else 0,
         finding.rule,

@@ -91,7 +91,9 @@ def _tried(
         return judgement.findings
     from pgassay.verbs.trial import try_fixes
 
-    return try_fixes(server, context, judgement.findings, rules, progress=progress)  # type: ignore[arg-type]
+    return try_fixes(
+        server, context, judgement.findings, rules, before=judgement.findings, progress=progress
+    )  # type: ignore[arg-type]
 
 
 def _report(

@@ -21,6 +21,9 @@ from pgassay.rules.run import judge
 #: The whole trial of one review ends after this many seconds; fixes not reached by then are said to be untried.
 SECONDS = 120.0
 
+#: Fixes that do not go with the others are tried alone, this many at most: each costs a reading and a judgement.
+MOST_ALONE = 20
+
 _ROLLED_BACK = "applied: the rule falls silent and nothing as severe appears; rolled back: the catalog is as before"
 
 
@@ -30,13 +33,15 @@ def try_fixes(
     findings: Sequence[Finding],
     rules: Sequence[Rule],
     *,
+    before: Sequence[Finding] | None = None,
     database: str = "postgres",
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Finding, ...]:
     """The findings with each fix marked as tried, or with the reason why it did not hold.
 
-    All fixes are applied together in one transaction that is rolled back, as the migration role; only what does not hold
-    together is tried in smaller groups, so the cost grows with the number of fixes that fail and not with all of them.
+    All fixes are applied together in one transaction that is rolled back, as the migration role; only those that do not
+    go with the others are tried alone, so the cost grows with the number of fixes that fail and not with all of them.
+    `before` is all that the rules say now; without it they are asked again.
     """
     with_fix = [finding for finding in findings if finding.fix is not None]
     if not with_fix:
@@ -45,8 +50,9 @@ def try_fixes(
         progress("trying fixes", 0, len(with_fix))
     with server.migrator(database) as connection, server.guard(connection, SECONDS):
         trial = _Trial(connection, context, rules)
-        notes = trial.notes(with_fix)
-        connection.rollback()
+        notes = trial.notes(with_fix, before)
+        if not connection.closed:
+            connection.rollback()
     return tuple(_told(finding, notes) for finding in findings)
 
 
@@ -69,61 +75,87 @@ class _Trial:
     context: Context
     rules: Sequence[Rule]
 
-    def notes(self, findings: list[Finding]) -> dict[int, str]:
-        """Why a fix does not hold, by the id of its finding; those that hold have no entry."""
+    def notes(self, findings: list[Finding], said: Sequence[Finding] | None) -> dict[int, str]:
+        """Why a fix does not hold, by the id of its finding; those that hold have no entry.
+
+        All are tried together. Only those that Postgres refuses beside the others, or that what went wrong points at,
+        are tried again by themselves.
+        """
         notes: dict[int, str] = {}
-        alone: list[Finding] = []
         try:
             before = fingerprint(self.connection)
-            known = self._judged()
-            together = [findings]
-            while together:
-                group = together.pop()
-                set_aside, note = self._group(group, before, known)
-                alone += set_aside
-                held = [finding for finding in group if not any(finding is other for other in set_aside)]
-                if note is None or not held:
+            known = self._judged() if said is None else {finding.fingerprint: finding for finding in said}
+            suspects = self._together(findings, before, known)
+            for position, finding in enumerate(suspects.values()):
+                if position >= MOST_ALONE:
+                    notes[id(finding)] = f"not tried: it does not go with the others, and {MOST_ALONE} of those were tried alone"
                     continue
-                if len(held) == 1:
-                    notes[id(held[0])] = note
-                else:
-                    together += [held[: len(held) // 2], held[len(held) // 2 :]]
-            for finding in alone:
-                set_aside, note = self._group([finding], before, known)
-                if set_aside or note:
-                    notes[id(finding)] = note or "Postgres refuses it"
+                note = self._alone(finding, before, known)
+                if note is not None:
+                    notes[id(finding)] = note
         except psycopg.Error as error:
-            self._abandon(findings, notes, f"not tried: {str(error).strip()}")
+            for finding in findings:
+                notes.setdefault(id(finding), f"not tried: {str(error).strip()}")
         return notes
 
-    def _abandon(self, findings: list[Finding], notes: dict[int, str], note: str) -> None:
-        for finding in findings:
-            notes.setdefault(id(finding), note)
-
-    def _group(
-        self, group: list[Finding], before: str, known: dict[str, Finding]
-    ) -> tuple[list[Finding], str | None]:
-        """Those of a group that Postgres refuses beside the others, and why the rest does not hold (None: it does)."""
+    def _together(self, findings: list[Finding], before: str, known: dict[str, Finding]) -> dict[int, Finding]:
+        """Applies all fixes and takes them back; returns those that this does not show to hold."""
         run(self.connection, "SAVEPOINT trial")
+        suspects: dict[int, Finding] = {}
         applied: list[Finding] = []
-        refused: list[Finding] = []
-        why: str | None = None
-        for finding in group:
-            error = self._step(finding.fix.sql if finding.fix else "")
-            if error is None:
+        for finding in findings:
+            if self._step(_forward(finding)) is None:
                 applied.append(finding)
             else:
-                refused.append(finding)
-                why = f"Postgres refuses it: {error}"
-        note = None
-        if applied:
-            note = self._verdict(applied, known) or self._undone(applied, before)
+                suspects[id(finding)] = finding
+        now = self._judged() if applied else {}
+        for finding in applied:
+            if _verdict(finding, known, now) is not None:
+                suspects[id(finding)] = finding
+        refused = [finding for finding in reversed(applied) if self._step(_back(finding)) is not None]
+        suspects |= {id(finding): finding for finding in refused}
+        if not refused and fingerprint(self.connection) != before:
+            suspects |= {id(finding): finding for finding in self._undone_wrong(applied, before)}
         run(self.connection, "ROLLBACK TO SAVEPOINT trial")
-        if len(group) == 1 and refused:
-            return refused, why
-        return refused, note
+        return suspects
+
+    def _undone_wrong(self, applied: list[Finding], before: str) -> list[Finding]:
+        """Those whose rollback leaves a difference, found by halving: only fingerprints are taken, nothing is judged."""
+        wrong: list[Finding] = []
+        groups = [applied]
+        while groups:
+            group = groups.pop()
+            run(self.connection, "ROLLBACK TO SAVEPOINT trial")
+            steps = [*map(_forward, group), *map(_back, reversed(group))]
+            if all(self._step(step) is None for step in steps) and fingerprint(self.connection) == before:
+                continue
+            if len(group) == 1:
+                wrong += group
+            else:
+                groups += [group[: len(group) // 2], group[len(group) // 2 :]]
+        return wrong
+
+    def _alone(self, finding: Finding, before: str, known: dict[str, Finding]) -> str | None:
+        """Why one fix does not hold by itself, or None."""
+        run(self.connection, "SAVEPOINT trial")
+        try:
+            error = self._step(_forward(finding))
+            if error is not None:
+                return f"Postgres refuses it: {error}"
+            verdict = _verdict(finding, known, self._judged())
+            if verdict is not None:
+                return verdict
+            error = self._step(_back(finding))
+            if error is not None:
+                return f"its rollback is refused: {error}"
+            same = fingerprint(self.connection) == before
+            return None if same else "its rollback leaves a different catalog"
+        finally:
+            if not self.connection.closed:
+                run(self.connection, "ROLLBACK TO SAVEPOINT trial")
 
     def _step(self, sql: str) -> str | None:
+        """Runs SQL behind a savepoint: None when it ran, else what Postgres said, with its effects taken back."""
         run(self.connection, "SAVEPOINT step")
         try:
             run(self.connection, sql)
@@ -136,29 +168,30 @@ class _Trial:
         return None
 
     def _judged(self) -> dict[str, Finding]:
+        """What the rules say now, by fingerprint."""
         catalog = read_catalog(self.connection)
         facts = Facts(catalog=catalog, config=self.context.config, platform=self.context.facts.platform)
         context = replace(self.context, catalog=catalog, facts=facts, probe=Probe(self.connection))
         return {finding.fingerprint: finding for finding in judge(context, self.rules, report_ignores=False).findings}
 
-    def _verdict(self, applied: list[Finding], known: dict[str, Finding]) -> str | None:
-        """What still speaks, or newly speaks, after the fixes."""
-        now = self._judged()
-        for finding in applied:
-            for other in now.values():
-                overlaps = not set(other.objects).isdisjoint(finding.objects)
-                same = other.fingerprint == finding.fingerprint or (overlaps and other.fingerprint not in known)
-                if other.rule == finding.rule and same:
-                    return f"applied, but {finding.rule} still speaks of {other.object.identity}"
-        worst = min(finding.severity.rank for finding in applied)
-        for finding in now.values():
-            if finding.fingerprint not in known and finding.severity.rank >= max(worst, 1):
-                return f"applied, but {finding.rule} now speaks of {finding.object.identity}"
-        return None
 
-    def _undone(self, applied: list[Finding], before: str) -> str | None:
-        for finding in reversed(applied):
-            error = self._step(finding.fix.rollback if finding.fix else "")
-            if error is not None:
-                return f"its rollback is refused: {error}"
-        return None if fingerprint(self.connection) == before else "its rollback leaves a different catalog"
+def _forward(finding: Finding) -> str:
+    return finding.fix.sql if finding.fix is not None else ""
+
+
+def _back(finding: Finding) -> str:
+    return finding.fix.rollback if finding.fix is not None else ""
+
+
+def _verdict(finding: Finding, known: dict[str, Finding], now: dict[str, Finding]) -> str | None:
+    """What speaks against a fix after it was applied: its rule still speaks, or something as severe is new beside it."""
+    relations = {ref.relation or ref.identity for ref in finding.objects}
+    for fingerprint_, other in now.items():
+        new = fingerprint_ not in known
+        overlaps = not set(other.objects).isdisjoint(finding.objects)
+        if other.rule == finding.rule and (fingerprint_ == finding.fingerprint or (new and overlaps)):
+            return f"applied, but {finding.rule} still speaks of {other.object.identity}"
+        beside = not relations.isdisjoint(ref.relation or ref.identity for ref in other.objects)
+        if new and beside and other.rule != finding.rule and other.severity.rank >= max(finding.severity.rank, 1):
+            return f"applied, but {other.rule} now speaks of {other.object.identity}"
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)*)")
 _NUMBERED = re.compile(r"^[vV]?\d+")
 _NOT_FORWARD = re.compile(r"^(rollback|down|undo|revert|apply|verify|seed)[_.\-]|[_.\-](down|rollback|undo)\.sql$", re.I)
 
@@ -28,7 +29,10 @@ def take(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
     return taken, left
 
 
-def natural(path: Path) -> tuple[tuple[int, int, str], ...]:
-    """A sort key that reads digits as numbers."""
-    parts = re.split(r"(\d+)", path.name)
-    return tuple((1, int(part), "") if part.isdigit() else (0, 0, part.lower()) for part in parts if part)
+def natural(path: Path) -> tuple[tuple[int, tuple[int, ...], str], ...]:
+    """A sort key that reads digits as numbers, and 1.10 as a version; digits come before letters."""
+    parts = (part for part in _NUMBER.split(path.name) if part)
+    return tuple(
+        (0, tuple(int(number) for number in part.split(".")), "") if _NUMBER.match(part) else (1, (), part.lower())
+        for part in parts
+    )

@@ -1,15 +1,15 @@
 -- A row is one privilege of one grantee on an object or column; what Postgres grants by itself is spelled out.
 SELECT
-    o.kind COLLATE "C" AS kind,
-    o.object COLLATE "C" AS object,
-    o.column_name COLLATE "C" AS column,
+    o.kind,
+    o.object,
+    o.column_name AS column,
     CASE WHEN p.grantee = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(p.grantee) END COLLATE "C" AS grantee,
     pg_catalog.pg_get_userbyid(p.grantor) COLLATE "C" AS grantor,
     pg_catalog.lower(p.privilege_type) COLLATE "C" AS privilege,
     p.is_grantable AS grantable
 FROM (
     SELECT
-        'schema' AS kind, s.identity AS object, NULL::text AS column_name,
+        'schema' COLLATE "C" AS kind, s.identity COLLATE "C" AS object, NULL::text COLLATE "C" AS column_name,
         coalesce(s.acl, pg_catalog.acldefault('n', s.owner)) AS acl
     FROM schema AS s
     UNION ALL
@@ -42,6 +42,8 @@ FROM (
     JOIN schema AS s ON s.oid = t.typnamespace
     LEFT JOIN relation AS c ON c.oid = t.typrelid
     WHERE t.typtype IN ('e', 'd', 'r', 'b') AND NOT (t.typcategory = 'A' AND t.typelem <> 0) OR c.kind = 'c'
+    -- Few rows: what follows is then sorted object by object.
+    ORDER BY kind, object, column_name NULLS FIRST
 ) AS o
 CROSS JOIN LATERAL pg_catalog.aclexplode(o.acl) AS p
 ORDER BY kind, object, "column" NULLS FIRST, grantee, grantor, privilege, grantable

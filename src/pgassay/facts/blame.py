@@ -1,0 +1,48 @@
+"""Failures that say nothing of the migration: an extension is missing here, or a stand-in is not the real one."""
+
+from __future__ import annotations
+
+import re
+
+from pgassay.model.catalog import Catalog
+from pgassay.read.replay import Failure
+
+_WITHIN = re.compile(r'^(?:PL/pgSQL function (?P<pl>[^(\s]+)\(|SQL function "(?P<sql>[^"]+)")', re.M)
+_SHARED = frozenset({"public", "extensions", "pg_catalog"})
+
+
+def missing_extension(failure: Failure) -> str | None:
+    """The extension that a CREATE EXTENSION asked for and this server lacks; None for any other failure."""
+    if failure.statement.kind != "CreateExtensionStmt" or "is not available" not in failure.message:
+        return None
+    return failure.missing
+
+
+def stand_in_to_blame(failure: Failure, catalog: Catalog) -> str | None:
+    """The stand-in that raised an error, or that lacks what the statement uses; None where the migration is to blame."""
+    stand_ins = {extension.name for extension in catalog.extensions if extension.stand_in}
+    if not stand_ins:
+        return None
+    for match in _WITHIN.finditer(failure.within or ""):
+        name = (match["pl"] or match["sql"]).rpartition(".")[2]
+        for function in catalog.functions:
+            if function.name == name and function.extension in stand_ins:
+                return function.extension
+    schema = (failure.missing or "").rpartition(".")[0]
+    if schema and schema not in _SHARED:
+        owners = [f.extension for f in catalog.functions if f.schema == schema and f.extension in stand_ins]
+        owners += [r.extension for r in catalog.relations if r.schema == schema and r.extension in stand_ins]
+        if owners:
+            return owners[0]
+    return _by_type(failure, catalog, stand_ins)
+
+
+def _by_type(failure: Failure, catalog: Catalog, stand_ins: set[str]) -> str | None:
+    """A stand-in's type that an error on an operator, an operator class or a function names."""
+    if failure.sqlstate not in ("42883", "42704"):
+        return None
+    words = set(re.findall(r"\w+", failure.message))
+    for type_ in catalog.types:
+        if type_.extension in stand_ins and type_.name in words:
+            return type_.extension
+    return None

@@ -1,0 +1,97 @@
+"""range-unchecked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pgassay.facts.checks import bounds
+from pgassay.facts.columns import is_limit, is_percentage, is_priority, is_temperature, is_token_limit
+from pgassay.facts.free_names import constraint_name
+from pgassay.model.catalog import Catalog
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Column, Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+#: A ceiling for tries that no worker reaches by design; the owner knows the right one.
+MOST_TRIES = 100
+
+#: The floor and the ceiling that a column still needs.
+Ends = tuple[int | None, int | None]
+
+
+#: From so many columns on, those of one sort are one finding.
+MANY = 4
+
+
+@rule(on=Catalog, severity=Severity.LOW)
+def range_unchecked(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
+    """A number that only makes sense within bounds has none.
+
+    A retry counter without a ceiling lets a failing job run for ever; a percentage of 4000 or a negative
+    limit is found by whoever computes with it.
+
+    It speaks of tries (integers so named, or the one integer of a queue that starts at zero), percentages,
+    priorities, a model's temperature and token limits. A counter needs a ceiling, a token limit a floor, the
+    others both; a bound that compares with another column counts. Generated columns are not looked at. Four
+    or more columns of one sort are one finding.
+    """
+    unbounded: dict[str, list[tuple[Relation, Column, Ends]]] = defaultdict(list)
+    for relation in context.own_relations():
+        tries = context.facts.kinds.counters(relation) if relation.is_table else ()
+        for column in relation.columns if relation.is_table and not relation.parent else ():
+            wanted = None if column.generated else _wanted(relation, column, tries)
+            if wanted is None:
+                continue
+            low, high, what = wanted
+            held = bounds(database, relation, column)
+            if (low is None or held.low) and (high is None or held.high):
+                yield context.holds(relation, column.name)
+            else:
+                ends = (None if held.low else low, None if held.high else high)
+                unbounded[what].append((relation, column, ends))
+    for what, found in unbounded.items():
+        for relation, column, ends in found:
+            yield _finding(context, relation, column, ends, what, len(found) if len(found) >= MANY else 0)
+
+
+def _wanted(
+    relation: Relation, column: Column, tries: tuple[Column, ...]
+) -> tuple[int | None, int | None, str] | None:
+    """The bounds a column needs (None: no such end) and what it is; None for a column without natural bounds."""
+    if column in tries and not is_limit(column):
+        return None, MOST_TRIES, "a count of tries"
+    if is_percentage(column):
+        return 0, 100, "a percentage"
+    if is_priority(column):
+        return 0, 10, "a priority"
+    if is_temperature(column, relation):
+        return 0, 2, "a model's temperature"
+    if is_token_limit(column):
+        return 1, None, "a limit of tokens"
+    return None
+
+
+def _finding(
+    context: Context, relation: Relation, column: Column, ends: Ends, what: str, alike: int
+) -> Finding:
+    quoted = f"{relation.identity}.{column.quoted}"
+    low, high = ends
+    floor = 0 if high == MOST_TRIES and not bounds(context.catalog, relation, column).low else low
+    tests = [f"{column.quoted} >= {floor}"] if floor is not None else []
+    tests += [f"{column.quoted} <= {high}"] if high is not None else []
+    missing = "no ceiling" if low is None else "no floor" if high is None else "no bounds"
+    name = constraint_name(context.catalog, relation, column.name, "range")
+    single = f"{quoted} holds {what} and has {missing}"
+    return context.finding(
+        relation,
+        f"{alike} columns hold {what} and have {missing}" if alike else single,
+        column=column.name,
+        evidence=[catalog(f"no CHECK bounds {quoted} ({column.type}, default {column.default or 'none'})")],
+        fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} CHECK ({' AND '.join(tests)});",
+        rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
+        advice="The bounds are a suggestion: take those that the application keeps to, "
+        "and look for rows outside them first",
+        cause=what if alike else None,
+    )

@@ -1,0 +1,58 @@
+"""state-unchecked-by-function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.old_state import guards_state, tests_column
+from pgassay.facts.states import Move, State
+from pgassay.model.catalog import Function
+from pgassay.model.finding import Finding, Severity
+from pgassay.rules import Context, parsed, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Function, severity=Severity.MEDIUM)
+def state_unchecked_by_function(function: Function, context: Context) -> Iterator[Finding | Holds]:
+    """A function moves a row to a new state without looking at the state it is in.
+
+    What is done can be undone or done twice: a cancelled order is approved, a finished job starts again.
+
+    It speaks where an UPDATE sets the column that says how far a row is to a constant, and neither its WHERE, nor what the
+    function tested before, nor a sub-select it goes by names that column, and no BEFORE UPDATE trigger compares the old
+    state. Trigger functions, upserts and roles of memberships are not looked at. Facts that suffice: the parsed body, and
+    a column with listed values or a first one that functions move.
+    """
+    body = context.facts.bodies.get(function.identity)
+    if body is None or not body.understood or function.is_trigger:
+        return
+    members = {one.relation for one in context.facts.tenancy.entitlements}
+    moves = [
+        (state, move)
+        for state in context.facts.kinds.states.values()
+        for move in state.moves
+        if move.function == function.identity and not move.write.upsert and state.relation not in members
+    ]
+    if not moves:
+        return
+    open_moves = [(state, move) for state, move in moves if _unchecked(state, move, function, context)]
+    if not open_moves:
+        yield context.holds(function)
+        return
+    state, move = open_moves[0]
+    column = f"{state.relation}.{state.column}"
+    yield context.finding(
+        function,
+        f"{function.identity} sets {column} to '{move.to}' whatever it was before",
+        evidence=[
+            parsed(f"UPDATE {state.relation} SET {state.column} = '{one.to}' with no test of {state.column}")
+            for state, one in open_moves
+        ],
+        advice=f"Name the states it can start from in the WHERE: AND {state.column} = …; and tell the caller when no row was changed.",
+    )
+
+
+def _unchecked(state: State, move: Move, function: Function, context: Context) -> bool:
+    if move.tests_old or guards_state(state, context.catalog, context.facts.bodies):
+        return False
+    return not tests_column(context.facts.bodies[function.identity], state.relation, state.column)

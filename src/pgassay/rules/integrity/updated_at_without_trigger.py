@@ -1,0 +1,114 @@
+"""updated-at-without-trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.bodies import Body
+from pgassay.facts.columns import is_updated
+from pgassay.model.catalog import Function
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.names import quoted
+from pgassay.model.relations import Column, Relation, Trigger
+from pgassay.rules import Context, catalog, parsed, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Relation, severity=Severity.MEDIUM)
+def updated_at_without_trigger(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+    """A column says when the row was last changed, and nothing sets it when the row is changed.
+
+    Every writer must remember to; the first that forgets leaves an old time there, and caches and synchronisation that
+    rest on it miss the change.
+
+    It speaks for a timestamp that is so named, or that some trigger function sets under that name, where client roles, or functions that do not set the column themselves, can UPDATE the rows and no enabled
+    BEFORE UPDATE row trigger sets NEW's column (one whose function cannot be read counts as setting it). Partitions
+    follow their parent. Facts that suffice: pg_trigger, the parsed trigger functions, grants and policies.
+    """
+    column = context.facts.kinds.updated_at(relation) if relation.is_table and relation.parent is None else None
+    if column is None or not _tells_of_changes(column, context) or not _is_changed(relation, column, context):
+        return
+    setting = [trigger for trigger in context.catalog.triggers_of(relation.identity) if _sets(trigger, column, context)]
+    if any(trigger.enabled in ("origin", "always") for trigger in setting):
+        yield context.holds(relation, column.name)
+    elif setting:
+        yield _disabled(relation, column, setting[0], context)
+    else:
+        yield _missing(relation, column, context)
+
+
+def _missing(relation: Relation, column: Column, context: Context) -> Finding:
+    function = _setter(relation, column, context)
+    name = _free_name(relation, column, context)
+    call = function.identity if function else ""
+    fix = f"CREATE TRIGGER {name} BEFORE UPDATE ON {relation.identity} FOR EACH ROW EXECUTE FUNCTION {call};"
+    return context.finding(
+        relation,
+        f"{relation.identity}.{column.quoted} is not set by any trigger: it keeps its old time when the row is changed",
+        column=column.name,
+        evidence=[catalog(f"pg_trigger: no BEFORE UPDATE trigger of {relation.identity} sets NEW.{column.quoted}")],
+        fix=fix if function else None,
+        rollback=f"DROP TRIGGER {name} ON {relation.identity};" if function else None,
+        advice=None if function else f"Create a trigger function that sets NEW.{column.quoted} := now(), and a BEFORE UPDATE trigger that calls it.",
+        cause=f"{relation.schema} {function.identity if function else ''}",
+    )
+
+
+def _disabled(relation: Relation, column: Column, trigger: Trigger, context: Context) -> Finding:
+    name = quoted(trigger.name)
+    return context.finding(
+        relation,
+        f"{relation.identity}.{column.quoted} is set by trigger {name}, which is {trigger.enabled}",
+        column=column.name,
+        evidence=[catalog(f"pg_trigger.tgenabled of {trigger.identity}: {trigger.enabled}"), parsed(f"{trigger.function} sets NEW.{column.quoted}")],
+        fix=f"ALTER TABLE {relation.identity} ENABLE TRIGGER {name};",
+        rollback=f"ALTER TABLE {relation.identity} {'DISABLE' if trigger.enabled == 'disabled' else 'ENABLE REPLICA'} TRIGGER {name};",
+    )
+
+
+def _tells_of_changes(column: Column, context: Context) -> bool:
+    """True for a column so named, or one that a trigger function of the schema sets under that name."""
+    if column.generated:
+        return False
+    return is_updated(column) or any(column.name in body.row_changes for body in context.facts.bodies.values())
+
+
+def _is_changed(relation: Relation, column: Column, context: Context) -> bool:
+    """True when a client role may UPDATE rows, or a function does without setting the column."""
+    if context.facts.access.clients(relation, "update"):
+        return True
+    return any(
+        write.command == "update" and write.relation == relation.identity and write.value(column.name) is None
+        for body in context.facts.bodies.values()
+        for write in body.writes
+    )
+
+
+def _sets(trigger: Trigger, column: Column, context: Context) -> bool:
+    if trigger.timing != "before" or "update" not in trigger.events or not trigger.per_row:
+        return False
+    body = context.facts.bodies.get(trigger.function, Body(understood=False))
+    return column.name in body.row_changes or column.name in trigger.arguments or not body.understood or body.whole_row
+
+
+def _setter(relation: Relation, column: Column, context: Context) -> Function | None:
+    """A trigger function of the schema that sets the column and nothing else; the most used one."""
+    fitting = [
+        function
+        for function in context.catalog.functions
+        if function.is_trigger
+        and context.facts.is_own(function)
+        and function.schema == relation.schema
+        and (body := context.facts.bodies[function.identity]).row_changes == {column.name}
+        and not (body.writes or body.raises or body.conditions)
+    ]
+    used = [trigger.function for trigger in context.catalog.triggers]
+    return max(fitting, key=lambda function: (used.count(function.identity), function.identity), default=None)
+
+
+def _free_name(relation: Relation, column: Column, context: Context) -> str:
+    taken = {trigger.name for trigger in context.catalog.triggers_of(relation.identity)}
+    name = f"set_{column.name}"
+    while name in taken:
+        name += "_now"
+    return quoted(name)

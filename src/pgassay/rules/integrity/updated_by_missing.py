@@ -1,0 +1,73 @@
+"""updated-by-missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.columns import is_changer, is_json
+from pgassay.facts.owners import owner_only
+from pgassay.model.catalog import Catalog
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Catalog, severity=Severity.LOW)
+def updated_by_missing(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
+    """Who changed a row last is not recorded, where several people may change it.
+
+    When a rule fires wrongly or an action was approved that should not have been, nobody can tell who set it
+    so.
+
+    It speaks of definitions, and of queues whose state functions move, that clients may UPDATE; it is one
+    finding per schema. It is silent where only the row's own user may change it, where a column so named or a
+    trigger keeps the user, or where a trigger writes each change to another table. Configuration with
+    settings makes it medium.
+    """
+    for schema in database.schemas:
+        tables = [r for r in context.own_relations() if r.schema == schema.name and _edited(r, context)]
+        bare = [relation for relation in tables if not _kept(relation, context)]
+        for relation in tables:
+            if relation in bare:
+                yield _finding(context, relation, len(bare))
+            else:
+                yield context.holds(relation)
+
+
+def _edited(relation: Relation, context: Context) -> bool:
+    """True for definitions and decided queues that some client may UPDATE."""
+    kinds = context.facts.kinds
+    decided = relation.identity in kinds.queues and bool(kinds.states[relation.identity].moves)
+    wanted = relation.identity in kinds.definitions or decided
+    return wanted and not relation.parent and bool(context.facts.access.clients(relation, "update"))
+
+
+def _kept(relation: Relation, context: Context) -> bool:
+    """True when it is known who changed a row: its own user, or the one that a column, a trigger or a trail
+    keeps.
+    """
+    kinds = context.facts.kinds
+    if owner_only(relation, context.facts.access, context.facts.using) or kinds.recorded(relation):
+        return True
+    return bool(kinds.users(relation) & kinds.touched(relation)) or any(
+        is_changer(c) for c in relation.columns
+    )
+
+
+def _finding(context: Context, relation: Relation, alike: int) -> Finding:
+    settings = any(is_json(column) for column in relation.columns)
+    editors = ", ".join(context.facts.access.clients(relation, "update"))
+    return context.finding(
+        relation,
+        f"{alike} tables of {relation.schema} do not record who changed a row last, and several users may"
+        if alike > 1
+        else f"{relation.identity} does not record who changed a row last, and several users may",
+        severity=Severity.MEDIUM if settings else Severity.LOW,
+        evidence=[
+            catalog(f"{relation.identity} is updatable by {editors} and keeps no user of the last change")
+        ],
+        advice="Add a column for the user who changed the row, and set it in the BEFORE UPDATE trigger: "
+        "a client that may leave it out will",
+        cause=f"schema {relation.schema}",
+    )

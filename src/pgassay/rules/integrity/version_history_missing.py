@@ -1,0 +1,80 @@
+"""version-history-missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.columns import is_json, is_version
+from pgassay.facts.keys import unique_sets
+from pgassay.facts.owners import owner_only
+from pgassay.model.catalog import Catalog
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Catalog, severity=Severity.LOW)
+def version_history_missing(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
+    """An UPDATE of a definition leaves nothing of what it said before.
+
+    What ran last week ran under a definition that can no longer be read, and a bad edit cannot be taken back.
+
+    It speaks of definitions that clients other than the row's own user may UPDATE, and is one finding per
+    schema. It is silent where a trigger on UPDATE writes to another table, where rows carry a version number
+    that is part of a unique key, or where a table of versions hangs on it. Configuration with settings makes
+    it medium.
+    """
+    for schema in database.schemas:
+        tables = [r for r in context.own_relations() if r.schema == schema.name and _edited(r, context)]
+        bare = [relation for relation in tables if not _kept(relation, context)]
+        for relation in tables:
+            if relation in bare:
+                yield _finding(context, relation, len(bare))
+            else:
+                yield context.holds(relation)
+
+
+def _edited(relation: Relation, context: Context) -> bool:
+    """True for definitions that several users may UPDATE."""
+    if relation.identity not in context.facts.kinds.definitions or relation.parent:
+        return False
+    access = context.facts.access
+    return bool(access.clients(relation, "update")) and not owner_only(relation, access, context.facts.using)
+
+
+def _kept(relation: Relation, context: Context) -> bool:
+    """True when old versions stay: written elsewhere by a trigger, kept as rows of their own, or in a table
+    of versions.
+    """
+    numbers = {column.name for column in relation.columns if is_version(column)}
+    if context.facts.kinds.recorded(relation) or any(
+        key & numbers for key in unique_sets(context.catalog, relation)
+    ):
+        return True
+    own = {column.name for column in relation.columns}
+    for key in context.catalog.foreign_keys_to(relation.identity):
+        other = context.catalog.relation.get(key.relation or "")
+        if other is not None and other.identity != relation.identity:
+            shared = own & {column.name for column in other.columns}
+            if any(is_version(column) for column in other.columns) or len(shared) * 4 >= len(own) * 3:
+                return True
+    return False
+
+
+def _finding(context: Context, relation: Relation, alike: int) -> Finding:
+    settings = any(is_json(column) for column in relation.columns)
+    return context.finding(
+        relation,
+        f"{alike} definitions of {relation.schema} keep no former version of a row"
+        if alike > 1
+        else f"{relation.identity} keeps no former version of a row",
+        severity=Severity.MEDIUM if settings else Severity.LOW,
+        evidence=[
+            catalog(
+                f"no trigger of {relation.identity} writes elsewhere on UPDATE; no table of versions hangs on it"
+            )
+        ],
+        advice="Keep the old row in a table of versions, written by an AFTER UPDATE OR DELETE trigger",
+        cause=f"schema {relation.schema}",
+    )

@@ -1,0 +1,101 @@
+"""policy-admits-null-tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.ddl import alter_policy
+from pgassay.facts.nulls import meant_null, never_null
+from pgassay.facts.passing import Passing, by_policy
+from pgassay.facts.per_row import disjuncts
+from pgassay.facts.predicates import Asks
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Column, Policy
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Policy, severity=Severity.CRITICAL, assumes_tenancy=True)
+def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
+    """A policy lets through rows whose tenant key is NULL.
+
+    Such a row is everybody's: every tenant reads it, and where no user is asked for, so does anon. One forgotten value
+    in an INSERT turns a tenant's row into a public one.
+
+    Silent where the branch also asks for a role, the row's user or a tenant, where a restrictive policy holds the tenant,
+    and for tables declared under `global_rows`, `publish` or `reference`. Medium where clients only read such rows and
+    either the catalog says that NULL is meant (a unique key that counts NULL, a CHECK, ON DELETE SET NULL) or the branch
+    asks for a flag too. Low where the column is NOT NULL: the branch is dead.
+
+    The facts that suffice: the policy's expression in pg_policy, the table's tenant key, and a client role's privilege.
+    """
+    tenancy = context.facts.tenancy
+    relation = context.catalog.relation[policy.relation]
+    name = tenancy.key_of(relation.identity)
+    column = relation.column(name) if name and tenancy.mode == "tenant" else None
+    stated = context.config.tenancy
+    if column is None or relation.identity in (*stated.global_rows, *stated.publish, *stated.reference):
+        return
+    ways = list(by_policy(context.facts, policy))
+    found = [way for way in ways if _admits(way, column.name)]
+    if not found:
+        if ways:
+            yield context.holds(policy)
+        return
+    roles = ", ".join(dict.fromkeys(way.role for way in found))
+    dead = never_null(context.catalog, relation, column)
+    effect = f"lets {roles} {_what(found)} rows whose {column.quoted} is NULL"
+    if dead:
+        effect = f"admits rows whose {column.quoted} is NULL, and the column never is: the branch is dead"
+    without = {clause: _without(sql, column) for clause, sql in _clauses(policy) if _asks(policy, clause, context)}
+    yield context.finding(
+        policy,
+        f"{policy.identity} {effect}",
+        severity=_severity(found, meant_null(context.catalog, relation, column), dead),
+        evidence=[catalog(f"pg_policy: one way to pass is ({column.quoted} IS NULL), with no test of who asks")],
+        fix=alter_policy(policy, using=without.get("using"), check=without.get("check")),
+        rollback=alter_policy(
+            policy,
+            using=policy.using if "using" in without else None,
+            check=policy.check if "check" in without else None,
+        ),
+        advice="Rows that every tenant shares on purpose belong under global_rows in pgassay.toml",
+    )
+
+
+def _admits(way: Passing, column: str) -> bool:
+    branch = way.branch
+    nulls = any(a.asks is Asks.NULL_TENANT and not a.negated and a.column == column for a in branch.atoms)
+    return nulls and not (branch.guarded or branch.binds_owner or branch.binds_tenant or branch.opaque)
+
+
+def _what(found: list[Passing]) -> str:
+    words = {"select": "read", "insert": "insert", "update": "change", "delete": "delete"}
+    return " and ".join(words[command] for command in dict.fromkeys(way.command for way in found))
+
+
+def _severity(found: list[Passing], meant: str | None, dead: bool) -> Severity:
+    if dead:
+        return Severity.LOW
+    read_only = all(way.command == "select" for way in found)
+    flagged = all(way.branch.asks(Asks.FLAG) for way in found)
+    return Severity.MEDIUM if read_only and (flagged or meant is not None) else Severity.CRITICAL
+
+
+def _clauses(policy: Policy) -> list[tuple[str, str]]:
+    return [(clause, sql) for clause, sql in (("using", policy.using), ("check", policy.check)) if sql is not None]
+
+
+def _asks(policy: Policy, clause: str, context: Context) -> bool:
+    """True when that clause itself is what admits NULL."""
+    predicate = context.facts.using(policy) if clause == "using" else context.facts.check(policy)
+    return predicate is not None and any(branch.asks(Asks.NULL_TENANT) for branch in predicate.branches)
+
+
+def _without(sql: str, column: Column) -> str:
+    """The expression without its (column IS NULL); where that is no alternative of its own, with IS NOT NULL added."""
+    parts = disjuncts(sql)
+    left = [part for part in parts if part.strip("()") != f"{column.quoted} IS NULL"]
+    if len(left) == len(parts) or not left:
+        return f"({sql}) AND ({column.quoted} IS NOT NULL)"
+    return " OR ".join(left)

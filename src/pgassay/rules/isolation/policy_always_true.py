@@ -1,0 +1,94 @@
+"""policy-always-true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.passing import Passing, by_policy, passing
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Policy, Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+_WORDS = {"select": "read", "insert": "insert", "update": "change", "delete": "delete"}
+
+
+@rule(on=Policy, severity=Severity.CRITICAL)
+def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
+    """A policy of a client role is true for every row.
+
+    Permissive policies add up, so this one opens the whole table however strict the others are: every session of the
+    role reads or writes the rows of all tenants.
+
+    Critical for UPDATE and DELETE, high for reading and for INSERT. A test that asks only that somebody is signed in
+    counts as true. Low on Supabase where the role sees no rows of others: an UPDATE or DELETE that reads a column must
+    pass the SELECT policies too, and client roles cannot send one that reads none. Reading is medium where each user is
+    a tenant, as it is for INSERT into a table that belongs to nobody. Silent for reading tables that belong to no tenant
+    and no user, for tables declared under `publish` (reading), under a restrictive policy that asks for more, for roles
+    that bypass row security, and for an INSERT where policy-write-unbound says it better.
+
+    The facts that suffice: the policy's expression, its roles, and a privilege of one of them.
+    """
+    relation = context.catalog.relation[policy.relation]
+    ways = list(by_policy(context.facts, policy))
+    opened = [way for way in ways if way.branch.anybody and _counts(way, relation, context)]
+    if not opened:
+        if ways:
+            yield context.holds(policy)
+        return
+    grades = {way: _severity(way, relation, context) for way in opened}
+    worst = max(grades.values(), key=lambda severity: severity.rank)
+    roles = ", ".join(dict.fromkeys(way.role for way in opened))
+    commands = " and ".join(dict.fromkeys(_WORDS[way.command] for way in opened))
+    rows = "rows with any values" if all(way.command == "insert" for way in opened) else "every row"
+    signed = " that somebody is signed in to" if any(way.branch.atoms for way in opened) else ""
+    blind = worst is Severity.LOW
+    yield context.finding(
+        policy,
+        f"{policy.identity} is true for every row: {roles}{signed} can {commands} {rows}"
+        + (", by a statement that reads no column" if blind else ""),
+        severity=worst,
+        evidence=[catalog(f"pg_policy: {_clause(policy, opened)}")],
+        advice=_advice(relation, context),
+    )
+
+
+def _counts(way: Passing, relation: Relation, context: Context) -> bool:
+    """False for what is meant to be open, and for what policy-write-unbound says."""
+    kind = context.facts.tenancy.scope(relation.identity).kind
+    stated = context.config.tenancy
+    if way.command == "select":
+        return kind not in ("none", "declared") and relation.identity not in (*stated.publish, *stated.reference)
+    if way.command == "insert":
+        return not (kind == "key" and context.facts.tenancy.mode == "tenant")
+    # The new row alone is policy-write-unbound's to judge; here it is which rows are reached.
+    return not way.new_row
+
+
+def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
+    facts = context.facts
+    kind = facts.tenancy.scope(relation.identity).kind
+    if way.command == "select":
+        return Severity.MEDIUM if facts.tenancy.mode == "owner" else Severity.HIGH
+    if way.command == "insert":
+        return Severity.HIGH if kind not in ("none", "declared") else Severity.MEDIUM
+    seen = passing(facts, relation, way.role, "select", new_row=False)
+    if facts.platform == "supabase" and not any(one.branch.anybody for one in seen):
+        return Severity.LOW
+    return Severity.CRITICAL if kind not in ("none", "declared") else Severity.HIGH
+
+
+def _clause(policy: Policy, opened: list[Passing]) -> str:
+    if any(way.new_row for way in opened) and policy.check is not None:
+        return f"WITH CHECK ({policy.check})"
+    return f"USING ({policy.using})"
+
+
+def _advice(relation: Relation, context: Context) -> str:
+    key = context.facts.tenancy.key_of(relation.identity)
+    hold = f"Hold {key} to the session's tenant" if key else "Ask whose row it is"
+    if context.facts.tenancy.mode == "owner" and key:
+        hold = f"Hold {key} to the session's user"
+    return f"{hold}; for a worker drop the policy: a role that bypasses row security needs none"
+
+

@@ -1,0 +1,59 @@
+"""policy-for-public-role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.ddl import alter_policy
+from pgassay.facts.passing import ANONYMOUS, by_policy
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Policy
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Policy, severity=Severity.MEDIUM)
+def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
+    """A policy for users has no TO clause, so it holds for anon too.
+
+    Without TO a policy is for PUBLIC: it is tried for every role there is, and what one of its branches forgets to ask
+    is open to everybody with the project's public key.
+
+    Medium where a branch passes rows for a session that nobody is signed in to while others ask for a user. Low where
+    none ever does: it costs an evaluation, and one change of a helper opens it. Info where anon lacks the privilege.
+    Silent where every branch is open to anybody, for such a policy is meant for everybody, and where only a service
+    passes, which policy-without-effect says.
+
+    The facts that suffice: pg_policy.polroles is {0}, and the expression.
+    """
+    facts = context.facts
+    if policy.roles != ("public",) or ANONYMOUS not in facts.client_roles or not policy.permissive:
+        return
+    relation = context.catalog.relation[policy.relation]
+    ways = list(by_policy(facts, policy))
+    passed = [way for way in ways if way.role == ANONYMOUS]
+    signed_in = [way for way in ways if way.role != ANONYMOUS]
+    if not relation.rls_enabled or not signed_in:
+        return
+    if all(not way.branch.needs_user for way in signed_in):
+        yield context.holds(policy)
+        return
+    commands = ("select", "insert", "update", "delete") if policy.command == "all" else (policy.command,)
+    granted = any(facts.access.granted(ANONYMOUS, relation.identity, command) for command in commands)
+    if passed:
+        effect, severity = "has no TO clause: a branch of it passes rows for anon", Severity.MEDIUM
+    elif granted:
+        effect, severity = "has no TO clause: it is tried for anon, for whom it never holds", Severity.LOW
+    else:
+        effect, severity = "has no TO clause; anon has no privilege on the table", Severity.INFO
+    roles = tuple(role for role in facts.client_roles if role != ANONYMOUS)
+    yield context.finding(
+        policy,
+        f"{policy.identity} {effect}",
+        severity=severity,
+        evidence=[catalog("pg_policy.polroles = {0}: PUBLIC")],
+        fix=alter_policy(policy, roles=roles),
+        rollback=alter_policy(policy, roles=policy.roles),
+        advice="Where anon is meant to see some rows, give it a policy of its own that says which" if passed else None,
+        cause=severity.value,
+    )

@@ -1,0 +1,97 @@
+"""policy-owner-not-tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.keys import unique_sets
+from pgassay.facts.passing import Passing, by_policy, passing
+from pgassay.facts.predicates import Asks, Branch
+from pgassay.facts.unbound import unbound
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Policy, Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+_WORDS = {"select": "reads", "update": "changes", "delete": "deletes"}
+
+
+@rule(on=Policy, severity=Severity.MEDIUM, assumes_tenancy=True)
+def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
+    """A policy on a tenant's rows asks who made the row, and not whether that user is still in the tenant.
+
+    Membership ends and authorship does not: who left the tenant, or was thrown out, goes on reading and changing what
+    they made there.
+
+    Speaks for tables with a tenant key or a path to one, where a way to read, change or delete a row asks for the row's
+    user alone. Low for UPDATE and DELETE on Supabase where the role's SELECT policies hold the tenant: a statement with
+    a WHERE passes them too. Silent for tables with one row per user, for memberships, for the tenant table, and where
+    each user is a tenant.
+
+    The facts that suffice: the policies' expressions, and the tenant key or the foreign keys that lead to one.
+    """
+    facts = context.facts
+    relation = context.catalog.relation[policy.relation]
+    scope = facts.tenancy.scope(relation.identity)
+    if facts.tenancy.mode != "tenant" or scope.kind not in ("key", "path") or _is_of_users(relation, context):
+        return
+    # Where the key of new rows is free as well, policy-write-unbound says both.
+    if unbound(facts, policy):
+        return
+    ways = [way for way in by_policy(facts, policy) if not way.new_row]
+    found = [way for way in ways if _is_owner_alone(way.branch)]
+    if not found:
+        if ways:
+            yield context.holds(policy)
+        return
+    column, owner = _owner(found[0].branch, relation)
+    verbs = " and ".join(dict.fromkeys(_WORDS[way.command] for way in found))
+    blind = all(_is_blind(way, relation, context) for way in found)
+    yield context.finding(
+        policy,
+        f"{policy.identity} asks for {column} alone: who leaves the tenant still {verbs} these rows"
+        + (", by a statement that reads no column" if blind else ""),
+        severity=Severity.LOW if blind else None,
+        evidence=[catalog("pg_policy: one way to pass asks for the row's user and for no tenant")],
+        advice=_advice(relation, context),
+        cause=f"{owner}|{relation.schema}",
+    )
+
+
+def _is_owner_alone(branch: Branch) -> bool:
+    return branch.binds_owner and not (branch.binds_tenant or branch.guarded or branch.opaque)
+
+
+def _is_of_users(relation: Relation, context: Context) -> bool:
+    """True for a membership, and for a table with one row per user."""
+    facts = context.facts
+    if any(entitlement.relation == relation.identity for entitlement in facts.tenancy.entitlements):
+        return True
+    users = {name for owner, name in facts.user_columns if owner == relation.identity}
+    return any(len(key) == 1 and key <= users for key in unique_sets(context.catalog, relation))
+
+
+def _owner(branch: Branch, relation: Relation) -> tuple[str, str]:
+    """The column that holds the owner, as a reader finds it, and the relation that it is in."""
+    for atom in branch.atoms:
+        if atom.asks is Asks.OWNER and not atom.negated:
+            return str(atom.column), relation.identity
+    atom = next(atom for atom in branch.atoms if atom.asks is Asks.PARENT and atom.inner)
+    inner = next((found for found in atom.inner if _is_owner_alone(found)), atom.inner[0])
+    own = next((one.column for one in inner.atoms if one.asks is Asks.OWNER), None)
+    return f"{atom.parent}.{own}" if own else f"the owner of {atom.parent}", str(atom.parent)
+
+
+def _is_blind(way: Passing, relation: Relation, context: Context) -> bool:
+    """True where a statement that reads a column meets SELECT policies that hold the tenant, and no other can be sent."""
+    if way.command == "select" or context.facts.platform != "supabase":
+        return False
+    seen = passing(context.facts, relation, way.role, "select", new_row=False)
+    return all(one.branch.binds_tenant for one in seen)
+
+
+def _advice(relation: Relation, context: Context) -> str:
+    key = context.facts.tenancy.key_of(relation.identity)
+    if key is not None:
+        return f"Ask for the tenant too: AND {key} is one of the session's tenants"
+    return "Ask for the tenant of the row it hangs on too"

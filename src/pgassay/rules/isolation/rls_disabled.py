@@ -1,0 +1,79 @@
+"""rls-disabled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.access import COMMANDS
+from pgassay.facts.reaches import deeds, holders, listed
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Relation, severity=Severity.CRITICAL, yields_to=("policies-without-rls",))
+def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+    """A client role reaches a table that has no row-level security.
+
+    Grants say which tables a role uses; only row-level security says which rows. Without it every user of the role
+    reaches the rows of every tenant.
+
+    Silent where no client role holds a privilege and enters the schema, for partitions (their parent speaks), for
+    tables declared under `publish` or `reference` that clients only read, and, where the application connects as a
+    role of its own and no platform opens the database to the world, for tables whose rows belong to nobody. A table
+    that belongs to nobody and is only read is low. Where no table has row-level security that is one finding.
+
+    The facts that suffice: pg_class.relrowsecurity, and the privileges in pg_class.relacl.
+    """
+    roles = holders(context.facts, relation)
+    if not relation.is_table or relation.parent is not None or not roles:
+        return
+    writes = holders(context.facts, relation, COMMANDS[1:])
+    if relation.rls_enabled or (_is_declared(relation, context) and not (writes and _is_open(context))):
+        yield context.holds(relation)
+        return
+    severity = _severity(relation, context, writes=bool(writes))
+    if severity is None:
+        return
+    who, what = listed(roles), deeds(context.facts, relation, roles)
+    nowhere = not any(other.rls_enabled for other in context.facts.own_relations)
+    low = severity is Severity.LOW
+    yield context.finding(
+        relation,
+        f"No table has row-level security: {who} {what} every row" if nowhere and not low else
+        f"{relation.identity} has no row-level security: {who} {what} every row",
+        severity=severity,
+        evidence=[
+            catalog("pg_class.relrowsecurity = false"),
+            catalog(f"pg_class.relacl: {who} may {what}"),
+        ],
+        fix=None if low else f"ALTER TABLE {relation.identity} ENABLE ROW LEVEL SECURITY;",
+        rollback=None if low else f"ALTER TABLE {relation.identity} DISABLE ROW LEVEL SECURITY;",
+        advice=(
+            f'If everybody is to read it, list it under publish in pgassay.toml: publish = ["{relation.identity}"]'
+            if low
+            else "Add its policies in the same migration: until there is one, these roles see no row"
+        ),
+        cause="nowhere" if nowhere and not low else None,
+    )
+
+
+def _is_declared(relation: Relation, context: Context) -> bool:
+    stated = context.config.tenancy
+    return relation.identity in (*stated.publish, *stated.reference)
+
+
+def _is_open(context: Context) -> bool:
+    """True where the platform lets anybody send requests as the client roles."""
+    return context.facts.platform == "supabase"
+
+
+def _severity(relation: Relation, context: Context, *, writes: bool) -> Severity | None:
+    """None where the rows are nobody's and only the application's own role comes in."""
+    belongs = context.facts.tenancy.scope(relation.identity).kind in ("key", "root", "path", "owner")
+    if _is_open(context):
+        return Severity.CRITICAL if writes or belongs else Severity.LOW
+    if not belongs:
+        return None
+    return Severity.HIGH if context.facts.tenancy.inferred else Severity.CRITICAL

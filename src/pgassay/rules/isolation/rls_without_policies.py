@@ -1,0 +1,54 @@
+"""rls-without-policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.reaches import holders, listed
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Relation, severity=Severity.MEDIUM)
+def rls_without_policies(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+    """A table has row-level security and no policy, though client roles hold privileges on it.
+
+    Such a role reads nothing and is told nothing: a query gives no rows, an UPDATE changes none. Either policies are
+    missing, or the privileges are.
+
+    Low, and one finding for all of them, where nothing shows that rows are a user's or a tenant's to see: tables
+    without a tenant or owner, logs and queues. Silent where no client role holds a privilege, for partitions, and
+    where a SECURITY DEFINER function that a client role may call reaches the table: then it is closed on purpose.
+
+    The facts that suffice: pg_class.relrowsecurity, no row of pg_policy, and pg_class.relacl.
+    """
+    if not relation.is_table or not relation.rls_enabled or relation.parent is not None:
+        return
+    roles = holders(context.facts, relation)
+    if context.catalog.policies_of(relation.identity) or not roles or _has_a_door(relation, context):
+        yield context.holds(relation)
+        return
+    kinds = context.facts.kinds
+    owned = context.facts.tenancy.scope(relation.identity).kind in ("key", "root", "path", "owner")
+    backstage = not owned or relation.identity in kinds.logs | kinds.queues
+    yield context.finding(
+        relation,
+        f"{relation.identity} has row-level security and no policy: {listed(roles)} hold{'' if len(roles) > 1 else 's'} "
+        "privileges and reach no row",
+        severity=Severity.LOW if backstage else None,
+        evidence=[catalog("pg_class.relrowsecurity = true, and pg_policy has no row for it")],
+        advice="Write its policies; where clients are not to reach it, REVOKE their privileges, so that Postgres says so",
+        cause="backstage" if backstage else None,
+    )
+
+
+def _has_a_door(relation: Relation, context: Context) -> bool:
+    """True when a SECURITY DEFINER function reads or writes the table for its callers."""
+    for identity, body in context.facts.bodies.items():
+        function = context.catalog.function[identity]
+        touches = relation.identity in body.reads or any(write.relation == relation.identity for write in body.writes)
+        if touches and function.security_definer:
+            return True
+    return False

@@ -1,0 +1,74 @@
+"""tenant-column-without-foreign-key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.reference_ddl import reference
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Column, Constraint, Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Relation, severity=Severity.HIGH, assumes_tenancy=True, yields_to=("tenant-column-type-mismatch",))
+def tenant_column_without_foreign_key(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+    """The tenant key of a table references no tenant.
+
+    A row can name a tenant that never existed, and the rows of a deleted tenant stay behind, out of sight and out of
+    every export and deletion by tenant.
+
+    Medium where each user is a tenant. Silent for the tenant table itself, for a key that a composite foreign key of
+    required columns carries to a table whose own key is enforced, for partitions, and for tables declared under
+    `dead_letters`. Without a fix where the types of the two columns differ.
+
+    The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same column of
+    other tables, show to be the tenant's.
+    """
+    tenancy = context.facts.tenancy
+    scope = tenancy.scope(relation.identity)
+    column = relation.column(scope.column) if scope.kind == "key" and scope.column else None
+    if not relation.is_table or relation.parent is not None or column is None:
+        return
+    target = context.catalog.relation.get(tenancy.table or "")
+    if target is None or tenancy.key is None or relation.identity in context.config.tenancy.dead_letters:
+        return
+    if _is_enforced(relation, column, context):
+        yield context.holds(relation, column.name)
+        return
+    what = "user" if tenancy.mode == "owner" else "tenant"
+    referenced = target.column(tenancy.key)
+    fits = referenced is not None and referenced.type == column.type
+    repair = reference(context.catalog, relation, column, target, tenancy.key) if fits else None
+    yield context.finding(
+        relation,
+        f"{relation.identity}.{column.quoted} has no foreign key to {target.identity}: a row can name a {what} that does not exist",
+        column=column.name,
+        severity=Severity.MEDIUM if tenancy.mode == "owner" else None,
+        evidence=[
+            catalog("pg_constraint has no foreign key over the column"),
+            catalog(f"it holds keys of {target.identity}: known by {scope.confidence}"),
+        ],
+        fix=repair.sql if repair else None,
+        rollback=repair.rollback if repair else None,
+        advice=f"First delete the rows whose {column.quoted} is not in {target.identity}, or give them a {what} that is",
+    )
+
+
+def _is_enforced(relation: Relation, column: Column, context: Context) -> bool:
+    """True when a foreign key of its own, or one that carries it along with other required columns, checks the key."""
+    keys = [key for key in context.catalog.foreign_keys_of(relation.identity) if column.name in key.columns]
+    return any(len(key.columns) == 1 or _carries(relation, column, key, context) for key in keys)
+
+
+def _carries(relation: Relation, column: Column, key: Constraint, context: Context) -> bool:
+    """A composite key checks only rows whose columns are all there, and hands on what the other table enforces."""
+    columns = [relation.column(name) for name in key.columns]
+    parent = context.catalog.relation.get(key.references or "")
+    theirs = key.referenced_columns[key.columns.index(column.name)]
+    over = parent.column(theirs) if parent else None
+    if parent is None or over is None or parent.identity == relation.identity:
+        return False
+    if not (key.match_full or all(one is not None and one.not_null for one in columns)):
+        return False
+    return any(theirs in one.columns for one in context.catalog.foreign_keys_of(parent.identity))

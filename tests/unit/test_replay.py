@@ -1,0 +1,223 @@
+"""The replay: it goes on after an error, says what failed and why, and ends whatever a migration does."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from replaying import replayed
+
+from pgassay.errors import ServerError
+from pgassay.postgres.server import Limits, Server
+
+
+def test_it_goes_on_after_an_error(server: Server) -> None:
+    outcome = replayed(server, "create table a ();\nalter table b add x int;\ncreate table c ();", "create table d ();")
+    assert outcome.tables == ["a", "c", "d"]
+    (failure,) = outcome.failures
+    assert (failure.kind, failure.sqlstate, failure.missing, failure.cause) == ("error", "42P01", "b", None)
+    assert failure.statement.location.line == 2
+    assert failure.touches == {"b", "b.x"}
+    assert outcome.replay.applied == 3
+    assert [number for number, _ in outcome.replay.marks] == [0, 2, 3]
+
+
+def test_what_fails_only_because_of_another_names_it(server: Server) -> None:
+    outcome = replayed(
+        server,
+        """
+        create view v as select * from nowhere;
+        create view w as select * from v;
+        grant select on w to public;
+        select absent();
+        alter table nowhere add x int;
+        create table t (x nowhere_type);
+        alter table t add y int;
+        """,
+    )
+    assert [(one.statement.number, one.cause) for one in outcome.failures] == [
+        (0, None),
+        (1, 0),
+        (2, 0),
+        (3, None),
+        (4, 0),
+        (5, None),
+        (6, 5),
+    ]
+
+
+def test_a_column_that_was_not_made_is_a_cause_too(server: Server) -> None:
+    outcome = replayed(server, "create table t (); alter table t add y nope; create index on t (y); alter table t drop y;")
+    assert [(one.statement.number, one.cause) for one in outcome.failures] == [(1, None), (2, None), (3, 1)]
+
+
+def test_a_statement_that_does_not_parse_costs_only_itself(server: Server) -> None:
+    outcome = replayed(server, "create table a ();\ncreat tabl x;\ncreate table b ();")
+    assert outcome.tables == ["a", "b"]
+    assert outcome.failures == []
+    assert [fault.location.line for fault in outcome.source.migrations[0].faults] == [2]
+
+
+def test_a_new_enum_value_can_be_used_in_the_same_file(server: Server) -> None:
+    outcome = replayed(
+        server,
+        "create type mood as enum ('low'); alter type mood add value 'high'; create table t (m mood default 'high');",
+    )
+    assert outcome.failures == []
+    assert outcome.tables == ["t"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "create index concurrently on t (a)",
+        "create index i on t (a); drop index concurrently i",
+        "reindex table concurrently t",
+        "reindex schema public",
+        "vacuum t",
+        "discard all",
+        "alter table p detach partition q concurrently",
+        "refresh materialized view concurrently m",
+    ],
+)
+def test_what_runs_outside_a_transaction_only_does(server: Server, statement: str) -> None:
+    setup = """
+    create table t (a int); create table p (a int) partition by list (a); create table q partition of p for values in (1);
+    create materialized view m as select 1 as a; create unique index on m (a);
+    """
+    outcome = replayed(server, f"{setup} {statement}; create table after ();")
+    assert [one.message for one in outcome.failures] == []
+    assert "after" in outcome.tables
+
+
+def test_transactions_of_the_file_itself_are_passed_over(server: Server) -> None:
+    outcome = replayed(server, "begin; create table a (); commit; start transaction; create table b (); end;")
+    assert outcome.tables == ["a", "b"]
+    assert outcome.failures == []
+    assert {statement.kind for statement, _ in outcome.replay.skipped} == {"TransactionStmt"}
+
+
+def test_what_a_file_rolls_back_is_not_kept(server: Server) -> None:
+    outcome = replayed(
+        server,
+        "create table a (); begin; create table b (); rollback; create table c (); rollback; begin; create table d ();",
+        "create table e (); rollback;",
+    )
+    assert outcome.tables == ["a", "c", "d", "e"]
+    assert outcome.failures == []
+    assert outcome.lines("table", "public.c") == [1]
+    assert outcome.lines("table", "public.e") == [1]
+
+
+def test_savepoints_of_the_file_do_not_meet_the_replays_own(server: Server) -> None:
+    outcome = replayed(
+        server,
+        "begin; savepoint pgassay; create table a (); release savepoint pgassay; create table b (x nope); commit;",
+    )
+    assert outcome.tables == ["a"]
+    assert [one.sqlstate for one in outcome.failures] == ["42704"]
+
+
+def test_rows_of_a_copy_are_passed_over(server: Server) -> None:
+    outcome = replayed(
+        server,
+        "create table a (x int);\ncopy a from stdin;\n1\n\\.\ncopy a to stdout;\ncopy (select 1) to stdout;\ncreate table b ();",
+    )
+    assert outcome.tables == ["a", "b"]
+    assert outcome.failures == []
+    assert [why.split()[1] for _, why in outcome.replay.skipped] == ["FROM", "TO", "TO"]
+
+
+def test_a_copy_to_the_file_system_is_refused(server: Server) -> None:
+    outcome = replayed(server, "create table a (x int); copy a to '/tmp/pgassay-never'; create table b ();")
+    assert [(one.kind, one.sqlstate) for one in outcome.failures] == [("refused", "42501")]
+    assert outcome.tables == ["a", "b"]
+
+
+def test_settings_and_roles_end_with_their_file(server: Server) -> None:
+    first = """
+    create role replay_left_on; create schema other; grant replay_left_on to current_user;
+    grant all on schema other to replay_left_on;
+    set search_path = other; set role replay_left_on; create table a ();
+    """
+    outcome = replayed(server, first, "create table b (); drop table other.a; drop schema other; drop role replay_left_on;")
+    assert outcome.failures == []
+    assert outcome.tables == ["b"]
+    owner = outcome.catalog.relation["public.b"].owner
+    assert owner != "replay_left_on"
+
+
+def test_a_file_that_forbids_writing_forbids_it_to_itself_only(server: Server) -> None:
+    outcome = replayed(server, "set default_transaction_read_only = on; select 1;", "create table a ();")
+    assert outcome.tables == ["a"]
+
+
+def test_what_a_deferred_constraint_refuses_is_laid_to_the_last_statement(server: Server) -> None:
+    first = """
+    create table a (id int primary key);
+    create table b (a int references a deferrable initially deferred);
+    insert into b values (1);
+    """
+    outcome = replayed(server, "create table z ();", first, "create table c (); alter table b add y int;")
+    assert outcome.tables == ["c", "z"]
+    refused, later = outcome.failures
+    assert (refused.sqlstate, refused.statement.kind) == ("23503", "InsertStmt")
+    assert [one.number for one in refused.undone] == [1, 2]
+    assert refused.touches == {"a", "b"}
+    assert (later.missing, later.cause) == ("b", refused.statement.number)
+    assert outcome.replay.applied == 2
+
+
+def test_a_migration_that_ends_its_own_session_does_not_end_the_replay(server: Server) -> None:
+    outcome = replayed(
+        server,
+        "create table a ();",
+        "create table b (); select pg_terminate_backend(pg_backend_pid()); create table c (); alter table b add x int;",
+    )
+    assert outcome.tables == ["a", "c"]
+    lost, later = outcome.failures
+    assert lost.kind == "lost"
+    assert [one.number for one in lost.undone] == [1]
+    assert (later.missing, later.cause) == ("b", lost.statement.number)
+
+
+def test_a_session_that_is_ended_again_and_again_ends_the_replay(server: Server) -> None:
+    with pytest.raises(ServerError, match="went away"):
+        replayed(server, "select pg_terminate_backend(pg_backend_pid());" * 10)
+
+
+def test_an_endless_statement_is_cut(server: Server) -> None:
+    with Server.start(platform="plain", limits=Limits(statement_seconds=0.5)) as short:
+        started = time.monotonic()
+        outcome = replayed(
+            short,
+            "create table a (); do $$ begin loop null; end loop; end $$; create table b ();",
+            """
+            create table c (x int);
+            create function forever() returns trigger language plpgsql as $$ begin loop null; end loop; end $$;
+            create constraint trigger t after insert on c deferrable initially deferred for each row
+              execute function forever();
+            insert into c values (1);
+            """,
+            "create table d ();",
+        )
+        assert time.monotonic() - started < 20
+    assert outcome.tables == ["a", "b", "d"]
+    assert [(one.kind, one.statement.kind) for one in outcome.failures] == [("limit", "DoStmt"), ("limit", "InsertStmt")]
+    assert all("time limit" in one.message for one in outcome.failures)
+
+
+def test_queries_of_many_rows_are_not_kept(server: Server) -> None:
+    outcome = replayed(server, "select generate_series(1, 300000); explain select 1; show all; create table a ();")
+    assert outcome.failures == []
+    assert outcome.tables == ["a"]
+
+
+def test_progress_is_told_for_each_statement(server: Server) -> None:
+    from pgassay.read.replay import replay
+
+    told: list[tuple[int, int]] = []
+    outcome = replayed(server, "select 1; select 2;", "select 3;")
+    with server.database() as database:
+        replay(server, outcome.source.migrations, database=database, progress=lambda _, n, of: told.append((n, of)))
+    assert told == [(0, 3), (1, 3), (2, 3)]
