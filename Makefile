@@ -31,7 +31,7 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports
 
 types: $(VENV)/.test
-	$(BIN)/basedpyright
+	$(BIN)/basedpyright --pythonpath $(BIN)/python
 
 # Pages that are generated; a test says when they are stale.
 docs: $(VENV)/.test

@@ -70,8 +70,9 @@ def compare(server: Server, database: str, rounds: int) -> str:
     """One line: minima and medians of both, and how many times longer pg_dump took."""
     with server.migrator(database) as connection:
         host = connection.info.host
-    ours_only = ["--exclude-schema", "pgassay"]  # the server's recorder, which read_catalog leaves out too
-    command = [installed().program("pg_dump"), "--schema-only", *ours_only, "-h", host, "-U", "postgres", database]
+    # Schema pgassay is the server's recorder: read_catalog leaves it out too.
+    command = [installed().program("pg_dump"), "--schema-only", "--exclude-schema=pgassay"]
+    command += ["--host", host, "--username", "postgres", database]
 
     def dump() -> None:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
@@ -82,10 +83,8 @@ def compare(server: Server, database: str, rounds: int) -> str:
 
     ours, theirs = in_turn([read, dump], rounds)
     least, middle = min(theirs) / min(ours), statistics.median(theirs) / statistics.median(ours)
-    return (
-        f"{min(ours):8.0f} {statistics.median(ours):8.0f} {min(theirs):10.0f} {statistics.median(theirs):8.0f}"
-        f" {least:9.2f} {middle:8.2f}"
-    )
+    columns = [min(ours), statistics.median(ours), min(theirs), statistics.median(theirs)]
+    return "".join(f"{column:9.0f}" for column in columns) + f"{least:11.2f}{middle:9.2f}"
 
 
 def main() -> None:
@@ -94,8 +93,8 @@ def main() -> None:
     parser.add_argument("--tables", type=int, nargs="+", default=[100, 1000, 5000])
     parser.add_argument("--rounds", type=int, default=7)
     arguments = parser.parse_args()
-    print("            read_catalog              pg_dump      pg_dump / read_catalog")
-    print(" tables  minimum   median    minimum   median   minimum   median")
+    print("            read_catalog           pg_dump         pg_dump / read_catalog")
+    print(" tables  minimum   median  minimum   median    minimum   median")
     made = 0
     with Server.start(platform="plain") as server, server.database() as database:
         for tables in sorted(arguments.tables):

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pgassay.config import Config, load
 from pgassay.postgres.server import Server
-from pgassay.read.probe import Probe
 from pgassay.read.migrations import read_migrations
+from pgassay.read.probe import Probe
 from pgassay.rules.context import Context
 from pgassay.rules.discover import rules
+from pgassay.rules.rule import Rule
 from pgassay.rules.run import Judgement, judge
 from pgassay.verbs.examine import examine
 
 
 def judge_files(
-    server: Server, paths: list[Path], config: Config | None = None, database: str | None = None
+    server: Server,
+    paths: list[Path],
+    config: Config | None = None,
+    database: str | None = None,
+    asked: Sequence[Rule] | None = None,
 ) -> tuple[Context, Judgement]:
-    """What all rules say about files, replayed in a fresh database of `server`."""
+    """What all rules, or those that are asked, say about files, replayed in a fresh database of `server`."""
     source = read_migrations(paths)
     if database is not None:
         context, _ = examine(server, source, config or Config(), server.platform, database=database)
         with server.migrator(database) as connection:
-            return context, judge(replace(context, probe=Probe(connection)), rules())
+            probing = replace(context, probe=Probe(connection))
+            return context, judge(probing, rules() if asked is None else asked, report_ignores=asked is None)
     with server.database() as name:
-        return judge_files(server, paths, config, name)
+        return judge_files(server, paths, config, name, asked)
 
 
 def judge_text(server: Server, text: str, config: Config | None = None) -> tuple[Context, Judgement]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from pgassay.model.catalog import Catalog, Ref
 from pgassay.postgres.server import Server
 from pgassay.read.catalog import read_catalog
+from pgassay.read.failures import Failure
 from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.origins import Origins, read_origins
-from pgassay.read.replay import Failure, Replay, replay
+from pgassay.read.replay import Replay, replay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The house rules: sizes, floors, a fixture and a page for each rule, a comment on each query, and no stray words."""
+"""The house rules: sizes, floors, a fixture and a page a rule, a comment a query, and no stray words."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Servers
 
 import pgassay
+from conftest import Servers
 from pgassay.rules.discover import rules
 from pgassay.rules.docs import page
 from pgassay.rules.rule import Rule
@@ -71,7 +71,9 @@ def test_sql_files_open_with_a_comment() -> None:
 def test_queries_give_their_rows_in_order() -> None:
     queries = [path for path in SQL if path.parent.name == "queries" and path.parent.parent.name == "read"]
     assert queries
-    assert [relative(path) for path in queries if not re.search(r"\bORDER BY\b[^;]*\Z", path.read_text("utf-8"))] == []
+    assert [
+        relative(path) for path in queries if not re.search(r"\bORDER BY\b[^;]*\Z", path.read_text("utf-8"))
+    ] == []
 
 
 def test_the_floors_hold(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +107,9 @@ def test_a_rule_has_a_fixture(rule: Rule) -> None:
 def test_a_rule_has_a_page_that_is_current(rule: Rule) -> None:
     file = ROOT / "docs" / "rules" / f"{rule.name}.md"
     assert file.exists(), "python -m pgassay.rules.docs writes it"
-    assert file.read_text("utf-8") == page(rule.name, FIXTURES), "python -m pgassay.rules.docs writes it again"
+    assert file.read_text("utf-8") == page(rule.name, FIXTURES), (
+        "python -m pgassay.rules.docs writes it again"
+    )
 
 
 @pytest.mark.parametrize("rule", rules(), ids=rule_id)
@@ -151,7 +155,7 @@ def test_no_host_is_named_that_does_not_belong() -> None:
     strays = {
         f"{path}: {host}"
         for path, text in texts()
-        for host in re.findall(r"https?://([\w.-]*\w)", text)
+        for host in re.findall(r"https?://([\w-]+(?:\.[\w-]+)+)", text)
         if not HOSTS.fullmatch(host)
     }
     assert strays == set()
@@ -185,7 +189,7 @@ PINNED = ('search_path=""', "search_path=pg_catalog, pg_temp")
 
 @pytest.mark.parametrize("platform", ["plain", "supabase"])
 def test_what_runs_as_superuser_looks_nothing_up_by_the_callers_path(servers: Servers, platform: str) -> None:
-    """Holds for the platform, for what records the replay, and for every stand-in that a migration can create."""
+    """Holds for the platform, the replay's recorder, and every stand-in that a migration can create."""
     server = servers(platform)
     names = sorted(path.stem for path in (SOURCE / "postgres" / "stand_ins").rglob("*.control"))
     assert names

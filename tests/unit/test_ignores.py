@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from conftest import Servers
 from judging import judge_text
-
 from pgassay.model.source import Ignore, Statement
 from pgassay.postgres.parse import split_statements
 from pgassay.read.ignores import attach_ignores
@@ -75,16 +75,18 @@ def test_a_fault_in_the_file_leaves_the_other_comments_in_place() -> None:
 
 
 def test_an_ignore_with_a_reason_moves_the_finding_aside(servers: Servers) -> None:
-    text = "-- pgassay: ignore migration-fails: the table comes from another tool\nalter table nowhere add x int;"
+    text = "-- pgassay: ignore migration-fails: another tool makes it\nalter table nowhere add x int;"
     _, judgement = judge_text(servers("plain"), text)
     assert [(finding.rule, reason) for finding, reason in judgement.ignored] == [
-        ("migration-fails", "the table comes from another tool")
+        ("migration-fails", "another tool makes it")
     ]
     assert not {"migration-fails", "ignore-unused"} & {finding.rule for finding in judgement.findings}
 
 
 def test_an_ignore_without_a_reason_ignores_nothing_and_is_told(servers: Servers) -> None:
-    _, judgement = judge_text(servers("plain"), "-- pgassay: ignore migration-fails\nalter table nowhere add x int;")
+    _, judgement = judge_text(
+        servers("plain"), "-- pgassay: ignore migration-fails\nalter table nowhere add x int;"
+    )
     assert judgement.ignored == ()
     found = {finding.rule: finding for finding in judgement.findings}
     assert "migration-fails" in found

@@ -51,7 +51,15 @@ def test_versions_with_a_point_follow_the_whole_ones(tmp_path: Path) -> None:
 
 
 def test_files_that_undo_or_seed_are_left_out_beside_numbered_ones(tmp_path: Path) -> None:
-    named("1_a.sql", "1_a.down.sql", "2_b_rollback.sql", "2_b.sql", "seed.dev.sql", "rollback_1.sql", below=tmp_path)
+    named(
+        "1_a.sql",
+        "1_a.down.sql",
+        "2_b_rollback.sql",
+        "2_b.sql",
+        "seed.dev.sql",
+        "rollback_1.sql",
+        below=tmp_path,
+    )
     source = read_migrations([tmp_path])
     assert order(source) == ["1_a.sql", "2_b.sql"]
     left = {Path(path).name for path, _ in source.left_out}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from replaying import replayed
-
 from pgassay.postgres.server import Server
+from replaying import replayed
 
 
 def test_objects_point_at_the_statement_that_made_them(server: Server) -> None:
@@ -21,7 +20,8 @@ alter table t enable row level security;
 create policy p on t using (true);
 create type mood as enum ('low');
 """,
-        "create trigger g before update on t for each row execute function suppress_redundant_updates_trigger();",
+        "create trigger g before update on t for each row\n"
+        "  execute function suppress_redundant_updates_trigger();",
     )
     assert outcome.failures == []
     assert outcome.place("table", "public.t") == ("0.sql", 1)
@@ -69,7 +69,9 @@ alter table t
 
 
 def test_a_column_changed_later_points_at_the_change(server: Server) -> None:
-    outcome = replayed(server, "create table t (\n  a int,\n  b int\n);\nalter table t alter a type bigint;\n")
+    outcome = replayed(
+        server, "create table t (\n  a int,\n  b int\n);\nalter table t alter a type bigint;\n"
+    )
     assert outcome.place("table column", "public.t.a", "a") == ("0.sql", 5)
     assert outcome.place("table column", "public.t.b", "b") == ("0.sql", 3)
 
@@ -77,7 +79,8 @@ def test_a_column_changed_later_points_at_the_change(server: Server) -> None:
 def test_a_constraint_validated_later_keeps_its_own_line(server: Server) -> None:
     outcome = replayed(
         server,
-        "create table t (a int);\nalter table t\n  add constraint c check (a > 0) not valid;\nalter table t validate constraint c;",
+        "create table t (a int);\nalter table t\n  add constraint c check (a > 0) not valid;\n"
+        "alter table t validate constraint c;",
     )
     assert outcome.place("table constraint", "c on public.t") == ("0.sql", 3)
     assert outcome.lines("table constraint", "c on public.t") == [2, 4]
@@ -109,7 +112,8 @@ def test_a_renamed_object_keeps_its_history(server: Server) -> None:
         server,
         "create table old (a int);\nalter table old add b int;\nalter table old rename to new;\n"
         "alter table new rename a to z;\nalter table new rename constraint nothing to something;",
-        "create index i on new (z);\nalter index i rename to j;\ncreate schema s;\nalter table new set schema s;",
+        "create index i on new (z);\nalter index i rename to j;\n"
+        "create schema s;\nalter table new set schema s;",
     )
     assert [one.statement.number for one in outcome.failures] == [4]
     assert outcome.place("table", "s.new") == ("0.sql", 1)
@@ -125,7 +129,8 @@ def test_an_object_made_again_begins_anew(server: Server) -> None:
         server,
         "create table t (a int);\ncreate function f() returns int language sql as 'select 1';\n"
         "create view v as select 1 as x;\n",
-        "drop table t;\ncreate table t (b int);\ncreate or replace function f() returns int language sql as 'select 2';\n"
+        "drop table t;\ncreate table t (b int);\n"
+        "create or replace function f() returns int language sql as 'select 2';\n"
         "drop view v;\n",
     )
     assert outcome.failures == []
@@ -146,20 +151,26 @@ def test_a_policy_dropped_and_made_again_points_at_the_last(server: Server) -> N
 
 
 def test_a_statement_that_failed_shaped_nothing(server: Server) -> None:
-    outcome = replayed(server, "create table t (a int);\ncreate table t (b int);\nalter table t add c nope, add d int;")
+    outcome = replayed(
+        server, "create table t (a int);\ncreate table t (b int);\nalter table t add c nope, add d int;"
+    )
     assert outcome.lines("table", "public.t") == [1]
     assert len(outcome.failures) == 2
 
 
 def test_statements_that_do_not_parse_shift_nothing(server: Server) -> None:
-    outcome = replayed(server, "creat x;\ncreate table t (a int);\noops;\nalter table t add b int;", "create table u ();")
+    outcome = replayed(
+        server, "creat x;\ncreate table t (a int);\noops;\nalter table t add b int;", "create table u ();"
+    )
     assert outcome.place("table", "public.t") == ("0.sql", 2)
     assert outcome.place("table column", "public.t.b", "b") == ("0.sql", 4)
     assert outcome.place("table", "public.u") == ("1.sql", 1)
 
 
 def test_names_that_need_quotes_are_found(server: Server) -> None:
-    outcome = replayed(server, 'create table "Odd Name" (\n  "The é" int,\n  constraint "is ok" check ("The é" > 0)\n);')
+    outcome = replayed(
+        server, 'create table "Odd Name" (\n  "The é" int,\n  constraint "is ok" check ("The é" > 0)\n);'
+    )
     assert outcome.place("table", 'public."Odd Name"') == ("0.sql", 1)
     assert outcome.place("table column", 'public."Odd Name"."The é"', "The é") == ("0.sql", 2)
     assert outcome.place("table constraint", '"is ok" on public."Odd Name"') == ("0.sql", 3)

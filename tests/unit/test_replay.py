@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 
 import pytest
-from replaying import replayed
 
 from pgassay.errors import ServerError
 from pgassay.postgres.server import Limits, Server
+from replaying import replayed
 
 
 def test_it_goes_on_after_an_error(server: Server) -> None:
-    outcome = replayed(server, "create table a ();\nalter table b add x int;\ncreate table c ();", "create table d ();")
+    outcome = replayed(
+        server, "create table a ();\nalter table b add x int;\ncreate table c ();", "create table d ();"
+    )
     assert outcome.tables == ["a", "c", "d"]
     (failure,) = outcome.failures
     assert (failure.kind, failure.sqlstate, failure.missing, failure.cause) == ("error", "42P01", "b", None)
@@ -47,8 +49,10 @@ def test_what_fails_only_because_of_another_names_it(server: Server) -> None:
 
 
 def test_a_column_that_was_not_made_is_a_cause_too(server: Server) -> None:
-    outcome = replayed(server, "create table t (); alter table t add y nope; create index on t (y); alter table t drop y;")
-    assert [(one.statement.number, one.cause) for one in outcome.failures] == [(1, None), (2, None), (3, 1)]
+    outcome = replayed(
+        server, "create table t (); alter table t add y nope; create index on t (y); alter table t drop y;"
+    )
+    assert [(one.statement.number, one.cause) for one in outcome.failures] == [(1, None), (2, 1), (3, 1)]
 
 
 def test_a_statement_that_does_not_parse_costs_only_itself(server: Server) -> None:
@@ -61,7 +65,8 @@ def test_a_statement_that_does_not_parse_costs_only_itself(server: Server) -> No
 def test_a_new_enum_value_can_be_used_in_the_same_file(server: Server) -> None:
     outcome = replayed(
         server,
-        "create type mood as enum ('low'); alter type mood add value 'high'; create table t (m mood default 'high');",
+        "create type mood as enum ('low'); alter type mood add value 'high';"
+        "create table t (m mood default 'high');",
     )
     assert outcome.failures == []
     assert outcome.tables == ["t"]
@@ -82,7 +87,8 @@ def test_a_new_enum_value_can_be_used_in_the_same_file(server: Server) -> None:
 )
 def test_what_runs_outside_a_transaction_only_does(server: Server, statement: str) -> None:
     setup = """
-    create table t (a int); create table p (a int) partition by list (a); create table q partition of p for values in (1);
+    create table t (a int);
+    create table p (a int) partition by list (a); create table q partition of p for values in (1);
     create materialized view m as select 1 as a; create unique index on m (a);
     """
     outcome = replayed(server, f"{setup} {statement}; create table after ();")
@@ -100,7 +106,8 @@ def test_transactions_of_the_file_itself_are_passed_over(server: Server) -> None
 def test_what_a_file_rolls_back_is_not_kept(server: Server) -> None:
     outcome = replayed(
         server,
-        "create table a (); begin; create table b (); rollback; create table c (); rollback; begin; create table d ();",
+        "create table a (); begin; create table b (); rollback; create table c (); rollback;"
+        "begin; create table d ();",
         "create table e (); rollback;",
     )
     assert outcome.tables == ["a", "c", "d", "e"]
@@ -112,7 +119,8 @@ def test_what_a_file_rolls_back_is_not_kept(server: Server) -> None:
 def test_savepoints_of_the_file_do_not_meet_the_replays_own(server: Server) -> None:
     outcome = replayed(
         server,
-        "begin; savepoint pgassay; create table a (); release savepoint pgassay; create table b (x nope); commit;",
+        "begin; savepoint pgassay; create table a (); release savepoint pgassay;"
+        "create table b (x nope); commit;",
     )
     assert outcome.tables == ["a"]
     assert [one.sqlstate for one in outcome.failures] == ["42704"]
@@ -121,7 +129,8 @@ def test_savepoints_of_the_file_do_not_meet_the_replays_own(server: Server) -> N
 def test_rows_of_a_copy_are_passed_over(server: Server) -> None:
     outcome = replayed(
         server,
-        "create table a (x int);\ncopy a from stdin;\n1\n\\.\ncopy a to stdout;\ncopy (select 1) to stdout;\ncreate table b ();",
+        "create table a (x int);\ncopy a from stdin;\n1\n\\.\n"
+        "copy a to stdout;\ncopy (select 1) to stdout;\ncreate table b ();",
     )
     assert outcome.tables == ["a", "b"]
     assert outcome.failures == []
@@ -140,7 +149,9 @@ def test_settings_and_roles_end_with_their_file(server: Server) -> None:
     grant all on schema other to replay_left_on;
     set search_path = other; set role replay_left_on; create table a ();
     """
-    outcome = replayed(server, first, "create table b (); drop table other.a; drop schema other; drop role replay_left_on;")
+    outcome = replayed(
+        server, first, "create table b (); drop table other.a; drop schema other; drop role replay_left_on;"
+    )
     assert outcome.failures == []
     assert outcome.tables == ["b"]
     owner = outcome.catalog.relation["public.b"].owner
@@ -172,7 +183,8 @@ def test_a_migration_that_ends_its_own_session_does_not_end_the_replay(server: S
     outcome = replayed(
         server,
         "create table a ();",
-        "create table b (); select pg_terminate_backend(pg_backend_pid()); create table c (); alter table b add x int;",
+        "create table b (); select pg_terminate_backend(pg_backend_pid());"
+        "create table c (); alter table b add x int;",
     )
     assert outcome.tables == ["a", "c"]
     lost, later = outcome.failures
@@ -194,7 +206,8 @@ def test_an_endless_statement_is_cut(server: Server) -> None:
             "create table a (); do $$ begin loop null; end loop; end $$; create table b ();",
             """
             create table c (x int);
-            create function forever() returns trigger language plpgsql as $$ begin loop null; end loop; end $$;
+            create function forever() returns trigger language plpgsql as
+              $$ begin loop null; end loop; end $$;
             create constraint trigger t after insert on c deferrable initially deferred for each row
               execute function forever();
             insert into c values (1);
@@ -203,12 +216,17 @@ def test_an_endless_statement_is_cut(server: Server) -> None:
         )
         assert time.monotonic() - started < 20
     assert outcome.tables == ["a", "b", "d"]
-    assert [(one.kind, one.statement.kind) for one in outcome.failures] == [("limit", "DoStmt"), ("limit", "InsertStmt")]
+    assert [(one.kind, one.statement.kind) for one in outcome.failures] == [
+        ("limit", "DoStmt"),
+        ("limit", "InsertStmt"),
+    ]
     assert all("time limit" in one.message for one in outcome.failures)
 
 
 def test_queries_of_many_rows_are_not_kept(server: Server) -> None:
-    outcome = replayed(server, "select generate_series(1, 300000); explain select 1; show all; create table a ();")
+    outcome = replayed(
+        server, "select generate_series(1, 300000); explain select 1; show all; create table a ();"
+    )
     assert outcome.failures == []
     assert outcome.tables == ["a"]
 
@@ -219,5 +237,10 @@ def test_progress_is_told_for_each_statement(server: Server) -> None:
     told: list[tuple[int, int]] = []
     outcome = replayed(server, "select 1; select 2;", "select 3;")
     with server.database() as database:
-        replay(server, outcome.source.migrations, database=database, progress=lambda _, n, of: told.append((n, of)))
+        replay(
+            server,
+            outcome.source.migrations,
+            database=database,
+            progress=lambda _, n, of: told.append((n, of)),
+        )
     assert told == [(0, 3), (1, 3), (2, 3)]

@@ -1,12 +1,12 @@
-"""Trials of fixes: a fix counts as tried only when it applies, silences its rule, adds nothing, and leaves no trace."""
+"""Trials of fixes: a fix holds when it applies, silences its rule, adds nothing, and leaves no trace."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from judging import judge_text_in
 
+from judging import judge_text_in
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.postgres.server import Server
@@ -83,7 +83,9 @@ def test_a_fix_that_holds_is_tried_and_leaves_evidence(server: Server) -> None:
 
 
 def test_nothing_to_try_changes_nothing(server: Server) -> None:
-    assert tried(server, "create table t (); comment on table t is 'x';", uncommented(COMMENT, UNCOMMENT)) == []
+    assert (
+        tried(server, "create table t (); comment on table t is 'x';", uncommented(COMMENT, UNCOMMENT)) == []
+    )
 
 
 def test_a_fix_that_postgres_refuses_says_why(server: Server) -> None:
@@ -92,8 +94,13 @@ def test_a_fix_that_postgres_refuses_says_why(server: Server) -> None:
 
 
 def test_one_that_is_refused_does_not_taint_the_others(server: Server) -> None:
-    fix = "DO $$ BEGIN IF '{t}' = 'public.b' THEN RAISE 'not this one'; END IF; COMMENT ON TABLE {t} IS 'x'; END $$;"
-    found = tried(server, "create table a (); create table b (); create table c ();", uncommented(fix, UNCOMMENT))
+    fix = (
+        "DO $$ BEGIN IF '{t}' = 'public.b' THEN RAISE 'not this one'; END IF;"
+        " COMMENT ON TABLE {t} IS 'x'; END $$;"
+    )
+    found = tried(
+        server, "create table a (); create table b (); create table c ();", uncommented(fix, UNCOMMENT)
+    )
     assert notes(found) == {
         "public.a": None,
         "public.b": "Postgres refuses it: not this one",
@@ -112,7 +119,9 @@ def test_two_fixes_that_collide_are_each_tried_alone(server: Server) -> None:
 
 
 def test_a_fix_that_does_not_silence_its_rule_is_told(server: Server) -> None:
-    found = tried(server, "create table t ();", uncommented("ALTER TABLE {t} ADD a int;", "ALTER TABLE {t} DROP a;"))
+    found = tried(
+        server, "create table t ();", uncommented("ALTER TABLE {t} ADD a int;", "ALTER TABLE {t} DROP a;")
+    )
     assert notes(found) == {"public.t": "applied, but uncommented still speaks of public.t"}
 
 
@@ -127,7 +136,9 @@ def test_one_that_does_not_silence_is_found_among_those_that_do(server: Server, 
 
 
 def test_a_rollback_that_leaves_a_difference_is_told(server: Server) -> None:
-    found = tried(server, "create table t ();", uncommented(COMMENT + " ALTER TABLE {t} ADD a int;", UNCOMMENT))
+    found = tried(
+        server, "create table t ();", uncommented(COMMENT + " ALTER TABLE {t} ADD a int;", UNCOMMENT)
+    )
     assert notes(found) == {"public.t": "its rollback leaves a different catalog"}
 
 
@@ -170,14 +181,20 @@ def test_findings_without_a_fix_are_left_as_they_are(server: Server) -> None:
 
 
 def test_fixes_run_as_the_migration_role_and_not_as_superuser(server: Server) -> None:
-    found = tried(server, "create table t ();", uncommented("ALTER SYSTEM SET work_mem = '1GB';", "SELECT 1;"))
+    found = tried(
+        server, "create table t ();", uncommented("ALTER SYSTEM SET work_mem = '1GB';", "SELECT 1;")
+    )
     (note,) = notes(found).values()
     assert note is not None
     assert note.startswith("Postgres refuses it: ")
 
 
 def test_a_fix_that_ends_its_session_is_told_and_ends_the_trial(server: Server) -> None:
-    found = tried(server, "create table t ();", uncommented("SELECT pg_terminate_backend(pg_backend_pid());", "SELECT 1;"))
+    found = tried(
+        server,
+        "create table t ();",
+        uncommented("SELECT pg_terminate_backend(pg_backend_pid());", "SELECT 1;"),
+    )
     (note,) = notes(found).values()
     assert note is not None
     assert note.startswith("not tried: ")

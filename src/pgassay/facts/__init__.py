@@ -11,11 +11,12 @@ from pgassay.facts.bodies import Body, body_of, scope_of
 from pgassay.facts.classify import Classifier
 from pgassay.facts.column_values import column_values
 from pgassay.facts.conditions import Constant, Or, Test
-from pgassay.facts.evidence import Comparison, comparisons
+from pgassay.facts.evidence import Comparison, Evidence, comparisons
+from pgassay.facts.infer_tenancy import infer
 from pgassay.facts.kinds import Kinds
 from pgassay.facts.predicates import Predicate
 from pgassay.facts.sources import Sources
-from pgassay.facts.tenancy import Evidence, Tenancy, infer
+from pgassay.facts.tenancy import Tenancy
 from pgassay.facts.translate import test_of
 from pgassay.model.catalog import Catalog, Function, Sequence, Type
 from pgassay.model.relations import Policy, Relation, Trigger

@@ -36,7 +36,9 @@ def own_column(term: object, alias: str) -> str | None:
 
 
 def editable(term: Term) -> bool:
-    """True for a claim that its owner can edit, and for what a client sends along: request headers and cookies."""
+    """True for a claim that its owner can edit, and for what a client sends along: request headers and
+    cookies.
+    """
     if isinstance(term, Setting):
         return term.name.startswith(("request.header", "request.cookie"))
     return isinstance(term, Claim) and bool(term.path) and term.path[0] in EDITABLE_CLAIMS
@@ -59,13 +61,16 @@ class Asker:
     def holds_tenant(self, column: ColumnOf) -> bool:
         """True for a column of a look-up whose values are tenants, or that entitles a user to them."""
         return column.name in self.tenant_columns(column.relation or "") or any(
-            e.relation == column.relation and e.tenant_column == column.name for e in self.tenancy.entitlements
+            e.relation == column.relation and e.tenant_column == column.name
+            for e in self.tenancy.entitlements
         )
 
     def entitles(self, branch: Branch, column: ColumnOf) -> bool:
         """True when a row that passes says that the session belongs to the tenant in `column`."""
         users = {e.user_column for e in self.tenancy.entitlements if e.relation == column.relation}
-        owned = any(atom.asks is Asks.OWNER and not atom.negated and atom.column in users for atom in branch.atoms)
+        owned = any(
+            atom.asks is Asks.OWNER and not atom.negated and atom.column in users for atom in branch.atoms
+        )
         return owned or branch.binds_tenant
 
     def atom(self, test: Test, relation: str, alias: str) -> Atom:
@@ -76,13 +81,17 @@ class Asker:
             case Compare("=", left, right):
                 return self._equal(left, right, relation, alias)
             case Compare(operator, left, right):
-                return self._among(operator, left, right, relation, alias) or self._other(test, alias, operator)
+                return self._among(operator, left, right, relation, alias) or self._other(
+                    test, alias, operator
+                )
             case Holds(term):
                 return self._truth(term, relation, alias)
             case _:
                 return self._other(test, alias, None)
 
-    def any_of(self, term: Term, among: tuple[Term, ...], relation: str, alias: str) -> list[tuple[Atom, ...]]:
+    def any_of(
+        self, term: Term, among: tuple[Term, ...], relation: str, alias: str
+    ) -> list[tuple[Atom, ...]]:
         """What a term in a list of literals asks, as the ways in which it holds."""
         atoms = [self._equal(self.sources.value(term), item, relation, alias) for item in among]
         signed = {atom.negated for atom in atoms if atom.asks is Asks.SIGNED_IN}
@@ -111,7 +120,11 @@ class Asker:
 
     def _reads_session(self, call: Call) -> bool:
         function = self.sources.function_called(call)
-        return function is not None and function.identity in self.sources.bodies and function.volatility != "immutable"
+        return (
+            function is not None
+            and function.identity in self.sources.bodies
+            and function.volatility != "immutable"
+        )
 
     def _null(self, term: Term, relation: str, alias: str) -> Atom:
         column = own_column(term, alias)
@@ -121,7 +134,13 @@ class Asker:
         value = self._unwrapped(term)
         if isinstance(value, _OF_SESSION):
             # A signed-in user can lack a setting or a claim all the same.
-            lacking = value.name if isinstance(value, Setting) else ".".join(value.path) if isinstance(value, Claim) else None
+            lacking = (
+                value.name
+                if isinstance(value, Setting)
+                else ".".join(value.path)
+                if isinstance(value, Claim)
+                else None
+            )
             return Atom(asks=Asks.SIGNED_IN, negated=True, value=lacking)
         return self._other(IsNull(term), alias, "NULL")
 
@@ -145,7 +164,9 @@ class Asker:
         if editable(plain):
             return Atom(asks=Asks.EDITABLE, column=column)
         key = column in self.tenant_columns(relation)
-        if key and (is_tenant_claim(plain, self.tenancy) or (self.tenancy.mode == "owner" and is_user(plain))):
+        if key and (
+            is_tenant_claim(plain, self.tenancy) or (self.tenancy.mode == "owner" and is_user(plain))
+        ):
             return Atom(asks=Asks.TENANT, column=column)
         if is_user(plain):
             return Atom(asks=Asks.OWNER, column=column)
@@ -162,7 +183,9 @@ class Asker:
             if value in self.services:
                 return Atom(asks=Asks.SERVICE, value=value)
             if term == Session("role"):
-                return Atom(asks=Asks.SIGNED_IN, negated=value == "anon", value=value if value == "anon" else None)
+                return Atom(
+                    asks=Asks.SIGNED_IN, negated=value == "anon", value=value if value == "anon" else None
+                )
             return Atom(asks=Asks.ADMIN, value=value)
         if isinstance(term, _OF_SESSION):
             return Atom(asks=Asks.ADMIN, value=value)
@@ -198,7 +221,8 @@ class Asker:
         known = self.sources.function_called(call)
         body = self.sources.bodies.get(known.identity) if known is not None else None
         asks_session = any(self.of_session(argument) for argument in call.arguments) or (
-            body is not None and any(name.startswith("auth.") or name == "current_setting" for name in body.calls)
+            body is not None
+            and any(name.startswith("auth.") or name == "current_setting" for name in body.calls)
         )
         keys = columns & self.tenant_columns(relation)
         if asks_session and keys:
@@ -208,7 +232,9 @@ class Asker:
         return replace(self._other(Holds(call), alias, None), function=call.name)
 
     def _other(self, test: Test, alias: str, value: str | None) -> Atom:
-        """What is left: a fact about the row alone, about the session alone, or something that is not understood."""
+        """What is left: a fact about the row alone, about the session alone, or something that is not
+        understood.
+        """
         columns = [name for node in inside(test) if (name := own_column(node, alias))]
         session = self.of_session(test)
         if not session:

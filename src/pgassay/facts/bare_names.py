@@ -8,27 +8,56 @@ from pgassay.model.catalog import Catalog, Function
 from pgassay.model.source import Tree
 from pgassay.postgres import parse
 
-#: Functions of Postgres that extensions (vector, citext, pgcrypto) define once more for their own types: the bare name
-#: is Postgres's own, for pg_catalog is searched first.
+#: Functions of Postgres that extensions (vector, citext, pgcrypto) define once more for their own types: the
+#: bare name is Postgres's own, for pg_catalog is searched first.
 _SHARED = frozenset(
-    "avg sum min max replace split_part strpos translate regexp_match regexp_matches regexp_replace regexp_split_to_array "
-    "regexp_split_to_table gen_random_uuid unnest".split()
+    (
+        *(
+            "avg",
+            "sum",
+            "min",
+            "max",
+            "replace",
+            "split_part",
+            "strpos",
+            "translate",
+            "unnest",
+            "gen_random_uuid",
+        ),
+        *(
+            "regexp_match",
+            "regexp_matches",
+            "regexp_replace",
+            "regexp_split_to_array",
+            "regexp_split_to_table",
+        ),
+    )
 )
+
+
+def is_bound(function: Function) -> bool:
+    """True for a SQL function whose names Postgres resolved when it was made: BEGIN ATOMIC … END, or
+    RETURN ….
+    """
+    return function.language == "sql" and function.body.lstrip().upper().startswith(
+        ("BEGIN ATOMIC", "RETURN")
+    )
 
 
 def bare_names(function: Function, catalog: Catalog) -> tuple[str, ...]:
     """Relations, functions and types that a SQL or PL/pgSQL body names without a schema, sorted.
 
-    What Postgres itself brings is left out: of functions and types only those count that the catalog knows in another
-    schema than pg_catalog. A body that does not parse names nothing.
+    What Postgres itself brings is left out: of functions and types only those count that the catalog knows in
+    another schema than pg_catalog. A body that does not parse names nothing.
     """
     found: set[str] = set()
-    for tree in _trees(function):
+    for tree in statements_of(function):
         found |= _bare(tree, catalog)
     return tuple(sorted(found))
 
 
-def _trees(function: Function) -> Iterator[Tree]:
+def statements_of(function: Function) -> Iterator[Tree]:
+    """The parse trees of everything that a SQL or PL/pgSQL function runs or works out."""
     if function.language == "sql":
         yield from parse.queries(function.body)
         return
@@ -45,7 +74,7 @@ def _trees(function: Function) -> Iterator[Tree]:
 
 def _bare(tree: Tree, catalog: Catalog) -> set[str]:
     common = {str(node["ctename"]) for name, node in parse.walk(tree) if name == "CommonTableExpr"}
-    functions = {function.name for function in catalog.functions if function.extension is None or function.name not in _SHARED}
+    functions = {f.name for f in catalog.functions if f.extension is None or f.name not in _SHARED}
     types = {type_.name for type_ in catalog.types} | {relation.name for relation in catalog.relations}
     found: set[str] = set()
     for name, node in parse.walk(tree):

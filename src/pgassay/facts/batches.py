@@ -1,4 +1,6 @@
-"""Functions that change the rows of a list: which argument holds the list, and how rows of it are passed over."""
+"""Functions that change the rows of a list: which argument holds the list, and how rows of it are passed
+over.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ _LENGTHS = frozenset({"array_length", "cardinality", "jsonb_array_length", "json
 class Batch:
     """An UPDATE or DELETE of the rows that `parameter` lists.
 
-    `skips` says how a listed row can be left as it was ("" where none can); `counted` is true when the function compares
-    what it did with the length of the list.
+    `skips` says how a listed row can be left as it was ("" where none can); `counted` is true when the
+    function compares what it did with the length of the list.
     """
 
     relation: str
@@ -49,7 +51,9 @@ def batches(function: Function, body: Body) -> Iterator[Batch]:
     }
     counted = any(_compares_length(test) for test in body.conditions)
     for write in body.writes if lists else ():
-        found = next((listed for way in branches(write.where) if (listed := _listed(way, lists, function))), None)
+        found = next(
+            (listed for way in branches(write.where) if (listed := _listed(way, lists, function))), None
+        )
         if found is None or write.command not in ("update", "delete") or write.relation is None:
             continue
         parameter, atom = found
@@ -67,7 +71,11 @@ def _listed(way: tuple[Test, ...], lists: set[int], function: Function) -> tuple
     for atom in way:
         for term in _other_sides(atom):
             for node in inside(term):
-                if isinstance(node, Parameter) and node.position in lists and _by_element(atom, term, node, function):
+                if (
+                    isinstance(node, Parameter)
+                    and node.position in lists
+                    and _by_element(atom, term, node, function)
+                ):
                     return node, atom
     return None
 
@@ -85,9 +93,16 @@ def _by_element(atom: Test, term: Term | Query, parameter: Parameter, function: 
     """True when it is the elements that count, and not one field of a JSON document."""
     if isinstance(atom, Member) and function.argument_types[parameter.position].endswith("[]"):
         return True
-    unpacked = {"unnest", "jsonb_array_elements", "jsonb_array_elements_text", "json_array_elements", "jsonb_to_recordset"}
+    unpacked = {
+        "unnest",
+        "jsonb_array_elements",
+        "jsonb_array_elements_text",
+        "json_array_elements",
+        "jsonb_to_recordset",
+    }
     return any(
-        (isinstance(node, Opaque) and node.what == "element") or (isinstance(node, Call) and node.name in unpacked)
+        (isinstance(node, Opaque) and node.what == "element")
+        or (isinstance(node, Call) and node.name in unpacked)
         for node in inside(term)
     )
 
@@ -117,6 +132,8 @@ def _compares_length(test: Test) -> bool:
     for node in inside(test):
         if isinstance(node, Compare):
             for one, other in ((node.left, node.right), (node.right, node.left)):
-                if not isinstance(other, Literal) and any(isinstance(n, Call) and n.name in _LENGTHS for n in inside(one)):
+                if not isinstance(other, Literal) and any(
+                    isinstance(n, Call) and n.name in _LENGTHS for n in inside(one)
+                ):
                     return True
     return False

@@ -1,11 +1,13 @@
-"""Failures that say nothing of the migration: an extension is missing here, or a stand-in is not the real one."""
+"""Failures that say nothing of the migration: an extension is missing here, or a stand-in is not the real
+one.
+"""
 
 from __future__ import annotations
 
 import re
 
 from pgassay.model.catalog import Catalog
-from pgassay.read.replay import Failure
+from pgassay.read.failures import Failure
 
 _WITHIN = re.compile(r'^(?:PL/pgSQL function (?P<pl>[^(\s]+)\(|SQL function "(?P<sql>[^"]+)")', re.M)
 _SHARED = frozenset({"public", "extensions", "pg_catalog"})
@@ -19,7 +21,9 @@ def missing_extension(failure: Failure) -> str | None:
 
 
 def stand_in_to_blame(failure: Failure, catalog: Catalog) -> str | None:
-    """The stand-in that raised an error, or that lacks what the statement uses; None where the migration is to blame."""
+    """The stand-in that raised an error, or that lacks what the statement uses; None where the migration is
+    to blame.
+    """
     stand_ins = {extension.name for extension in catalog.extensions if extension.stand_in}
     if not stand_ins:
         return None

@@ -26,12 +26,13 @@ class Returned:
 class Body:
     """What one function does, as far as its text tells.
 
-    `result` is what it returns, as a term or (for boolean functions) a test, with its parameters left open; `returned`
-    has each RETURN by itself. `reads` are relations it queries; `calls` functions it names, of which `bare_calls` stand
-    outside any block that swallows every error. `conditions` are what IF, WHILE and their like test. `handlers` are the
-    error conditions it catches ("others", …), and `handler_writes` tells whether a handler writes a row or re-raises.
-    `dynamic` is true when it runs SQL that it builds. `understood` is false when a part could not be parsed.
-    `row_changes` are the columns of NEW that it sets; `whole_row` is true when it sets NEW as a whole.
+    `result` is what it returns, as a term or (for boolean functions) a test, with its parameters left open;
+    `returned` has each RETURN by itself. `reads` are relations it queries; `calls` functions it names, of
+    which `bare_calls` stand outside any block that swallows every error. `conditions` are what IF, WHILE and
+    their like test. `handlers` are the error conditions it catches ("others", …), and `handler_writes` tells
+    whether a handler writes a row or re-raises. `dynamic` is true when it runs SQL that it builds.
+    `understood` is false when a part could not be parsed. `row_changes` are the columns of NEW that it sets;
+    `whole_row` is true when it sets NEW as a whole.
     """
 
     reads: frozenset[str] = frozenset()
@@ -138,7 +139,9 @@ def sql_statements(function: Function) -> list[Tree]:
             if name == "ReturnStmt":
                 return [{"SelectStmt": {"targetList": [{"ResTarget": {"val": node["returnval"]}}]}}]
             if name == "sql_body" and "List" in node:
-                return [item for part in node["List"]["items"] for item in part.get("List", {}).get("items", [])]
+                return [
+                    item for part in node["List"]["items"] for item in part.get("List", {}).get("items", [])
+                ]
     return []
 
 
@@ -181,8 +184,21 @@ def trigger_row(term: Term | Test) -> str | None:
     if isinstance(term, ColumnOf) and term.alias in ("new", "old"):
         return term.name
     if isinstance(term, Opaque) and term.what in ONE_OF:
-        return next((name for part in term.parts if not isinstance(part, Literal) and (name := trigger_row(part))), None)
+        return next(
+            (name for part in term.parts if not isinstance(part, Literal) and (name := trigger_row(part))),
+            None,
+        )
     return None
 
 
-__all__ = ["Body", "Notes", "Returned", "Write", "body_of", "note_statement", "returned", "scope_of", "trigger_row"]
+__all__ = [
+    "Body",
+    "Notes",
+    "Returned",
+    "Write",
+    "body_of",
+    "note_statement",
+    "returned",
+    "scope_of",
+    "trigger_row",
+]

@@ -22,7 +22,6 @@ from pgassay.facts.conditions import (
     Member,
     Not,
     Opaque,
-    Or,
     Query,
     Subquery,
     Term,
@@ -30,6 +29,7 @@ from pgassay.facts.conditions import (
     branches,
     folded,
 )
+from pgassay.facts.lookups import asked_of, mentions, narrowed, spread, truth_of, with_side
 from pgassay.facts.predicates import Asks, Atom, Branch, Predicate, possible
 from pgassay.facts.rewrite import TESTS, inside, renamed
 from pgassay.facts.sources import Sources
@@ -37,9 +37,6 @@ from pgassay.facts.tenancy import Tenancy
 
 #: Look-ups inside look-ups are followed this deep.
 _DEEPEST = 6
-
-#: Functions that give some of the values they are given.
-_GATHERING = ("array_agg", "unnest", "min", "max", "any_value")
 
 #: One way to be true: the atoms that must hold together.
 Way = tuple[Atom, ...]
@@ -50,7 +47,8 @@ _UNKNOWN: list[Way] = [(Atom(asks=Asks.OTHER),)]
 class Row:
     """The row that a condition tests: its relation, and the alias it goes by ("" for the row a policy tests).
 
-    `caller` is false inside a function that runs as its owner; `seen` holds the relations looked up on the way.
+    `caller` is false inside a function that runs as its owner; `seen` holds the relations looked up on the
+    way.
     """
 
     relation: str
@@ -63,7 +61,8 @@ class Row:
 class Classifier:
     """Tells what conditions ask, given who is whose.
 
-    `visible` gives the test that row security puts to the client roles' reads of a relation; None where it does not hold.
+    `visible` gives the test that row security puts to the client roles' reads of a relation; None where it
+    does not hold.
     """
 
     tenancy: Tenancy
@@ -95,7 +94,7 @@ class Classifier:
             case Exists(query):
                 return self._exists(query, row)
             case Holds(Subquery(query)):
-                return self._exists(_where(query, _truth_of(query)), row)
+                return self._exists(narrowed(query, truth_of(query)), row)
             case Holds(Call() as call):
                 return self._helper(call, row)
             case Member(term, among):
@@ -112,7 +111,9 @@ class Classifier:
         inner = self.sources.condition(call)
         if inner is None:
             return [(self._asker.atom(Holds(call), row.relation, row.alias),)]
-        within = replace(row, caller=row.caller and not self.sources.is_definer(call), seen=(*row.seen, call.name))
+        within = replace(
+            row, caller=row.caller and not self.sources.is_definer(call), seen=(*row.seen, call.name)
+        )
         return [
             tuple(replace(atom, function=atom.function or call.name) for atom in branch.atoms)
             for branch in self._branches(inner, within)
@@ -148,14 +149,34 @@ class Classifier:
             if isinstance(value, Subquery) and len(value.query.output) == 1:
                 name = one.name if isinstance(one, Call) else None
                 output = value.query.output[0]
-                ways = self._exists(_where(value.query, _put(test, one, output, other)), within)
+                ways = self._exists(narrowed(value.query, with_side(test, one, output, other)), within)
                 return [tuple(replace(atom, function=atom.function or name) for atom in way) for way in ways]
             if isinstance(value, Opaque) and value.what in ONE_OF:
-                parts = [part for part in value.parts if not isinstance(part, TESTS)]
-                return [way for part in parts for way in self._ways(_put(test, one, part, other), within)]
+                return self._given(test, one, value, other, within)
             if value != one:
-                return self._ways(_put(test, one, value, other), within)
+                return self._ways(with_side(test, one, value, other), within)
         return [(self._asker.atom(test, row.relation, row.alias),)]
+
+    def _given(self, test: Test, one: Term, value: Opaque, other: Term, row: Row) -> list[Way]:
+        """A comparison with one of several values: a later part of COALESCE counts where those before it are
+        NULL.
+        """
+        found: list[Way] = []
+        earlier: list[Test] = []
+        for part in value.parts:
+            if isinstance(part, TESTS):
+                return _UNKNOWN
+            ways = _together(
+                [
+                    *(self._ways(null, row) for null in earlier),
+                    self._ways(with_side(test, one, part, other), row),
+                ]
+            )
+            # When CASE takes which of its values is not looked into; what holds for a constant alone tells
+            # nothing.
+            found += [way or _UNKNOWN[0] for way in ways]
+            earlier += [IsNull(part)] if value.what == "coalesce" else []
+        return found
 
     def _one_of(self, term: Term, query: Query, row: Row) -> list[Way]:
         """term IN (SELECT output …): there is a row of the query whose output is the term."""
@@ -166,21 +187,23 @@ class Classifier:
             return _UNKNOWN
         if not query.sources and query.complete:
             return self._ways(And((query.where, Compare("=", term, output))), row)
-        return self._exists(_where(query, Compare("=", output, term)), row)
+        return self._exists(narrowed(query, Compare("=", output, term)), row)
 
     def _exists(self, query: Query, row: Row) -> list[Way]:
         """The ways in which a sub-select gives a row. Of a part that was left out nothing is known."""
         found: list[Way] = []
-        for tests in branches(_spread(query.where)):
+        for tests in branches(spread(query.where)):
             found += self._found(tests, query, row)
         if query.complete or all(Branch(atoms=way).binds_tenant for way in found):
             return list(dict.fromkeys(found))
         return [(*way, Atom(asks=Asks.OTHER)) for way in found]
 
     def _found(self, tests: tuple[Test, ...], query: Query, row: Row) -> list[Way]:
-        """The ways of one branch of a sub-select: what it asks of the tested row, and of the row that it looks up."""
+        """The ways of one branch of a sub-select: what it asks of the tested row, and of the row that it
+        looks up.
+        """
         aliases = frozenset(alias for alias, _ in query.sources)
-        about = tuple(test for test in tests if _mentions(test, aliases))
+        about = tuple(test for test in tests if mentions(test, aliases))
         apart = _together(self._ways(test, row) for test in tests if test not in about)
         pairs = list(self._ties(about, aliases, row.alias))
         if not pairs:
@@ -206,7 +229,11 @@ class Classifier:
             if not (isinstance(test, Compare) and test.operator == "="):
                 continue
             for inner, outer in ((test.left, test.right), (test.right, test.left)):
-                if isinstance(inner, ColumnOf) and inner.alias in aliases and not _mentions(Holds(outer), aliases):
+                if (
+                    isinstance(inner, ColumnOf)
+                    and inner.alias in aliases
+                    and not mentions(Holds(outer), aliases)
+                ):
                     names = [name for node in inside(outer) if (name := own_column(node, alias))]
                     if names and not self._asker.of_session(outer):
                         yield test, inner, names[0]
@@ -214,13 +241,15 @@ class Classifier:
     def _parent(
         self, inner: ColumnOf, outer: str, tests: tuple[Test, ...], query: Query, row: Row
     ) -> Atom | None:
-        """The tested row's `outer` is `inner` of a row that passes: that row's tenant is then the tested row's."""
+        """The tested row's `outer` is `inner` of a row that passes: that row's tenant is then the tested
+        row's.
+        """
         if inner.relation is None:
             return Atom(asks=Asks.OTHER, column=outer)
         looked_up = Row(
             relation=inner.relation, alias=inner.alias, caller=row.caller, seen=(*row.seen, inner.relation)
         )
-        found = self._branches(_asked_of(inner.alias, tests, query), looked_up)
+        found = self._branches(asked_of(inner.alias, tests, query), looked_up)
         tied = outer in self._asker.tenant_columns(row.relation) and self._asker.holds_tenant(inner)
         if tied and found and all(self._asker.entitles(branch, inner) for branch in found):
             return Atom(asks=Asks.TENANT, column=outer, arbitrary=query.arbitrary)
@@ -231,7 +260,12 @@ class Classifier:
         if not found:
             return None
         return Atom(
-            asks=Asks.PARENT, column=outer, parent=inner.relation, inner=found, arbitrary=query.arbitrary
+            asks=Asks.PARENT,
+            column=outer,
+            parent=inner.relation,
+            inner=found,
+            arbitrary=query.arbitrary,
+            as_caller=row.caller,
         )
 
     def _as_seen(self, found: tuple[Branch, ...], looked_up: Row, row: Row) -> tuple[Branch, ...]:
@@ -256,53 +290,3 @@ def _together(choices: Iterable[list[Way]]) -> list[Way]:
         if len(found) > MOST_BRANCHES:
             return list(_UNKNOWN)
     return found
-
-
-def _where(query: Query, test: Test) -> Query:
-    return replace(query, where=And((query.where, test)))
-
-
-def _truth_of(query: Query) -> Test:
-    """The condition that a query's one output states."""
-    output = query.output[0] if len(query.output) == 1 else Opaque("row")
-    if isinstance(output, Opaque) and output.what == "condition" and isinstance(output.parts[0], TESTS):
-        return output.parts[0]
-    return Holds(output)
-
-
-def _put(test: Test, old: Term, new: Term, other: Term) -> Test:
-    """A comparison with one side exchanged."""
-    if isinstance(test, Compare):
-        return Compare(test.operator, new, other) if test.left == old else Compare(test.operator, other, new)
-    return replace(test, term=new) if isinstance(test, Member) else test
-
-
-def _spread(test: Test) -> Test:
-    """A condition in which a column equal to a COALESCE of columns is one equal to either of them."""
-    match test:
-        case And(parts):
-            return And(tuple(_spread(part) for part in parts))
-        case Or(parts):
-            return Or(tuple(_spread(part) for part in parts))
-        case Compare("=", Call(name, (inner,)), other) | Compare("=", other, Call(name, (inner,))) if name in _GATHERING:
-            return _spread(Compare("=", inner, other))
-        case Compare("=", Opaque(what, parts), other) | Compare("=", other, Opaque(what, parts)) if what in ONE_OF:
-            terms = [part for part in parts if not isinstance(part, TESTS)]
-            return Or(tuple(_spread(Compare("=", term, other)) for term in terms))
-        case _:
-            return test
-
-
-def _mentions(test: Test, aliases: frozenset[str]) -> bool:
-    return any(isinstance(node, ColumnOf) and node.alias in aliases for node in inside(test))
-
-
-def _asked_of(alias: str, tests: tuple[Test, ...], query: Query) -> Test:
-    """What a sub-select asks of one of its rows: the tests about it, and that the rows joined to it are there."""
-    others = tuple(source for source in query.sources if source[0] != alias)
-    names = frozenset(name for name, _ in others)
-    joined = tuple(test for test in tests if _mentions(test, names))
-    alone = tuple(test for test in tests if test not in joined)
-    if not joined:
-        return And(alone)
-    return And((*alone, Exists(Query(others, And(joined), (), query.arbitrary, query.complete))))

@@ -27,6 +27,10 @@ _LATER = re.compile(
     r"(^|_)(schedul|next|due|expir|deadline|not_before|available|until|valid|run_at|start_after|retry_at|retry_after|remind|target|planned|reset)",
     re.I,
 )
+_ASIDE = re.compile(
+    r"(^|_)(last|verified|confirmed|reminded|notified|seen|read|viewed|opened|claimed|locked|leased|picked|heartbeat)(_|$)",
+    re.I,
+)
 _NUMBERS = ("integer", "smallint", "bigint")
 _LITERAL = re.compile(r"^'((?:[^']|'')*)'")
 
@@ -105,8 +109,13 @@ def counters(relation: Relation) -> tuple[Column, ...]:
 
 
 def lies_ahead(column: Column) -> bool:
-    """True for a timestamp whose name says that it is set before the thing happens: scheduled, due, expires."""
+    """True for a timestamp whose name says that it is set ahead of time: scheduled, due, expires."""
     return bool(_LATER.search(column.name))
+
+
+def lies_aside(column: Column) -> bool:
+    """True for a timestamp named for what happens while a row waits: verified, reminded, claimed."""
+    return bool(_ASIDE.search(column.name))
 
 
 def default_text(column: Column) -> str | None:
@@ -116,9 +125,7 @@ def default_text(column: Column) -> str | None:
 
 
 def is_percentage(column: Column) -> bool:
-    """True for a number whose name says that it is a part of a hundred; a change in percent has no such
-    bounds.
-    """
+    """True for a number named as a part of a hundred; a change in percent has no such bounds."""
     words = column.name.lower().split("_")
     changes = {"change", "growth", "delta", "difference", "increase", "decrease", "margin", "return"}
     return (
@@ -156,9 +163,7 @@ def _is_number(column: Column) -> bool:
 
 
 def is_state_name(column: Column) -> bool:
-    """True for a name that says that the column takes one of a few words; the types of files and tokens are
-    open lists.
-    """
+    """True for a name of one of a few words; the types of files and tokens are open lists."""
     if re.search(r"(^|_)(file|mime|content|media|token)_?type$", column.name, re.I):
         return False
     return bool(

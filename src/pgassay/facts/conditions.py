@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ColumnOf:
-    """A column of a row. `alias` is "" for the row a policy tests, "new" or "old" for a trigger's, else the query's alias."""
+    """A column of a row. `alias` is "" for the row a policy tests, "new" or "old" for a trigger's, else the
+    query's alias.
+    """
 
     alias: str
     relation: str | None
@@ -67,7 +69,9 @@ class Subquery:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Something that is not taken apart; `parts` are the terms inside. Those of ONE_OF give one of their parts."""
+    """Something that is not taken apart; `parts` are the terms inside. Those of ONE_OF give one of their
+    parts.
+    """
 
     what: str
     parts: tuple[Term | Test, ...] = ()
@@ -149,8 +153,8 @@ Test = Constant | Compare | Member | IsNull | Exists | Holds | And | Or | Not
 class Query:
     """A SELECT: (alias, relation) of what it reads, its condition and its output.
 
-    `arbitrary` is true for LIMIT without ORDER BY; `complete` is false when a part (UNION, GROUP BY, a function in FROM)
-    was left out.
+    `arbitrary` is true for LIMIT without ORDER BY; `complete` is false when a part (UNION, GROUP BY, a
+    function in FROM) was left out.
     """
 
     sources: tuple[tuple[str, str | None], ...]
@@ -168,7 +172,8 @@ MOST_BRANCHES = 64
 
 
 def branches(test: Test) -> tuple[tuple[Test, ...], ...]:
-    """The ways in which a test can hold, each as the atoms that must hold together; none for a test that never does.
+    """The ways in which a test can hold, each as the atoms that must hold together; none for a test that
+    never does.
 
     NOT is pushed down to the atoms. A test with more than MOST_BRANCHES ways comes back as one opaque atom.
     """

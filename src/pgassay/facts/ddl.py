@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pgassay.facts.expression_text import in_brackets
 from pgassay.model.names import quoted
 from pgassay.model.relations import Policy
 
@@ -13,7 +14,9 @@ def policy_ddl(
     check: str | None = None,
     roles: tuple[str, ...] | None = None,
 ) -> str:
-    """CREATE POLICY as the catalog has it, with `using`, `check` or `roles` in place of its own; its comment follows."""
+    """CREATE POLICY as the catalog has it, with `using`, `check` or `roles` in place of its own; its comment
+    follows.
+    """
     parts = [
         f"CREATE POLICY {quoted(policy.name)} ON {policy.relation}",
         "" if policy.permissive else "AS RESTRICTIVE",
@@ -21,8 +24,8 @@ def policy_ddl(
         f"TO {role_list(roles or policy.roles)}",
     ]
     test, new_row = using or policy.using, check or policy.check
-    parts += [f"USING ({test})"] if test is not None else []
-    parts += [f"WITH CHECK ({new_row})"] if new_row is not None else []
+    parts += [f"USING {in_brackets(test)}"] if test is not None else []
+    parts += [f"WITH CHECK {in_brackets(new_row)}"] if new_row is not None else []
     made = " ".join(part for part in parts if part) + ";"
     if policy.comment is None:
         return made
@@ -33,13 +36,26 @@ def policy_ddl(
 
 
 def alter_policy(
-    policy: Policy, *, using: str | None = None, check: str | None = None, roles: tuple[str, ...] | None = None
+    policy: Policy,
+    *,
+    using: str | None = None,
+    check: str | None = None,
+    roles: tuple[str, ...] | None = None,
 ) -> str:
     """ALTER POLICY with what is given; what is not given stays."""
     changes = [f"TO {role_list(roles)}"] if roles is not None else []
-    changes += [f"USING ({using})"] if using is not None else []
-    changes += [f"WITH CHECK ({check})"] if check is not None else []
+    changes += [f"USING {in_brackets(using)}"] if using is not None else []
+    changes += [f"WITH CHECK {in_brackets(check)}"] if check is not None else []
     return f"ALTER POLICY {quoted(policy.name)} ON {policy.relation} {' '.join(changes)};"
+
+
+def is_read_back(sql: str | None) -> bool:
+    """False where Postgres reads what it printed as another expression of the same meaning: a list of varchar
+    as text[].
+
+    ALTER POLICY then cannot put back just what was there.
+    """
+    return sql is None or "::character varying])::text[]" not in sql
 
 
 def drop_policy(policy: Policy) -> str:

@@ -12,7 +12,7 @@ from pgassay.model.catalog import Function
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """A write, the function that holds it, and whether an error of it is caught before it reaches the caller."""
+    """A write, the function that holds it, and whether its error is caught before it reaches the caller."""
 
     function: str
     write: Write
@@ -33,7 +33,9 @@ class Effects:
         body = self.sources.bodies.get(function.identity)
         if body is None or function.identity in above or depth > DEEPEST_CALL:
             return []
-        found = [Effect(function=function.identity, write=write, caught=write.caught) for write in body.writes]
+        found = [
+            Effect(function=function.identity, write=write, caught=write.caught) for write in body.writes
+        ]
         for name in sorted(body.calls):
             called = self.sources.function_called(Call(name, ()))
             if called is not None and not called.is_trigger:

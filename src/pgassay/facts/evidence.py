@@ -25,7 +25,9 @@ from pgassay.facts.sources import Entitlement, Sources, bound_users, is_user
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A column of the tested row held equal to something of the session: its user, a claim, a setting, or what it is entitled to."""
+    """A column of the tested row held equal to something of the session: its user, a claim, a setting, or
+    what it is entitled to.
+    """
 
     relation: str
     column: str
@@ -33,6 +35,15 @@ class Comparison:
     claim: tuple[str, ...] | None = None
     setting: str | None = None
     entitling: tuple[Entitlement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What tenancy is inferred from: each comparison of a row's column with something of the session."""
+
+    comparisons: tuple[Comparison, ...]
+    user_columns: frozenset[tuple[str, str]]
+    users: frozenset[str]
 
 
 def comparisons(test: Test, sources: Sources, depth: int = 0) -> Iterator[Comparison]:
@@ -87,7 +98,7 @@ def _pair(column: Term, value: Term | Query, sources: Sources) -> Iterator[Compa
 
 
 def _correlated(query: Query, sources: Sources) -> Iterator[Comparison]:
-    """EXISTS (… m.tenant = row.tenant AND m.user = session): the row's column is held to what m entitles to."""
+    """EXISTS (… m.tenant = row.tenant AND m.user = session): row's column is held to what m entitles to."""
     for branch in branches(query.where):
         users = {user.relation: user.name for user in bound_users(branch)}
         for atom in branch:
@@ -97,8 +108,15 @@ def _correlated(query: Query, sources: Sources) -> Iterator[Comparison]:
                 if not (isinstance(inner, ColumnOf) and isinstance(outer, ColumnOf)):
                     continue
                 inside = {alias for alias, _ in query.sources}
-                if inner.alias in inside and outer.alias not in inside and inner.relation in users and outer.relation:
+                if (
+                    inner.alias in inside
+                    and outer.alias not in inside
+                    and inner.relation in users
+                    and outer.relation
+                ):
                     found = Entitlement(
-                        relation=inner.relation or "", tenant_column=inner.name, user_column=users[inner.relation]
+                        relation=inner.relation or "",
+                        tenant_column=inner.name,
+                        user_column=users[inner.relation],
                     )
                     yield Comparison(relation=outer.relation, column=outer.name, entitling=(found,))

@@ -55,12 +55,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "cron": Format(
             name="cron", called="a cron schedule of five fields", pattern=f"^{_CRON}$", blind=True
         ),
-        "slug": Format(name="slug", called="a short name for addresses", pattern="^[a-z0-9]+(-[a-z0-9]+)*$"),
+        "slug": Format(
+            name="slug", called="a short name for addresses", pattern="^[a-z0-9]+([-_][a-z0-9]+)*$"
+        ),
     }
 )
 
-#: A link within the application (action_url, page_url) is often a path alone; a broker or database has a scheme
-#: of its own.
+#: A link within the application (action_url, page_url) is often a path alone; a broker or database has
+#: a scheme of its own.
 _NAMES = {
     "cron": re.compile(r"(^|_)cron(_?(tab|expr|expression|schedule|spec))?$|(^|_)schedule_cron$", re.I),
     "url": re.compile(

@@ -13,7 +13,7 @@ LONGEST = 63
 
 
 def index_name(catalog: Catalog, relation: Relation, columns: tuple[str, ...], suffix: str = "") -> str:
-    """`idx_<table>_<columns>[_suffix]`, quoted where needed, free among the relations of the table's schema."""
+    """`idx_<table>_<columns>[_suffix]`, quoted where needed, free in the table's schema."""
     taken = {r.name for r in catalog.relations if r.schema == relation.schema}
     taken |= {i.name for i in catalog.indexes if i.identity.startswith(f"{quoted(relation.schema)}.")}
     taken |= {s.name for s in catalog.sequences if s.schema == relation.schema}
@@ -35,7 +35,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 
 def _short(wanted: str, ending: str = "") -> str:
-    """The name with its ending, cut in the middle when it is too long; what was cut lives on as a short hash."""
+    """The name with its ending, cut when it is too long; what was cut lives on as a short hash."""
     name = wanted + ending
     if len(name.encode()) <= LONGEST:
         return name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgassay.facts.bodies import Body
 from pgassay.facts.conditions import ColumnOf
-from pgassay.facts.predicates import Asks
+from pgassay.facts.predicates import Asks, Branch
 from pgassay.facts.rewrite import inside
 from pgassay.model.relations import Relation, Trigger
 
@@ -22,8 +22,7 @@ def pinned_by_policies(facts: Facts, relation: Relation, column: str, roles: Seq
         restricting = [facts.check(policy) for policy in policies if not policy.permissive]
         granting = [facts.check(policy) for policy in policies if policy.permissive]
         fixed = [
-            check is not None
-            and all(any(atom.asks is Asks.FLAG and atom.column == column and not atom.negated for atom in b.atoms) for b in check.branches)
+            check is not None and all(_pins(branch, column) for branch in check.branches)
             for check in (*restricting, *granting)
         ]
         if not any(fixed[: len(restricting)]) and not all(fixed[len(restricting) :]):
@@ -31,14 +30,24 @@ def pinned_by_policies(facts: Facts, relation: Relation, column: str, roles: Seq
     return True
 
 
+def _pins(branch: Branch, column: str) -> bool:
+    return any(atom.asks is Asks.FLAG and atom.column == column and not atom.negated for atom in branch.atoms)
+
+
 def guarding_trigger(facts: Facts, relation: Relation, column: str) -> Trigger | None:
-    """A row trigger before UPDATE that looks at a column of OLD or NEW and refuses the write or sets the column."""
+    """A row trigger before UPDATE that looks at a column of OLD or NEW and refuses the write or sets the
+    column.
+    """
     for trigger in facts.catalog.triggers_of(relation.identity):
         body = facts.bodies.get(trigger.function)
-        fires = trigger.timing == "before" and trigger.per_row and trigger.enabled != "disabled" and "update" in trigger.events
-        if body is None or not fires:
+        fires = trigger.timing == "before" and trigger.per_row and "update" in trigger.events
+        if body is None or not fires or trigger.enabled == "disabled":
             continue
-        watched = column in _looked_at(body) or column in trigger.update_columns or _named(trigger.condition, column)
+        watched = (
+            column in _looked_at(body)
+            or column in trigger.update_columns
+            or _named(trigger.condition, column)
+        )
         if column in body.row_changes or (watched and (body.raises or body.dynamic or not body.understood)):
             return trigger
     return None
@@ -53,4 +62,5 @@ def _looked_at(body: Body) -> Iterator[str]:
 
 
 def _named(condition: str | None, column: str) -> bool:
-    return condition is not None and any(f"{row}.{name}" in condition.lower() for row in ("old", "new") for name in (column, f'"{column}"'))
+    text = (condition or "").lower()
+    return any(f"{row}.{name}" in text for row in ("old", "new") for name in (column, f'"{column}"'))

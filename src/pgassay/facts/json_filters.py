@@ -54,9 +54,7 @@ def _of_view(catalog: Catalog, view: Relation) -> Iterator[Test]:
 
 
 def _filters(catalog: Catalog, test: Test, by: str) -> Iterator[JsonFilter]:
-    """The filters of one condition; where a branch already names a row by its key, an index on what it holds
-    is no use.
-    """
+    """The filters of one condition, without those on rows that the condition already names by a key."""
     for branch in branches(test):
         keyed = {column.relation for atom in branch for column in _compared_keys(catalog, atom)}
         for node in nodes(branch):
@@ -106,9 +104,7 @@ def _compared_keys(catalog: Catalog, atom: Test) -> Iterator[ColumnOf]:
 
 
 def index_for(catalog: Catalog, wanted: JsonFilter) -> Index | None:
-    """The index that serves a filter: GIN on the column, or an expression index on the path; None without
-    one.
-    """
+    """The index that serves a filter: GIN on the column, or one on the path; None without one."""
     for index in catalog.indexes_of(wanted.relation):
         if not index.valid:
             continue

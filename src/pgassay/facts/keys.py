@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Constraint, Index, Relation
 
 
 def unique_sets(catalog: Catalog, relation: Relation) -> tuple[frozenset[str], ...]:
-    """The sets of columns of which no two rows hold the same: primary keys, unique constraints and whole
-    unique indexes.
-    """
-    found: list[frozenset[str]] = []
-    for index in catalog.indexes_of(relation.identity):
-        if index.unique and index.valid and index.predicate is None:
-            columns = [column for column in index.columns if column is not None]
-            # An expression (lower(name)) narrows the key as much as its column would.
-            if len(columns) == len(index.columns) or columns:
-                found.append(frozenset(columns))
-    return tuple(found)
+    """The sets of columns of which no two rows hold the same, by unique indexes without a predicate."""
+    return tuple(
+        frozenset(
+            name for position in range(len(index.keys)) for name in _columns_at(index, position, relation)
+        )
+        for index in catalog.indexes_of(relation.identity)
+        if index.unique and index.valid and index.predicate is None
+    )
+
+
+def _columns_at(index: Index, position: int, relation: Relation) -> list[str]:
+    """The columns of one index key; lower(name) narrows the key as name would."""
+    column = index.columns[position]
+    if column is not None:
+        return [column]
+    words = set(re.findall(r"\w+", index.keys[position]))
+    return [other.name for other in relation.columns if other.name in words]
+
+
+def excluding_sets(catalog: Catalog, relation: Relation) -> tuple[frozenset[str], ...]:
+    """The sets of columns that exclusion constraints keep apart."""
+    return tuple(frozenset(c.columns) for c in catalog.constraints_of(relation.identity, "exclusion"))
 
 
 def references_of(catalog: Catalog, relation: Relation) -> frozenset[str]:
@@ -37,9 +50,7 @@ def required_parents(catalog: Catalog, relation: Relation) -> frozenset[str]:
 
 
 def is_join(catalog: Catalog, relation: Relation, users: frozenset[str]) -> bool:
-    """True for a table that links rows: a key of two or more columns, at least two of which reference other
-    rows or users.
-    """
+    """True for a table that links rows: a key made of references, at least two, to other rows or users."""
     pointing = references_of(catalog, relation) | users
     keys = unique_sets(catalog, relation)
     return any(len(key) > 1 and len(key & pointing) > 1 and key <= pointing for key in keys)
@@ -52,9 +63,7 @@ def one_per_user(catalog: Catalog, relation: Relation, users: frozenset[str]) ->
 
 
 def leads(index: Index, columns: tuple[str, ...]) -> bool:
-    """True when an index finds rows by `columns`: its first keys are these, in any order, and it holds every
-    row with a value.
-    """
+    """True when an index finds rows by `columns`: they come first, in any order, and every value is in it."""
     if not index.valid or index.method not in ("btree", "hash"):
         return False
     if index.predicate is not None and not _only_not_null(index, columns):
@@ -69,13 +78,11 @@ def _only_not_null(index: Index, columns: tuple[str, ...]) -> bool:
     )
 
 
-def serves(catalog: Catalog, key: Constraint) -> Index | None:
-    """The index that finds the rows of a foreign key, or of its most telling column; None without one."""
-    whole = [index for index in catalog.indexes_of(key.relation or "") if leads(index, key.columns)]
-    # A composite key that carries the tenant is found as well by an index on its other column.
-    others = [
-        index
-        for index in catalog.indexes_of(key.relation or "")
-        if len(key.columns) > 1 and leads(index, key.columns[-1:]) and not index.predicate
-    ]
-    return next(iter([*whole, *others]), None)
+def serves(catalog: Catalog, key: Constraint, tenant: frozenset[str] = frozenset()) -> Index | None:
+    """The index that finds the rows of a foreign key; None without one.
+
+    Where the key carries a column of `tenant`, an index on the others finds them as well: they tell more.
+    """
+    telling = tuple(column for column in key.columns if column not in tenant) or key.columns
+    indexes = catalog.indexes_of(key.relation or "")
+    return next((index for index in indexes if leads(index, key.columns) or leads(index, telling)), None)

@@ -74,11 +74,12 @@ class Kinds:
 
     @cached_property
     def references(self) -> frozenset[str]:
-        """Relations without a tenant that no client writes."""
+        """Relations without a tenant that no client writes; none where no client is known."""
         return frozenset(
             relation.identity
             for relation in self._tables()
-            if self.tenancy.scope(relation.identity).kind in ("none", "declared")
+            if self.access.client_roles
+            and self.tenancy.scope(relation.identity).kind in ("none", "declared")
             and not self.access.writers(relation)
         )
 
@@ -98,9 +99,7 @@ class Kinds:
         )
 
     def created_at(self, relation: Relation) -> Column | None:
-        """The column that says when a row was made: a timestamp that defaults to now, by name or the first of
-        them.
-        """
+        """The column that says when a row was made, by name, else the first that defaults to now."""
         return created_at(relation)
 
     def updated_at(self, relation: Relation) -> Column | None:
@@ -200,9 +199,7 @@ class Kinds:
         return by_trigger or (written and payload)
 
     def _has_natural_key(self, relation: Relation) -> bool:
-        """True when there is one row for each user, member or parent and something else: a state of things,
-        not a note.
-        """
+        """True when a key names a user, or links rows: a state of things, not a note of what happened."""
         return self._is_link(relation) or any(
             key & self.users(relation) for key in unique_sets(self.catalog, relation)
         )
@@ -243,9 +240,7 @@ class Kinds:
         return on and held and self._may_define(relation)
 
     def _is_part(self, relation: Relation, base: set[str]) -> bool:
-        """True for the steps of a definition: its children, with settings of their own and nobody's in
-        particular.
-        """
+        """True for the steps of a definition: children with settings of their own that no user owns."""
         if relation.identity in base or not self._may_define(relation) or self.users(relation):
             return False
         settings = any(is_json(column) and column.default is not None for column in relation.columns)

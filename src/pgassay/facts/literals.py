@@ -18,7 +18,17 @@ def boolean_literal(node: Tree) -> bool | None:
 
 def is_truth(node: Tree) -> bool:
     """True for a node that can be a condition."""
-    return next(iter(node)) in ("BoolExpr", "NullTest", "BooleanTest", "A_Expr", "SubLink", "FuncCall", "ColumnRef", "CoalesceExpr", "CaseExpr")
+    return next(iter(node)) in (
+        "BoolExpr",
+        "NullTest",
+        "BooleanTest",
+        "A_Expr",
+        "SubLink",
+        "FuncCall",
+        "ColumnRef",
+        "CoalesceExpr",
+        "CaseExpr",
+    )
 
 
 def is_plain(node: Tree) -> bool:

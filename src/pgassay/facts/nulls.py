@@ -11,7 +11,9 @@ from pgassay.model.relations import Column, Constraint, Relation
 
 
 def never_null(catalog: Catalog, relation: Relation, column: Column) -> bool:
-    """True when no row can hold NULL in a column: by NOT NULL, by the type's domain, or by a CHECK of its own."""
+    """True when no row can hold NULL in a column: by NOT NULL, by the type's domain, or by a CHECK of its
+    own.
+    """
     if column.not_null or column.identity:
         return True
     domains = (t for t in catalog.types if t.kind == "domain" and t.not_null)
@@ -23,8 +25,8 @@ def never_null(catalog: Catalog, relation: Relation, column: Column) -> bool:
 def meant_null(catalog: Catalog, relation: Relation, column: Column) -> str | None:
     """The catalog's own word that NULL has a meaning in a column, or None.
 
-    A key that counts NULL as a value says so, a CHECK that tells rows with NULL from others, and a foreign key that
-    puts NULL there.
+    A key that counts NULL as a value says so, a CHECK that tells rows with NULL from others, and a foreign
+    key that puts NULL there.
     """
     for key in catalog.foreign_keys_of(relation.identity):
         if key.columns == (column.name,) and key.on_delete == "set null":
@@ -42,7 +44,11 @@ def meant_null(catalog: Catalog, relation: Relation, column: Column) -> str | No
 
 def _checks(catalog: Catalog, relation: Relation) -> Iterator[tuple[Constraint, Test]]:
     for constraint in catalog.constraints_of(relation.identity, "check"):
-        test = check_test(catalog, relation, constraint.expression) if constraint.validated and constraint.enforced else None
+        test = (
+            check_test(catalog, relation, constraint.expression)
+            if constraint.validated and constraint.enforced
+            else None
+        )
         if test is not None:
             yield constraint, test
 
@@ -50,7 +56,10 @@ def _checks(catalog: Catalog, relation: Relation) -> Iterator[tuple[Constraint, 
 def _forbids(test: Test, column: str) -> bool:
     ways = branches(test)
     return bool(ways) and all(
-        any(isinstance(atom, Not) and isinstance(atom.part, IsNull) and _is(atom.part.term, column) for atom in way)
+        any(
+            isinstance(atom, Not) and isinstance(atom.part, IsNull) and _is(atom.part.term, column)
+            for atom in way
+        )
         for way in ways
     )
 

@@ -12,7 +12,9 @@ from pgassay.model.catalog import Catalog
 
 
 def tests_column(body: Body, relation: str, column: str) -> bool:
-    """True when a condition anywhere in a function asks for a column of a relation: in WHERE, IF or a sub-select."""
+    """True when a condition anywhere in a function asks for a column of a relation: in WHERE, IF or a
+    sub-select.
+    """
     tests: list[Test | Term | Query] = [*body.conditions, *(query.where for query in body.queries)]
     tests += [write.where for write in body.writes]
     tests += [test for write in body.writes for test in write.path]
@@ -21,7 +23,8 @@ def tests_column(body: Body, relation: str, column: str) -> bool:
 
 def _names(test: Test | Term | Query, relation: str, column: str) -> bool:
     return any(
-        isinstance(node, ColumnOf) and node.name == column and node.relation in (relation, None) for node in inside(test)
+        isinstance(node, ColumnOf) and node.name == column and node.relation in (relation, None)
+        for node in inside(test)
     )
 
 
@@ -32,6 +35,10 @@ def guards_state(state: State, catalog: Catalog, bodies: Mapping[str, Body]) -> 
         if trigger.timing != "before" or "update" not in trigger.events or trigger.enabled == "disabled":
             continue
         body = bodies.get(trigger.function)
-        if body is not None and body.raises and any(node == old for test in body.conditions for node in inside(test)):
+        if (
+            body is not None
+            and body.raises
+            and any(node == old for test in body.conditions for node in inside(test))
+        ):
             return True
     return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from pgassay.facts import Facts
-from pgassay.facts.predicates import Asks, Branch, Predicate, possible
+from pgassay.facts.predicates import Asks, Atom, Branch, Predicate, possible
 from pgassay.model.relations import Policy, Relation
 
 #: The role of a Supabase session that nobody is signed in to.
@@ -28,8 +28,12 @@ class Passing:
     branch: Branch
 
 
-def passing(facts: Facts, relation: Relation, role: str, command: str, *, new_row: bool) -> tuple[Passing, ...]:
-    """Every way for a row to pass; none where the role lacks the privilege, and none is listed where row security is off."""
+def passing(
+    facts: Facts, relation: Relation, role: str, command: str, *, new_row: bool
+) -> tuple[Passing, ...]:
+    """Every way for a row to pass; none where the role lacks the privilege, and none is listed where row
+    security is off.
+    """
     if not exposed(facts, relation, role, command):
         return ()
     policies = facts.access.policies(role, relation.identity, command)
@@ -44,7 +48,7 @@ def passing(facts: Facts, relation: Relation, role: str, command: str, *, new_ro
             found += [
                 Passing(policy=policy, role=role, command=command, new_row=new_row, branch=branch)
                 for branch in possible(list(ways))
-                if can_hold(branch, role, facts.platform)
+                if can_hold(facts, branch, role)
             ]
     return tuple(found)
 
@@ -60,7 +64,7 @@ def exposed(facts: Facts, relation: Relation, role: str, command: str) -> bool:
 
 
 def by_policy(facts: Facts, policy: Policy) -> Iterator[Passing]:
-    """The ways for rows to pass that one permissive policy opens, for each client role, command and clause."""
+    """The ways for rows to pass that a permissive policy opens, by client role, command and clause."""
     relation = facts.catalog.relation[policy.relation]
     commands = ("select", "insert", "update", "delete") if policy.command == "all" else (policy.command,)
     for role in facts.client_roles:
@@ -71,16 +75,30 @@ def by_policy(facts: Facts, policy: Policy) -> Iterator[Passing]:
                         yield one
 
 
-def can_hold(branch: Branch, role: str, platform: str) -> bool:
-    """False for what can never hold for a client role: a service's test, and, on Supabase, what the role itself rules out."""
-    if branch.asks(Asks.SERVICE):
+def can_hold(facts: Facts, branch: Branch, role: str) -> bool:
+    """False for what never holds for a role: a service's test, a parent that it cannot read, what its name
+    rules out.
+    """
+    if branch.asks(Asks.SERVICE) or any(_unreadable(facts, atom, role) for atom in branch.atoms):
         return False
-    if platform != "supabase":
+    if facts.platform != "supabase":
         return True
     if role == ANONYMOUS:
         return not branch.needs_user
     signed_out = [atom for atom in branch.atoms if atom.asks is Asks.SIGNED_IN and atom.negated]
     return not any(atom.value in (None, ANONYMOUS) for atom in signed_out)
+
+
+def _unreadable(facts: Facts, atom: Atom, role: str) -> bool:
+    """True for a parent looked up with the rights of a role to which no policy shows a row of it."""
+    parent = facts.catalog.relation.get(atom.parent or "")
+    if parent is None or atom.negated or not atom.as_caller:
+        return False
+    if not facts.access.granted(role, parent.identity, "select"):
+        return True
+    if not (parent.is_table and parent.rls_enabled) or facts.access.bypasses(role, parent):
+        return False
+    return not any(policy.permissive for policy in facts.access.policies(role, parent.identity, "select"))
 
 
 def _clauses(command: str) -> tuple[bool, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from pgassay.facts.expression_text import end_of_call
 from pgassay.model.catalog import Function
 from pgassay.model.source import Tree
 from pgassay.postgres import parse
@@ -17,8 +18,9 @@ _BEFORE = len("SELECT ")
 class RowCall:
     """One call in a policy's expression, at characters `start` to `end`.
 
-    `columns` are the row's columns that it is given: none for what could be called once. `keyed` is the row's column that
-    the call is compared with by =, where it stands on one side of a comparison; `array` is true right of = ANY.
+    `columns` are the row's columns that it is given: none for what could be called once. `keyed` is the row's
+    column that the call is compared with by =, where it stands on one side of a comparison; `array` is true
+    right of = ANY.
     """
 
     name: str
@@ -32,19 +34,23 @@ class RowCall:
 
 @dataclass(frozen=True, slots=True)
 class RowCalls:
-    """Finds the calls of one relation's policies. `function_named` resolves a call by name and number of arguments."""
+    """Finds the calls of one table's policies. `function_named` gives the schema's own function of a name, or
+    None.
+    """
 
     table: str
-    function_named: Callable[[str, int], Function | None]
+    function_named: Callable[[str], Function | None]
 
     def of(self, sql: str) -> tuple[RowCall, ...]:
-        """The calls of session functions and of the schema's own functions that run for each row, in order."""
+        """The calls of session functions and of the schema's own that run for each row, in order."""
         tree = parse.expression(sql)
         if tree is None:
             return ()
         return tuple(sorted(self._in(tree, sql, nested=False), key=lambda call: call.start))
 
-    def _in(self, node: object, sql: str, *, nested: bool, keyed: str | None = None, array: bool = False) -> Iterator[RowCall]:
+    def _in(
+        self, node: object, sql: str, *, nested: bool, keyed: str | None = None, array: bool = False
+    ) -> Iterator[RowCall]:
         if isinstance(node, list):
             for item in node:
                 yield from self._in(item, sql, nested=nested)
@@ -82,10 +88,12 @@ class RowCalls:
                 if found is not None and found.columns:
                     yield found
 
-    def _call(self, fields: Tree, sql: str, *, nested: bool, keyed: str | None, array: bool) -> Iterator[RowCall]:
+    def _call(
+        self, fields: Tree, sql: str, *, nested: bool, keyed: str | None, array: bool
+    ) -> Iterator[RowCall]:
         name = ".".join(part["String"]["sval"] for part in fields["funcname"]).removeprefix("pg_catalog.")
         arguments = fields.get("args", [])
-        function = self.function_named(name, len(arguments))
+        function = self.function_named(name)
         columns = tuple(dict.fromkeys(self._columns(arguments, nested=nested)))
         inner = any(kind == "ColumnRef" for kind, _ in parse.walk(arguments)) and not columns
         fixed = name in _SESSION_CALLS or (function is not None and function.volatility != "volatile")
@@ -95,7 +103,7 @@ class RowCalls:
             yield RowCall(
                 name=name,
                 start=start,
-                end=_end_of_call(sql, start),
+                end=end_of_call(sql, start),
                 columns=columns,
                 keyed=keyed,
                 array=array,
@@ -111,7 +119,9 @@ class RowCalls:
                     yield name
 
     def _column(self, node: Tree, *, nested: bool) -> str | None:
-        """The name of a column of the policy's table; inside a sub-select Postgres writes it with the table's name."""
+        """The name of a column of the policy's table; inside a sub-select Postgres writes it with the table's
+        name.
+        """
         ((kind, fields),) = node.items()
         if kind == "TypeCast":
             return self._column(fields["arg"], nested=nested)
@@ -138,57 +148,3 @@ def called_once(sql: str, calls: tuple[RowCall, ...]) -> str:
 def _evaluated_once(select: Tree) -> bool:
     """True for (SELECT f()): a sub-select that reads nothing."""
     return not ({"fromClause", "whereClause", "larg"} & set(select))
-
-
-def _end_of_call(sql: str, start: int) -> int:
-    """Where the call that starts at `start` ends: behind its closing bracket."""
-    depth, position = 0, start
-    while position < len(sql):
-        character = sql[position]
-        if character in "'\"":
-            position = _end_of_quoted(sql, position)
-            continue
-        depth += (character == "(") - (character == ")")
-        position += 1
-        if character == ")" and depth == 0:
-            return position
-    return len(sql)
-
-
-def _end_of_quoted(sql: str, start: int) -> int:
-    """Where a literal or a quoted name ends; a doubled quote is a part of it, and so is \\' in an E'' literal."""
-    quote = sql[start]
-    escapes = quote == "'" and sql[start - 1 : start] in ("E", "e")
-    position = start + 1
-    while position < len(sql):
-        if escapes and sql[position] == "\\":
-            position += 2
-        elif sql[position] != quote:
-            position += 1
-        elif sql[position + 1 : position + 2] == quote:
-            position += 2
-        else:
-            return position + 1
-    return len(sql)
-
-
-def disjuncts(sql: str) -> tuple[str, ...]:
-    """The alternatives of an expression as Postgres prints it: ((a) OR (b)) gives (a) and (b); one for anything else."""
-    inner = sql.strip()
-    if not inner.startswith("(") or _end_of_call(inner, 0) != len(inner):
-        return (inner,)
-    inner = inner[1:-1]
-    parts: list[str] = []
-    position = begin = 0
-    while position < len(inner):
-        if inner[position] in "'\"":
-            position = _end_of_quoted(inner, position)
-        elif inner[position] == "(":
-            position = _end_of_call(inner, position)
-        elif inner[position : position + 4] == " OR ":
-            parts.append(inner[begin:position])
-            position += 4
-            begin = position
-        else:
-            position += 1
-    return (*parts, inner[begin:]) if parts else (sql.strip(),)

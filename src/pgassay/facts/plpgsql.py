@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from pgassay.facts.bodies import Body
@@ -14,10 +15,13 @@ from pgassay.model.catalog import Function
 from pgassay.model.source import Tree
 from pgassay.postgres import parse
 
+_RETURN = re.compile(r"\bRETURN(\s+NEXT)?\s+(?!NEXT\b|QUERY\b)(\w+|\"[^\"]+\")\s*;", re.I)
+
 
 def plpgsql_body(function: Function, scope: Scope) -> Body:
     """What a PL/pgSQL function does; not understood when its text does not parse."""
-    tree = parse.plpgsql(function.definition)
+    # The parser keeps what RETURN v returns only where v is an expression and not a bare variable.
+    tree = parse.plpgsql(_RETURN.sub(r"RETURN\1 (\2);", function.definition))
     if tree is None:
         return Body(understood=False)
     reading = Reading(function, scope, tree.get("datums", []))
@@ -87,7 +91,9 @@ def _block(fields: Tree, reading: Reading) -> bool:
     after = [] if ended else [reading.variables]
     for exception in exceptions:
         handler = exception["PLpgSQL_exception"]
-        reading.handlers += [condition["PLpgSQL_condition"]["condname"] for condition in handler["conditions"]]
+        reading.handlers += [
+            condition["PLpgSQL_condition"]["condname"] for condition in handler["conditions"]
+        ]
         writes, raised = len(reading.notes.writes), reading.raises
         reading.raises = False
         reading.variables = dict(before)
@@ -111,7 +117,10 @@ def _swallows(handler: Tree) -> bool:
 
 def _if(fields: Tree, reading: Reading) -> bool:
     branches = [(fields["cond"], fields.get("then_body", []))]
-    branches += [(e["PLpgSQL_if_elsif"]["cond"], e["PLpgSQL_if_elsif"].get("stmts", [])) for e in fields.get("elsif_list", [])]
+    branches += [
+        (e["PLpgSQL_if_elsif"]["cond"], e["PLpgSQL_if_elsif"].get("stmts", []))
+        for e in fields.get("elsif_list", [])
+    ]
     seen: list[Test] = []
     ends: list[Test] = []
     arms: list[tuple[list[Test], list[Tree]]] = []
@@ -146,7 +155,7 @@ def _ends(body: list[Tree]) -> bool:
 
 
 def _loop(fields: Tree, reading: Reading) -> bool:
-    """LOOP, WHILE and the FORs: what they go through is read once, then the body, which may not run at all."""
+    """LOOP, WHILE and the FORs: what they go through is read first, then the body, which can be left out."""
     for name in ("lower", "upper"):
         if name in fields:
             reading.note(fields[name])
@@ -208,7 +217,11 @@ def _result(reading: Reading) -> Term | Test | None:
     if not reading.returns:
         return None
     if reading.function.result == "boolean":
-        ways = [And((*_tested(one.path), as_test(one.value))) for one in reading.returns if one.value != Constant(False)]
+        ways = [
+            And((*_tested(one.path), as_test(one.value)))
+            for one in reading.returns
+            if one.value != Constant(False)
+        ]
         return ways[0] if len(ways) == 1 else Or(tuple(ways))
     values = list(dict.fromkeys(one.value for one in reading.returns))
     return values[0] if len(values) == 1 else Opaque("several returns", tuple(values))
@@ -216,7 +229,11 @@ def _result(reading: Reading) -> Term | Test | None:
 
 def _tested(path: tuple[Test, ...]) -> list[Test]:
     """What was tested on a path, without the statements that merely ran."""
-    return [test for test in path if not (isinstance(test, Holds) and isinstance(test.term, Opaque) and test.term.what == "performed")]
+    return [
+        test
+        for test in path
+        if not (isinstance(test, Holds) and isinstance(test.term, Opaque) and test.term.what == "performed")
+    ]
 
 
 _STATEMENTS: dict[str, Callable[[Tree, Reading], bool]] = {

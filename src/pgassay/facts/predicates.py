@@ -25,8 +25,10 @@ class Asks(StrEnum):
 class Atom:
     """One thing a predicate asks; `column` is the row's column it is about.
 
-    For PARENT, `parent` is the relation looked up and `inner` how its row can pass. `function` is the helper that asks,
-    `value` what a column or a claim is held to, `arbitrary` true where any one of several values is taken.
+    For PARENT, `parent` is the relation looked up and `inner` how its row can pass; `as_caller` is true where
+    it is looked up with the rights of whoever asks, so that its own policies hold. `function` is the helper
+    that asks, `value` what a column or a claim is held to, `arbitrary` true where any one of several values
+    is taken.
     """
 
     asks: Asks
@@ -37,6 +39,7 @@ class Atom:
     function: str | None = None
     value: str | None = None
     arbitrary: bool = False
+    as_caller: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +57,7 @@ class Branch:
         """True when every row that passes is of one of the session's tenants."""
         return any(
             not atom.negated
-            and (
-                atom.asks is Asks.TENANT
-                or (atom.asks is Asks.PARENT and _all_bind(atom.inner))
-            )
+            and (atom.asks is Asks.TENANT or (atom.asks is Asks.PARENT and _all_bind(atom.inner)))
             for atom in self.atoms
         )
 
@@ -68,7 +68,11 @@ class Branch:
             not atom.negated
             and (
                 atom.asks is Asks.OWNER
-                or (atom.asks is Asks.PARENT and bool(atom.inner) and all(i.binds_owner or i.binds_tenant for i in atom.inner))
+                or (
+                    atom.asks is Asks.PARENT
+                    and bool(atom.inner)
+                    and all(i.binds_owner or i.binds_tenant for i in atom.inner)
+                )
             )
             for atom in self.atoms
         )
@@ -87,7 +91,10 @@ class Branch:
         """True when it never holds for a session that nobody is signed in to."""
         return any(
             not atom.negated
-            and (atom.asks in _OF_A_USER or (atom.asks is Asks.PARENT and all(inner.needs_user for inner in atom.inner)))
+            and (
+                atom.asks in _OF_A_USER
+                or (atom.asks is Asks.PARENT and all(inner.needs_user for inner in atom.inner))
+            )
             for atom in self.atoms
         )
 
@@ -153,10 +160,14 @@ def _all_bind(branches: tuple[Branch, ...]) -> bool:
 
 
 def possible(branches: list[Branch]) -> tuple[Branch, ...]:
-    """The branches without those that want a column to be NULL and not NULL, and without those that ask more than another."""
+    """The branches without those that want a column to be NULL and not NULL, and without those that ask more
+    than another.
+    """
     found = list(dict.fromkeys(branch for branch in branches if not _contradicts(branch)))
     asked = [frozenset(branch.atoms) for branch in found]
-    return tuple(one for one, atoms in zip(found, asked, strict=True) if not any(other < atoms for other in asked))
+    return tuple(
+        one for one, atoms in zip(found, asked, strict=True) if not any(other < atoms for other in asked)
+    )
 
 
 def _contradicts(branch: Branch) -> bool:

@@ -16,24 +16,26 @@ _VERBS = {"select": "read", "insert": "insert", "update": "change", "delete": "d
 
 
 def enters(facts: Facts, role: str, schema: str) -> bool:
-    """True when a role has USAGE of a schema (its name without quotes): without it no privilege inside is of use."""
+    """True when a role has USAGE of a schema (its name without quotes): without it no privilege inside is
+    of use.
+    """
     roles = facts.access.roles_of(role)
     name = quoted(schema)
     return any(
-        grant.kind == "schema" and grant.object == name and grant.privilege == "usage" and grant.grantee in roles
+        grant.kind == "schema"
+        and grant.object == name
+        and grant.privilege == "usage"
+        and grant.grantee in roles
         for grant in facts.catalog.grants
     )
 
 
 def holders(facts: Facts, relation: Relation, commands: Iterable[str] = COMMANDS) -> tuple[str, ...]:
-    """The client roles that hold one of the privileges on a relation and enter its schema, whatever row security says."""
+    """The client roles that hold one of the privileges on a relation and enter its schema, whatever row
+    security says.
+    """
     granted = facts.access.granted_clients(relation, commands)
     return tuple(role for role in granted if enters(facts, role, relation.schema))
-
-
-def assumed_clients(facts: Facts) -> bool:
-    """True where no role was named and one stands in for the application."""
-    return facts.platform == "plain" and facts.config.client_roles == ("app",)
 
 
 def listed(words: Sequence[str], most: int = 4) -> str:
@@ -45,4 +47,10 @@ def listed(words: Sequence[str], most: int = 4) -> str:
 
 def deeds(facts: Facts, relation: Relation, roles: Sequence[str]) -> str:
     """What the roles' privileges let them do to rows: `read, insert, change and delete`."""
-    return listed([_VERBS[command] for command in COMMANDS if any(facts.access.granted(r, relation.identity, command) for r in roles)])
+    return listed(
+        [
+            _VERBS[command]
+            for command in COMMANDS
+            if any(facts.access.granted(r, relation.identity, command) for r in roles)
+        ]
+    )

@@ -1,4 +1,4 @@
-"""One pass over a PL/pgSQL body: what its variables stand for, what was tested on the way, and what was seen."""
+"""One pass over a PL/pgSQL body: what variables stand for, what was tested on the way, what was seen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from pgassay.postgres import parse
 
 
 class Reading:
-    """The state of one pass. `names` are the function's variables by their number; `path` the tests that hold here."""
+    """The state of one pass. `names` are the function's variables by their number; `path` the tests that hold
+    here.
+    """
 
     def __init__(self, function: Function, scope: Scope, datums: list[Tree]) -> None:
         self.function = function
@@ -63,7 +65,9 @@ class Reading:
 
     def assign(self, target: str, value: Term) -> None:
         """Sets a variable, a field of a record, or a column of NEW."""
-        name = target.replace('"', "") if '"' in target else target.lower()
+        name = ".".join(
+            part.strip('"') if part.startswith('"') else part.lower() for part in target.split(".")
+        )
         self.variables[name] = value
         if name.startswith("new."):
             self.row_changes.add(name[4:])
@@ -102,7 +106,7 @@ def name_of(datum: Tree) -> str:
 def _first_value(datum: Tree) -> Term:
     """What a variable stands for before anything is assigned: NULL where the function declares it."""
     variable = datum.get("PLpgSQL_var", {})
-    if "promise" in variable:
+    if "promise" in variable or variable.get("isconst"):
         return Opaque(str(variable["refname"]))
     return Literal(None) if "lineno" in variable else Opaque("variable")
 
@@ -122,6 +126,12 @@ def unwrapped(test: Test) -> Test:
             return test
 
 
+def one_of(values: tuple[Term | Test, ...]) -> Term:
+    """One of several values, or the only one there is."""
+    only = values[0] if len(values) == 1 else None
+    return only if only is not None and not isinstance(only, TESTS) else simplified("case", values)
+
+
 def as_test(value: Term | Test) -> Test:
     """A value as a condition: itself where it is one, else that it is true."""
     return value if isinstance(value, TESTS) else Holds(value)
@@ -136,5 +146,5 @@ def merged(ways: list[dict[str, Term]]) -> dict[str, Term]:
             value = way.get(name, Opaque("variable"))
             parts = value.parts if isinstance(value, Opaque) and value.what == "case" else (value,)
             values.update((part, None) for part in parts)
-        found[name] = simplified("case", tuple(values))
+        found[name] = one_of(tuple(values))
     return found

@@ -21,9 +21,11 @@ class Repair:
 
 
 def usual_action(catalog: Catalog, target: str, *, required: bool) -> str:
-    """What most references to a table do when its row is deleted, in upper case; SET NULL only where NULL is allowed.
+    """What most references to a table do when its row is deleted, in upper case; SET NULL only where NULL is
+    allowed.
 
-    Where nothing references it yet: SET NULL for an optional column, and no action of its own ("") for a required one.
+    Where nothing references it yet: SET NULL for an optional column, and no action of its own ("") for a
+    required one.
     """
     actions = Counter(key.on_delete for key in catalog.foreign_keys_to(target) if key.on_delete)
     if required:
@@ -35,7 +37,9 @@ def usual_action(catalog: Catalog, target: str, *, required: bool) -> str:
 
 
 def reference(catalog: Catalog, relation: Relation, column: Column, target: Relation, key: str) -> Repair:
-    """Adds the foreign key `column` -> `target` (`key`), and an index on the column where none leads with it."""
+    """Adds the foreign key `column` -> `target` (`key`), and an index on the column where none leads with
+    it.
+    """
     action = usual_action(catalog, target.identity, required=column.not_null)
     on_delete = f" ON DELETE {action}" if action else ""
     name = constraint_name(catalog, relation, column.name, "fkey")
@@ -45,7 +49,9 @@ def reference(catalog: Catalog, relation: Relation, column: Column, target: Rela
         f"REFERENCES {target.identity} ({quoted(key)}){on_delete};"
     )
     drop = f"ALTER TABLE {table} DROP CONSTRAINT {name};"
-    indexed = any(i.columns[:1] == (column.name,) and i.predicate is None and i.valid for i in catalog.indexes_of(table))
+    indexed = any(
+        i.columns[:1] == (column.name,) and i.predicate is None and i.valid for i in catalog.indexes_of(table)
+    )
     if indexed:
         return Repair(sql=add, rollback=drop)
     index = index_name(catalog, relation, (column.name,))
@@ -58,7 +64,11 @@ def reference(catalog: Catalog, relation: Relation, column: Column, target: Rela
 def unique_over(catalog: Catalog, relation: Relation, columns: tuple[str, ...]) -> bool:
     """True when a foreign key can point at these columns: a whole unique index holds just them."""
     return any(
-        index.unique and index.valid and index.predicate is None and set(index.columns) == set(columns) and len(index.columns) == len(columns)
+        index.unique
+        and index.valid
+        and index.predicate is None
+        and set(index.columns) == set(columns)
+        and len(index.columns) == len(columns)
         for index in catalog.indexes_of(relation.identity)
     )
 
@@ -73,24 +83,32 @@ def unique_key(catalog: Catalog, relation: Relation, columns: tuple[str, ...]) -
     )
 
 
-def with_tenant(catalog: Catalog, relation: Relation, key: Constraint, tenant: str, referenced_tenant: str) -> Repair:
-    """Replaces a single-column foreign key by one that carries the tenant; the referenced pair must be unique.
+def with_tenant(
+    catalog: Catalog, relation: Relation, key: Constraint, tenant: str, referenced_tenant: str
+) -> Repair:
+    """Replaces a single-column foreign key by one that carries the tenant; the referenced pair must be
+    unique.
 
     An index comes with it where none finds the rows of the new key.
     """
     table = relation.identity
     own, theirs = quoted(key.columns[0]), quoted(key.referenced_columns[0])
-    actions = {"cascade": " ON DELETE CASCADE", "restrict": " ON DELETE RESTRICT", "set null": f" ON DELETE SET NULL ({own})"}
+    actions = {
+        "cascade": " ON DELETE CASCADE",
+        "restrict": " ON DELETE RESTRICT",
+        "set null": f" ON DELETE SET NULL ({own})",
+    }
     updates = {"cascade": " ON UPDATE CASCADE", "restrict": " ON UPDATE RESTRICT"}
     action = updates.get(key.on_update or "", "") + actions.get(key.on_delete or "", "")
     name = constraint_name(catalog, relation, tenant, key.columns[0], "fkey")
     old = quoted(key.name)
     swap = (
-        f"ALTER TABLE {table} DROP CONSTRAINT {old}, ADD CONSTRAINT {name} FOREIGN KEY ({quoted(tenant)}, {own}) "
+        f"ALTER TABLE {table} DROP CONSTRAINT {old}, "
+        f"ADD CONSTRAINT {name} FOREIGN KEY ({quoted(tenant)}, {own}) "
         f"REFERENCES {key.references} ({quoted(referenced_tenant)}, {theirs}){action};"
     )
     back = f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {old} {key.definition};"
-    if serves(catalog, replace(key, columns=(tenant, key.columns[0]))) is not None:
+    if serves(catalog, replace(key, columns=(tenant, key.columns[0])), frozenset({tenant})) is not None:
         return Repair(sql=swap, rollback=back)
     index = index_name(catalog, relation, (tenant, key.columns[0]))
     return Repair(

@@ -64,8 +64,8 @@ def _children(node: Test | Term | Query) -> tuple[Test | Term | Query, ...]:
 def substitute(test: Test, values: tuple[Term, ...]) -> Test:
     """A test with the parameters of a function replaced by the arguments of a call.
 
-    A parameter without an argument stays. Where a query inside uses an alias that an argument's column also uses, the
-    query's own alias is renamed, so that no column is captured.
+    A parameter without an argument stays. Where a query inside uses an alias that an argument's column also
+    uses, the query's own alias is renamed, so that no column is captured.
     """
     return _substitution(values).test(test)
 
@@ -76,7 +76,9 @@ def substitute_term(term: Term, values: tuple[Term, ...]) -> Term:
 
 
 def renamed(test: Test, old: str, new: str) -> Test:
-    """A test in which the columns of alias `old` go by alias `new`; a query that has its own `old` is left alone."""
+    """A test in which the columns of alias `old` go by alias `new`; a query that has its own `old` is left
+    alone.
+    """
     return _renaming(old, new).test(test)
 
 
@@ -97,7 +99,9 @@ def _renaming(old: str, new: str) -> _Exchange:
 
 @dataclass(frozen=True, slots=True)
 class _Exchange:
-    """Exchanges columns and parameters by `one`. Queries give up aliases in `taken`; those with an alias `hidden` stay."""
+    """Exchanges columns and parameters by `one`. Queries give up aliases in `taken`; those with an alias
+    `hidden` stay.
+    """
 
     one: Callable[[ColumnOf | Parameter], Term]
     taken: frozenset[str]
@@ -114,7 +118,11 @@ class _Exchange:
             case Compare(operator, left, right):
                 return Compare(operator, self.term(left), self.term(right))
             case Member(term, among):
-                inner = self.query(among) if isinstance(among, Query) else tuple(self.term(item) for item in among)
+                inner = (
+                    self.query(among)
+                    if isinstance(among, Query)
+                    else tuple(self.term(item) for item in among)
+                )
                 return Member(self.term(term), inner)
             case IsNull(term):
                 return IsNull(self.term(term))
@@ -147,7 +155,9 @@ class _Exchange:
         for alias, _ in query.sources:
             if alias in self.taken:
                 query = _without_alias(query, alias, self.taken)
-        return replace(query, where=self.test(query.where), output=tuple(self.term(term) for term in query.output))
+        return replace(
+            query, where=self.test(query.where), output=tuple(self.term(term) for term in query.output)
+        )
 
 
 def _without_alias(query: Query, alias: str, taken: frozenset[str]) -> Query:
@@ -156,11 +166,18 @@ def _without_alias(query: Query, alias: str, taken: frozenset[str]) -> Query:
         new += "'"
     move = _renaming(alias, new)
     sources = tuple((new if name == alias else name, relation) for name, relation in query.sources)
-    return replace(query, sources=sources, where=move.test(query.where), output=tuple(move.term(term) for term in query.output))
+    return replace(
+        query,
+        sources=sources,
+        where=move.test(query.where),
+        output=tuple(move.term(term) for term in query.output),
+    )
 
 
 def simplified(what: str, parts: tuple[Term | Test, ...]) -> Term:
-    """An opaque term; where it gives one of its parts and they are all the same but for NULLs, that part itself."""
+    """An opaque term; where it gives one of its parts and they are all the same but for NULLs, that part
+    itself.
+    """
     if what not in ONE_OF:
         return Opaque(what, parts)
     left = tuple(dict.fromkeys(part for part in parts if part != Literal(None)))

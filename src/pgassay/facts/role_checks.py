@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class RoleCheck:
     """A function that tests a role in the membership, and the policies that ask it.
 
-    `by_tenant`: it names the membership's tenant. `single`: a user has one membership only. `roles` are the values
-    tested. `alone` are the policies of which a branch asks it and does not bind the tenant.
+    `by_tenant`: it names the membership's tenant. `single`: a user has one membership only. `roles` are the
+    values tested. `alone` are the policies of which a branch asks it and does not bind the tenant.
     """
 
     function: Function
@@ -88,7 +88,8 @@ def _by_user(query: Query, membership: Entitlement) -> bool:
 
 
 def _roles(facts: Facts, query: Query, membership: Entitlement, *, gives: bool) -> frozenset[str] | None:
-    """The values that a column of the membership must have; None where no role is tested (or, with `gives`, returned).
+    """The values that a column of the membership must have; None where no role is tested (or, with `gives`,
+    returned).
 
     What every new membership has by default (a status, the plainest role) is no role that a user was given.
     """
@@ -99,17 +100,25 @@ def _roles(facts: Facts, query: Query, membership: Entitlement, *, gives: bool) 
     for part in inside(query.where):
         for column, tested in _tested(part, query, membership):
             known = relation.column(column)
-            if known is not None and known.type_category in ("S", "E") and default_literal(known) not in tested:
+            if (
+                known is not None
+                and known.type_category in ("S", "E")
+                and default_literal(known) not in tested
+            ):
                 values |= tested
     if values:
         return frozenset(values)
-    shown = [out for out in query.output if isinstance(out, ColumnOf) and out.alias in _aliases(query, membership)]
+    shown = [
+        out for out in query.output if isinstance(out, ColumnOf) and out.alias in _aliases(query, membership)
+    ]
     outs = [relation.column(out.name) for out in shown if out.name not in _fixed(membership)]
     words = any(column is not None and column.type_category in ("S", "E") for column in outs)
     return frozenset({""}) if gives and words and len(outs) == len(shown) else None
 
 
-def _tested(part: Test | Term | Query, query: Query, membership: Entitlement) -> Iterator[tuple[str, set[str]]]:
+def _tested(
+    part: Test | Term | Query, query: Query, membership: Entitlement
+) -> Iterator[tuple[str, set[str]]]:
     """The columns of the membership that a test holds equal to words, with these."""
     match part:
         case Compare("=", left, right):
@@ -119,7 +128,11 @@ def _tested(part: Test | Term | Query, query: Query, membership: Entitlement) ->
         case _:
             return
     for term, among in pairs:
-        if isinstance(term, ColumnOf) and term.alias in _aliases(query, membership) and term.name not in _fixed(membership):
+        if (
+            isinstance(term, ColumnOf)
+            and term.alias in _aliases(query, membership)
+            and term.name not in _fixed(membership)
+        ):
             words = {item.value for item in among if isinstance(item, Literal) and item.value is not None}
             if words and len(words) == len(among):
                 yield term.name, words
@@ -135,14 +148,18 @@ def _is(term: Term, query: Query, membership: Entitlement, column: str) -> bool:
 
 def _names_tenant(query: Query, membership: Entitlement) -> bool:
     return any(
-        isinstance(part, ColumnOf) and part.name == membership.tenant_column and part.alias in _aliases(query, membership)
+        isinstance(part, ColumnOf)
+        and part.name == membership.tenant_column
+        and part.alias in _aliases(query, membership)
         for part in inside(query.where)
     )
 
 
 def _single(facts: Facts, membership: Entitlement) -> bool:
     relation = facts.catalog.relation.get(membership.relation)
-    return relation is not None and frozenset({membership.user_column}) in unique_sets(facts.catalog, relation)
+    return relation is not None and frozenset({membership.user_column}) in unique_sets(
+        facts.catalog, relation
+    )
 
 
 def _passes_alone(facts: Facts, policy: Policy, call: Call) -> bool:
@@ -150,10 +167,15 @@ def _passes_alone(facts: Facts, policy: Policy, call: Call) -> bool:
     if not policy.permissive:
         return False
     found = (facts.using(policy), facts.check(policy))
-    return any(_asks(branch, call) and not branch.binds_tenant for p in found if isinstance(p, Predicate) for branch in p.branches)
+    return any(
+        _asks(branch, call) and not branch.binds_tenant
+        for p in found
+        if isinstance(p, Predicate)
+        for branch in p.branches
+    )
 
 
 def _asks(branch: Branch, call: Call) -> bool:
-    return any(atom.asks is Asks.ADMIN and not atom.negated and atom.function == call.name for atom in branch.atoms)
-
-
+    return any(
+        atom.asks is Asks.ADMIN and not atom.negated and atom.function == call.name for atom in branch.atoms
+    )

@@ -12,8 +12,9 @@ from pgassay.facts.conditions import ColumnOf, Parameter, Term
 class Scope:
     """What names mean where an expression stands.
 
-    `sources` maps an alias to its relation; `row` is the relation whose row is tested (a policy's table); `parameters`
-    are the arguments of the function called `function`; `variables` a PL/pgSQL function's own names, with what they were set to.
+    `sources` maps an alias to its relation; `row` is the relation whose row is tested (a policy's table);
+    `parameters` are the arguments of the function called `function`; `variables` a PL/pgSQL function's own
+    names, with what they were set to.
     """
 
     relation_named: Callable[[str | None, str], str | None]

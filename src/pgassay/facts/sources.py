@@ -50,9 +50,19 @@ class Sources:
 
     def function_called(self, call: Call) -> Function | None:
         """The function a call resolves to: by name, then by its number of arguments."""
-        named = self.catalog.functions_named.get(call.name) or self.catalog.functions_named.get(f"public.{call.name}", ())
+        named = self.catalog.functions_named.get(call.name) or self.catalog.functions_named.get(
+            f"public.{call.name}", ()
+        )
         fitting = [function for function in named if len(function.arguments) >= len(call.arguments)]
         return min(fitting, key=lambda function: len(function.arguments), default=None)
+
+    def function_named(self, name: str) -> Function | None:
+        """The schema's own function of that name, as an expression that Postgres printed has it; the first of
+        several.
+        """
+        schema, _, bare = name.rpartition(".")
+        named = self.catalog.functions_named.get(f"{schema or 'public'}.{bare}", ())
+        return next((function for function in named if function.identity in self.bodies), None)
 
     def value(self, term: Term, depth: int = 0) -> Term:
         """A term with a call replaced by what the function returns, as far as that is known."""
@@ -94,7 +104,11 @@ class Sources:
             for column in columns_of(output):
                 for branch in branches(query.where):
                     for user in bound_users(branch):
-                        if user.relation is not None and user.alias == column.alias and user.name != column.name:
+                        if (
+                            user.relation is not None
+                            and user.alias == column.alias
+                            and user.name != column.name
+                        ):
                             yield Entitlement(
                                 relation=user.relation, tenant_column=column.name, user_column=user.name
                             )
@@ -108,13 +122,17 @@ class Sources:
             for atom in branch:
                 if isinstance(atom, Compare) and atom.operator == "=" and column in (atom.left, atom.right):
                     other = atom.right if atom.left == column else atom.left
-                    if isinstance(other, ColumnOf) and other.alias == user.alias and user.relation is not None:
+                    if (
+                        isinstance(other, ColumnOf)
+                        and other.alias == user.alias
+                        and user.relation is not None
+                    ):
                         yield Entitlement(
                             relation=user.relation, tenant_column=other.name, user_column=user.name
                         )
 
     def entitling(self, term: Term | Query, depth: int = 0) -> list[Entitlement]:
-        """What ties the session to the values of a term: found in sub-selects and in the functions it calls."""
+        """What ties the session to the values of a term, in sub-selects and in the functions it calls."""
         if isinstance(term, Query):
             return list(self.entitlements(term))
         value = self.value(term)
@@ -133,7 +151,9 @@ def bound_users(branch: tuple[Test, ...]) -> Iterator[ColumnOf]:
             for one, other in ((atom.left, atom.right), (atom.right, atom.left)):
                 if isinstance(one, ColumnOf) and is_user(other):
                     yield one
-        elif isinstance(atom, Member) and isinstance(atom.term, ColumnOf) and not isinstance(atom.among, Query):
+        elif (
+            isinstance(atom, Member) and isinstance(atom.term, ColumnOf) and not isinstance(atom.among, Query)
+        ):
             if any(is_user(item) for item in atom.among):
                 yield atom.term
         elif isinstance(atom, Member) and is_user(atom.term) and not isinstance(atom.among, Query):
@@ -146,7 +166,9 @@ def is_user(term: Term) -> bool:
 
 
 def columns_of(term: Term) -> tuple[ColumnOf, ...]:
-    """The columns whose values a term gives: itself, or each part of a COALESCE or CASE; none where a part is no column."""
+    """The columns whose values a term gives: itself, or each part of a COALESCE or CASE; none where a part is
+    no column.
+    """
     if isinstance(term, ColumnOf):
         return (term,)
     if not isinstance(term, Opaque) or term.what not in ONE_OF:
@@ -170,6 +192,10 @@ def _defaults(definition: str) -> tuple[Term, ...]:
     """The defaults of a function's last arguments, from its CREATE FUNCTION text."""
     scope = Scope(relation_named=lambda _schema, _name: None, columns_of=lambda _relation: ())
     trees = parse.queries(definition)
-    parameters = trees[0]["CreateFunctionStmt"].get("parameters", []) if trees and "CreateFunctionStmt" in trees[0] else []
+    parameters = (
+        trees[0]["CreateFunctionStmt"].get("parameters", [])
+        if trees and "CreateFunctionStmt" in trees[0]
+        else []
+    )
     given = [item["FunctionParameter"].get("defexpr") for item in parameters]
     return tuple(term_of(default, scope) for default in given if default is not None)

@@ -16,7 +16,10 @@ from pgassay.postgres import parse
 _LITERAL = re.compile(r"^'((?:[^']|'')*)'")
 
 #: Values by which work that waits, and work that ended, go.
-_WAITING = re.compile(r"^(pending|queued|waiting|scheduled|new|open|todo|to_do|ready|enqueued|submitted|requested|unprocessed)$", re.I)
+_WAITING = re.compile(
+    r"^(pending|queued|waiting|scheduled|new|open|todo|to_do|ready|enqueued|submitted|requested|unprocessed)$",
+    re.I,
+)
 _ENDED = re.compile(
     r"(^|_)(complete|completed|done|finished|succeeded|success|failed|failure|errored|error|dead|sent|delivered|processed|executed)$",
     re.I,
@@ -25,7 +28,7 @@ _ENDED = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A function sets a state column: to `to` (None: computed), `tests_old` when its WHERE names the old state."""
+    """A function sets a state column to `to`; `tests_old` is true when its WHERE names the old state."""
 
     function: str
     to: str | None
@@ -35,7 +38,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A column that says how far a row is: its allowed values (empty: unrestricted), first value and moves."""
+    """A column that says how far a row is: its allowed values (empty: any), first value and moves."""
 
     relation: str
     column: str
@@ -45,16 +48,20 @@ class State:
 
 
 def is_work(state: State) -> bool:
-    """True for a state that work goes through: it starts as waiting and can end, or its values are not known."""
+    """True for a state that work goes through: it starts as waiting and can end, or has unknown values."""
     known = {*state.values, *(move.to for move in state.moves if move.to is not None)} - {state.initial}
     starts = state.initial is not None and bool(_WAITING.match(state.initial))
     return starts and (not known or any(_ENDED.search(value) for value in known))
 
 
 def allowed_values(catalog: Catalog, relation: Relation, column: Column) -> tuple[str, ...]:
-    """The values that an enum type or a CHECK of the form column IN (…) leaves to a column; empty when any goes."""
+    """The values that an enum type or a CHECK column IN (…) leaves to a column; empty when any goes."""
     for type_ in catalog.types:
-        if type_.kind == "enum" and column.type in (type_.identity, type_.name, type_.identity.removeprefix("public.")):
+        if type_.kind == "enum" and column.type in (
+            type_.identity,
+            type_.name,
+            type_.identity.removeprefix("public."),
+        ):
             return type_.labels
     for constraint in catalog.constraints_of(relation.identity, "check"):
         test = check_test(catalog, relation, constraint.expression)
@@ -75,9 +82,15 @@ def _listed(test: Test | None, column: str) -> Iterator[tuple[str, ...]]:
     for way in ways:
         for atom in way:
             if isinstance(atom, Member) and _names(atom.term, column) and isinstance(atom.among, tuple):
-                values += [item.value for item in atom.among if isinstance(item, Literal) and item.value is not None]
+                values += [
+                    item.value for item in atom.among if isinstance(item, Literal) and item.value is not None
+                ]
             elif isinstance(atom, Compare) and atom.operator == "=" and _names(atom.left, column):
-                values += [atom.right.value] if isinstance(atom.right, Literal) and atom.right.value is not None else []
+                values += (
+                    [atom.right.value]
+                    if isinstance(atom.right, Literal) and atom.right.value is not None
+                    else []
+                )
     if values:
         yield tuple(values)
 
@@ -93,17 +106,23 @@ def default_literal(column: Column) -> str | None:
 
 
 def states(catalog: Catalog, relations: tuple[Relation, ...], bodies: Mapping[str, Body]) -> dict[str, State]:
-    """The state column of each relation that has one: listed values and a first one, or moved by functions between literals."""
+    """The state column of each relation that has one: with listed values and a first one, or moved by
+    functions.
+    """
     moves: dict[tuple[str, str], list[Move]] = {}
     for function, body in bodies.items():
         for write in body.writes:
             for column, value in write.values if write.command == "update" and write.relation else ():
                 if isinstance(value, Literal) and value.value is not None:
-                    move = Move(function=function, to=value.value, tests_old=_tests(write.where, column), write=write)
+                    move = Move(
+                        function=function, to=value.value, tests_old=_tests(write.where, column), write=write
+                    )
                     moves.setdefault((write.relation or "", column), []).append(move)
     found: dict[str, State] = {}
     for relation in relations:
-        candidates = [state for column in relation.columns if (state := _state(catalog, relation, column, moves))]
+        candidates = [
+            state for column in relation.columns if (state := _state(catalog, relation, column, moves))
+        ]
         if candidates:
             found[relation.identity] = max(candidates, key=_telling)
     return found
@@ -114,7 +133,9 @@ def _telling(state: State) -> tuple[int, bool, bool, int]:
     return (len(state.moves), is_work(state), state.initial is not None, len(state.values))
 
 
-def _state(catalog: Catalog, relation: Relation, column: Column, moves: Mapping[tuple[str, str], list[Move]]) -> State | None:
+def _state(
+    catalog: Catalog, relation: Relation, column: Column, moves: Mapping[tuple[str, str], list[Move]]
+) -> State | None:
     if column.type_category not in ("S", "E"):
         return None
     moved = tuple(moves.get((relation.identity, column.name), ()))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pgassay.facts.bodies import Returned, note_statement, returned
 from pgassay.facts.conditions import Call, Holds, Not, Opaque, Term, Test
 from pgassay.facts.reading import Reading
+from pgassay.facts.rewrite import inside
 from pgassay.facts.variables import bind, bind_statement
 from pgassay.model.source import Tree
 from pgassay.postgres import parse
@@ -82,9 +83,8 @@ def _perform(fields: Tree, reading: Reading) -> bool:
 
 def _passed(tree: Tree, reading: Reading) -> None:
     """Notes on the path that a statement ran: a function called in it can have raised instead."""
-    calls = any(name == "FuncCall" for name, _ in parse.walk(tree))
-    if calls and "SelectStmt" in tree:
-        value = returned(tree["SelectStmt"], reading.here, boolean=False)
+    value = returned(tree["SelectStmt"], reading.here, boolean=False) if "SelectStmt" in tree else None
+    if value is not None and any(isinstance(node, Call) for node in inside(value)):
         reading.path.append(Holds(Opaque("performed", (value,))))
 
 

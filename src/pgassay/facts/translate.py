@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pgassay.facts.conditions import (
     And,
     Call,
-    Claim,
     Compare,
     Constant,
     Exists,
@@ -22,7 +20,6 @@ from pgassay.facts.conditions import (
     Parameter,
     Query,
     Session,
-    Setting,
     Subquery,
     Term,
     Test,
@@ -32,21 +29,10 @@ from pgassay.facts.from_clause import FromClause
 from pgassay.facts.literals import boolean_literal, boolean_of, constant_text, is_plain, is_truth
 from pgassay.facts.rewrite import TESTS, simplified
 from pgassay.facts.scope import Scope
+from pgassay.facts.session import of_session, reached
 from pgassay.model.source import Tree
 
 __all__ = ["Scope", "query_of", "term_of", "test_of"]
-
-#: Functions of the platform that tell who the session is.
-_SESSION = {
-    "auth.uid": Session("user"),
-    "auth.role": Session("role"),
-    "auth.email": Session("email"),
-    "auth.jwt": Session("claims"),
-}
-_CLAIM_SETTINGS = {"request.jwt.claim.sub": Session("user"), "request.jwt.claims": Session("claims"), "request.jwt.claim.role": Session("role")}
-#: A setting that carries the session's user: the only way to tell is what it is called.
-_USER_SETTING = re.compile(r"(^|[._])(current_)?(user|uid|sub)(_?id)?$", re.I)
-_CLAIM_PATHS: dict[tuple[str, ...], Term] = {("sub",): Session("user"), ("role",): Session("role"), ("email",): Session("email")}
 
 
 def test_of(node: Tree, scope: Scope) -> Test:
@@ -55,7 +41,11 @@ def test_of(node: Tree, scope: Scope) -> Test:
     match kind:
         case "BoolExpr":
             parts = tuple(test_of(argument, scope) for argument in fields["args"])
-            return {"AND_EXPR": And, "OR_EXPR": Or}[fields["boolop"]](parts) if fields["boolop"] != "NOT_EXPR" else Not(parts[0])
+            return (
+                {"AND_EXPR": And, "OR_EXPR": Or}[fields["boolop"]](parts)
+                if fields["boolop"] != "NOT_EXPR"
+                else Not(parts[0])
+            )
         case "A_Expr":
             return _comparison(fields, scope)
         case "NullTest":
@@ -96,7 +86,11 @@ def term_of(node: Tree, scope: Scope) -> Term:
         case "SubLink":
             return _scalar(fields, scope)
         case "SQLValueFunction":
-            return Session("database user") if "USER" in fields["op"] or "ROLE" in fields["op"] else Opaque(fields["op"])
+            return (
+                Session("database user")
+                if "USER" in fields["op"] or "ROLE" in fields["op"]
+                else Opaque(fields["op"])
+            )
         case "A_Expr":
             return _operator(fields, scope)
         case "CoalesceExpr":
@@ -118,7 +112,8 @@ def term_of(node: Tree, scope: Scope) -> Term:
 def query_of(select: Tree, outer: Scope) -> Query:
     """A SELECT as a query; of a UNION its left arm. Where a part was left out, `complete` is false.
 
-    A function in FROM stands for its values; what an outer join asks for is left out, since its rows come all the same.
+    A function in FROM stands for its values; what an outer join asks for is left out, since its rows come all
+    the same.
     """
     if "larg" in select:
         return replace(query_of(select["larg"], outer), complete=False)
@@ -158,7 +153,12 @@ def _comparison(fields: Tree, scope: Scope) -> Test:
         left = term_of(fields["lexpr"], scope)
         if kind == "AEXPR_OP_ANY" and name == "=":
             items = among.parts if isinstance(among, Opaque) and among.what == "array" else (among,)
-            return Member(left, among.query if isinstance(among, Subquery) else tuple(item for item in items if not isinstance(item, TESTS)))
+            return Member(
+                left,
+                among.query
+                if isinstance(among, Subquery)
+                else tuple(item for item in items if not isinstance(item, TESTS)),
+            )
         return Compare(f"{name} {kind[9:]}", left, among)
     if kind == "AEXPR_OP" and "lexpr" in fields and name in ("->", "->>", "#>", "#>>"):
         return Holds(_operator(fields, scope))
@@ -210,7 +210,11 @@ def _of_select(fields: Tree, select: Tree, scope: Scope) -> Test:
 
 def _scalar(fields: Tree, scope: Scope) -> Term:
     select = fields["subselect"]["SelectStmt"]
-    if fields["subLinkType"] in ("EXPR_SUBLINK", "ARRAY_SUBLINK") and "fromClause" not in select and "whereClause" not in select:
+    if (
+        fields["subLinkType"] in ("EXPR_SUBLINK", "ARRAY_SUBLINK")
+        and "fromClause" not in select
+        and "whereClause" not in select
+    ):
         # (SELECT f()) is f(), evaluated once.
         targets = select.get("targetList", [])
         if len(targets) == 1:
@@ -224,19 +228,7 @@ def _call(fields: Tree, scope: Scope) -> Term:
     parts = [part["String"]["sval"] for part in fields["funcname"]]
     name = ".".join(part for part in parts if part != "pg_catalog")
     arguments = tuple(term_of(argument, scope) for argument in fields.get("args", []))
-    if name in _SESSION:
-        return _SESSION[name]
-    if name in ("nullif", "coalesce") and arguments:
-        return arguments[0]
-    if name == "current_setting" and arguments and isinstance(arguments[0], Literal) and arguments[0].value:
-        setting = arguments[0].value
-        return _CLAIM_SETTINGS.get(setting) or (Session("user") if _USER_SETTING.search(setting) else Setting(setting))
-    if name in ("current_user", "session_user", "current_role"):
-        return Session("database user")
-    if name in ("jsonb_extract_path_text", "json_extract_path_text", "jsonb_extract_path") and arguments:
-        path = tuple(a.value or "" for a in arguments[1:] if isinstance(a, Literal))
-        return _reach(arguments[0], path)
-    return Call(name, arguments)
+    return of_session(name, arguments) or Call(name, arguments)
 
 
 def _operator(fields: Tree, scope: Scope) -> Term:
@@ -247,19 +239,15 @@ def _operator(fields: Tree, scope: Scope) -> Term:
         right = term_of(fields["rexpr"], scope)
         if isinstance(right, Literal) and right.value is not None:
             steps = right.value.strip("{}").split(",") if name.startswith("#") else [right.value]
-            return _reach(term_of(fields["lexpr"], scope), tuple(step.strip() for step in steps))
-    parts = tuple(term_of(fields[side], scope) for side in ("lexpr", "rexpr") if side in fields and "List" not in fields[side])
+            return reached(term_of(fields["lexpr"], scope), tuple(step.strip() for step in steps))
+    parts = tuple(
+        term_of(fields[side], scope)
+        for side in ("lexpr", "rexpr")
+        if side in fields and "List" not in fields[side]
+    )
     if fields.get("kind") != "AEXPR_OP" or name in ("=", "<>", "<", ">", "<=", ">=", "~~"):
         return Opaque("condition", (_comparison(fields, scope),))
     return Opaque(name, parts)
-
-
-def _reach(base: Term, path: tuple[str, ...]) -> Term:
-    if base == Session("claims"):
-        return _CLAIM_PATHS.get(path, Claim(path))
-    if isinstance(base, Claim):
-        return Claim((*base.path, *path))
-    return Opaque("->", (base, *(Literal(step) for step in path)))
 
 
 def _coalesced(fields: Tree, scope: Scope) -> Test:

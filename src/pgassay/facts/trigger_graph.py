@@ -33,7 +33,7 @@ class TriggerGraph:
     _edges: dict[str, dict[str, Effect]] = field(default_factory=dict[str, dict[str, Effect]])
 
     def cycles(self, among: frozenset[str]) -> list[tuple[str, ...]]:
-        """The shortest cycle through each trigger that has one, each cycle once, from its first trigger on."""
+        """The shortest cycle through each trigger that has one; each cycle once, from its first trigger."""
         found: dict[frozenset[str], tuple[str, ...]] = {}
         for start in sorted(among):
             cycle = self._shortest(start, among)
@@ -71,7 +71,12 @@ class TriggerGraph:
     def _fired(self, identity: str) -> Iterator[tuple[str, Effect]]:
         trigger = next((one for one in self.catalog.triggers if one.identity == identity), None)
         function = self.catalog.function.get(trigger.function) if trigger else None
-        if trigger is None or function is None or trigger.enabled in ("disabled", "replica") or trigger.condition is not None:
+        if (
+            trigger is None
+            or function is None
+            or trigger.enabled in ("disabled", "replica")
+            or trigger.condition is not None
+        ):
             return
         body = self.sources.bodies.get(function.identity)
         if body is None or "pg_trigger_depth" in {name.rpartition(".")[2] for name in body.calls}:
@@ -79,7 +84,11 @@ class TriggerGraph:
         for effect in Effects(self.sources).of(function):
             if _certain(effect, trigger):
                 for other in self.catalog.triggers_of(effect.write.relation or ""):
-                    if other.enabled not in ("disabled", "replica") and other.condition is None and _fires(effect, other):
+                    if (
+                        other.enabled not in ("disabled", "replica")
+                        and other.condition is None
+                        and _fires(effect, other)
+                    ):
                         yield other.identity, effect
 
 
@@ -87,7 +96,11 @@ def _fires(effect: Effect, trigger: Trigger) -> bool:
     if effect.write.command not in trigger.events:
         return False
     written = {name for name, _ in effect.write.values}
-    return effect.write.command != "update" or not trigger.update_columns or bool(written & set(trigger.update_columns))
+    return (
+        effect.write.command != "update"
+        or not trigger.update_columns
+        or bool(written & set(trigger.update_columns))
+    )
 
 
 def _certain(effect: Effect, trigger: Trigger) -> bool:
@@ -96,25 +109,37 @@ def _certain(effect: Effect, trigger: Trigger) -> bool:
     if write.upsert or effect.caught or any(not _by_operation(test, trigger) for test in write.path):
         return False
     same = write.relation == trigger.relation and write.command == "update"
-    return all(not (_asks_for_change(atom) or (same and _other_row(atom))) for way in branches(write.where) for atom in way)
+    return all(
+        not (_asks_for_change(atom) or (same and _other_row(atom)))
+        for way in branches(write.where)
+        for atom in way
+    )
 
 
 def _by_operation(test: Test, trigger: Trigger) -> bool:
     """True for a test that settles nothing: which command it was, in a trigger that has one."""
     columns = any(isinstance(node, ColumnOf) for node in inside(test))
-    return test == Constant(True) or (len(trigger.events) == 1 and not columns and Opaque("tg_op") in inside(test))
+    return test == Constant(True) or (
+        len(trigger.events) == 1 and not columns and Opaque("tg_op") in inside(test)
+    )
 
 
 def _asks_for_change(atom: Test) -> bool:
-    """True for a condition that stops holding once the write is done: a comparison with a constant, NULL, or a difference."""
+    """True for a condition that stops holding once the write is done: a comparison with a constant, NULL, or
+    a difference.
+    """
     if isinstance(atom, (Not, IsNull, Exists)):
         return True
-    return isinstance(atom, Compare) and (atom.operator != "=" or isinstance(atom.left, Literal) or isinstance(atom.right, Literal))
+    return isinstance(atom, Compare) and (
+        atom.operator != "=" or isinstance(atom.left, Literal) or isinstance(atom.right, Literal)
+    )
 
 
 def _other_row(atom: Test) -> bool:
     """True for key = NEW.other_column: a step to another row of the same table, which ends at the root."""
-    if not (isinstance(atom, Compare) and isinstance(atom.left, ColumnOf) and isinstance(atom.right, ColumnOf)):
+    if not (
+        isinstance(atom, Compare) and isinstance(atom.left, ColumnOf) and isinstance(atom.right, ColumnOf)
+    ):
         return False
     row = [one for one in (atom.left, atom.right) if one.alias in ("new", "old")]
     return len(row) == 1 and atom.left.name != atom.right.name

@@ -24,7 +24,7 @@ from pgassay.facts.conditions import (
     Test,
     branches,
 )
-from pgassay.facts.rewrite import inside
+from pgassay.facts.rewrite import TESTS, inside
 from pgassay.facts.sources import DEEPEST_CALL, Sources
 from pgassay.facts.tenancy import Tenancy, holds_tenant
 from pgassay.model.catalog import Catalog, Function
@@ -32,7 +32,9 @@ from pgassay.model.catalog import Catalog, Function
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trusted:
-    """A function reaches rows of `relation` with `command` by the tenant, or the user's tenant, that an argument names."""
+    """A function reaches rows of `relation` with `command` by the tenant, or the user's tenant, that an
+    argument names.
+    """
 
     relation: str
     column: str
@@ -43,14 +45,18 @@ class Trusted:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Tells where functions believe their arguments. `user_columns` are the columns (relation, name) that hold users."""
+    """Tells where functions believe their arguments. `user_columns` are the columns (relation, name) that
+    hold users.
+    """
 
     tenancy: Tenancy
     sources: Sources
     user_columns: frozenset[tuple[str, str]]
 
     def of(self, body: Body) -> Iterator[Trusted]:
-        """Each write, and each query whose rows are returned, that goes by an argument and asks nothing of the session."""
+        """Each write, and each query whose rows are returned, that goes by an argument and asks nothing of
+        the session.
+        """
         for write in body.writes:
             key = self.tenancy.key_of(write.relation or "")
             if write.relation is None or key is None or write.upsert:
@@ -65,7 +71,8 @@ class Trust:
             if found is not None:
                 yield _trusted(write.relation, key, write.command, found)
         for one in body.returned:
-            if any(self.rests_on_session(test) for test in one.path):
+            # A boolean says that a row is there, not what is in it.
+            if isinstance(one.value, TESTS) or any(self.rests_on_session(test) for test in one.path):
                 continue
             for query in (part for part in inside(one.value) if isinstance(part, Query)):
                 yield from self._read(query)
@@ -81,7 +88,7 @@ class Trust:
                 return
 
     def _key_named(self, where: Test, relation: str, key: str) -> tuple[Parameter, bool] | None:
-        """The argument that a condition holds the tenant key of a relation to, and whether it names a user."""
+        """The argument that a condition holds a tenant key to, and whether it names a user."""
         for branch in branches(where):
             for atom in branch:
                 for column, others in _pairs(atom):
@@ -91,8 +98,10 @@ class Trust:
                             return found
         return None
 
-    def _named(self, term: Term | Query | Test, branch: tuple[Test, ...] = ()) -> tuple[Parameter, bool] | None:
-        """The argument whose tenant a term is: itself one, or the tenant of a user that the argument names."""
+    def _named(
+        self, term: Term | Query | Test, branch: tuple[Test, ...] = ()
+    ) -> tuple[Parameter, bool] | None:
+        """The argument whose tenant a term is: it names the tenant, or a user whose tenant it is."""
         match term:
             case Parameter():
                 return term, False
@@ -104,7 +113,13 @@ class Trust:
                 return self._user_named(branch, alias) if holds_tenant(term, self.tenancy) else None
             case Call(_, arguments):
                 value = self.sources.value(term)
-                parts = (value,) if value != term else arguments if self.sources.function_called(term) is None else ()
+                parts = (
+                    (value,)
+                    if value != term
+                    else arguments
+                    if self.sources.function_called(term) is None
+                    else ()
+                )
             case Opaque(what, parts) if what != "condition":
                 pass
             case _:
@@ -123,7 +138,10 @@ class Trust:
         """The argument that a branch holds a user column (of the source `alias`) equal to."""
         for atom in branch:
             for column, others in _pairs(atom):
-                if (column.relation or "", column.name) in self.user_columns and alias in (None, column.alias):
+                if (column.relation or "", column.name) in self.user_columns and alias in (
+                    None,
+                    column.alias,
+                ):
                     found = next((argument for other in others if (argument := _argument(other))), None)
                     if found is not None:
                         return found, True
@@ -158,7 +176,11 @@ class Trust:
     def _checks(self, call: Call, depth: int) -> bool:
         """True for a call of a function that raises depending on who calls."""
         body = self._body(call)
-        return body is not None and body.raises and any(self.rests_on_session(test, depth + 1) for test in _asked(body))
+        return (
+            body is not None
+            and body.raises
+            and any(self.rests_on_session(test, depth + 1) for test in _asked(body))
+        )
 
     def _body(self, call: Call) -> Body | None:
         function = self.sources.function_called(call)
@@ -199,15 +221,23 @@ def _pairs(atom: Test) -> Iterator[tuple[ColumnOf, tuple[Term | Query, ...]]]:
 
 def _trusted(relation: str, column: str, command: str, found: tuple[Parameter, bool]) -> Trusted:
     parameter, names_user = found
-    return Trusted(relation=relation, column=column, command=command, parameter=parameter.name, names_user=names_user)
+    return Trusted(
+        relation=relation, column=column, command=command, parameter=parameter.name, names_user=names_user
+    )
 
 
 def callers(function: Function, catalog: Catalog, access: Access) -> tuple[str, ...]:
     """The client roles that may execute a function and use its schema."""
     execute = {g.grantee for g in catalog.grants if g.kind == "function" and g.object == function.identity}
-    usage = {g.grantee for g in catalog.grants if g.kind == "schema" and g.object == function.schema and g.privilege == "usage"}
+    usage = {
+        g.grantee
+        for g in catalog.grants
+        if g.kind == "schema" and g.object == function.schema and g.privilege == "usage"
+    }
     return tuple(
-        role for role in access.client_roles if access.roles_of(role) & execute and access.roles_of(role) & usage
+        role
+        for role in access.client_roles
+        if access.roles_of(role) & execute and access.roles_of(role) & usage
     )
 
 

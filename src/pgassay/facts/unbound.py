@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pgassay.facts import Facts
-from pgassay.facts.passing import Passing, by_policy
+from pgassay.facts.passing import Passing, by_policy, passing
 from pgassay.facts.predicates import Branch
 from pgassay.model.relations import Policy, Relation
 
@@ -11,8 +11,9 @@ from pgassay.model.relations import Policy, Relation
 def unbound(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
     """The ways of a policy to leave the tenant key of a new row free, over all restrictive policies.
 
-    None where the table has no tenant key of its own, the role may not set the column, a trigger sets it, or a way asks
-    for a role or for something that is not understood. Memberships are left out: their own rule judges them.
+    None where the table has no tenant key of its own, the role may not set the column, a trigger sets it, or
+    a way asks for a role or for something that is not understood. Memberships are left out: their own rule
+    judges them.
     """
     relation = facts.catalog.relation[policy.relation]
     key = facts.tenancy.key_of(relation.identity)
@@ -28,6 +29,13 @@ def unbound(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
         and _may_set(facts, relation, key, way)
         and not sets_column(facts, relation, key, way.command)
     )
+
+
+def is_blind(facts: Facts, relation: Relation, way: Passing) -> bool:
+    """True for an UPDATE that, where it reads a column, must leave a row that SELECT policies show, and those bind the key."""
+    key = facts.tenancy.key_of(relation.identity) or ""
+    seen = passing(facts, relation, way.role, "select", new_row=False)
+    return way.command == "update" and all(one.branch.binds_column(key) for one in seen)
 
 
 def sets_column(facts: Facts, relation: Relation, column: str, command: str) -> bool:

@@ -22,12 +22,18 @@ def changers(facts: Facts, relation: Relation, column: str) -> tuple[str, ...]:
     for role in facts.client_roles:
         columns = facts.access.columns(role, relation.identity, "update")
         held = columns is None or column in columns
-        if held and enters(facts, role, relation.schema) and facts.access.reach(role, relation, "update") is not Reach.NONE:
+        if (
+            held
+            and enters(facts, role, relation.schema)
+            and facts.access.reach(role, relation, "update") is not Reach.NONE
+        ):
             found.append(role)
     return tuple(found)
 
 
-def without_column(catalog: Catalog, access: Access, relation: Relation, column: str, roles: Sequence[str]) -> Repair | None:
+def without_column(
+    catalog: Catalog, access: Access, relation: Relation, column: str, roles: Sequence[str]
+) -> Repair | None:
     """Takes UPDATE on one column from roles and leaves them the others.
 
     None where a privilege was granted by somebody else than the owner, or with the right to grant it on.
@@ -46,7 +52,9 @@ def without_column(catalog: Catalog, access: Access, relation: Relation, column:
     if whole:
         to, table = ", ".join(whole), relation.identity
         others = ", ".join(c.quoted for c in relation.columns if c.name != column and not c.generated)
-        kept = {grant.grantee for grant in grants if grant.column is not None} & {g.grantee for g in grants if g.column is None}
+        kept = {grant.grantee for grant in grants if grant.column is not None} & {
+            g.grantee for g in grants if g.column is None
+        }
         if kept or not others:
             return None
         sql += [f"REVOKE UPDATE ON {table} FROM {to};", f"GRANT UPDATE ({others}) ON {table} TO {to};"]

@@ -28,7 +28,7 @@ def bind_statement(target: Tree, tree: Tree, reading: Reading) -> None:
 
 
 def bind(target: Tree, query: Query | None, names: tuple[str, ...], reading: Reading) -> None:
-    """Sets the variables in `target` to the outputs of a query, called `names`; to nothing known without one."""
+    """Sets the variables in `target` to the outputs of a query, called `names`; to unknowns without one."""
     if not target:
         return
     if "PLpgSQL_row" in target:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pgassay.facts.bodies import scope_of
-from pgassay.facts.conditions import Query
 from pgassay.facts.classify import Classifier
+from pgassay.facts.conditions import Query
 from pgassay.facts.rewrite import renamed
 from pgassay.facts.translate import query_of
 from pgassay.model.catalog import Catalog
@@ -22,8 +21,7 @@ _TRUE = ("true", "on", "yes", "1")
 
 def is_invoker(view: Relation) -> bool:
     """True for a view whose tables are read with the rights of its caller."""
-    settings = dict(option.partition("=")[::2] for option in view.options)
-    return settings.get("security_invoker", "").lower() in _TRUE
+    return any(option.lower() == f"security_invoker={word}" for option in view.options for word in _TRUE)
 
 
 def tables_behind(catalog: Catalog, view: Relation) -> tuple[Relation, ...]:
@@ -71,11 +69,3 @@ def _query(catalog: Catalog, view: Relation) -> Query | None:
     if select is None or "larg" in select or "fromClause" not in select:
         return None
     return query_of(select, scope_of(catalog))
-
-
-def selects(facts: Facts) -> Iterator[Query]:
-    """The queries of the views that the migrations made."""
-    for relation in facts.own_relations:
-        query = _query(facts.catalog, relation) if relation.definition else None
-        if query is not None:
-            yield query

@@ -19,8 +19,9 @@ COMMANDS = {"InsertStmt": "insert", "UpdateStmt": "update", "DeleteStmt": "delet
 class Write:
     """One INSERT, UPDATE or DELETE: its relation, what each column is set to, and which rows it takes.
 
-    `where` of an INSERT from a SELECT is the SELECT's. `path` holds what was tested on the way to it. `caught` is true
-    inside a block that swallows every error; `in_loop` inside a loop; `upsert` for the UPDATE of ON CONFLICT.
+    `where` of an INSERT from a SELECT is the SELECT's. `path` holds what was tested on the way to it.
+    `caught` is true inside a block that swallows every error; `in_loop` inside a loop; `upsert` for the
+    UPDATE of ON CONFLICT.
     """
 
     command: str
@@ -47,7 +48,13 @@ def writes_of(kind: str, fields: Tree, scope: Scope) -> Iterator[Write]:
         conflict = fields.get("onConflictClause", {})
         if conflict.get("action") == "ONCONFLICT_UPDATE":
             query, inner = taken({**conflict, "relation": target}, scope)
-            yield Write(command="update", relation=relation, values=_set(conflict, inner), where=query.where, upsert=True)
+            yield Write(
+                command="update",
+                relation=relation,
+                values=_set(conflict, inner),
+                where=query.where,
+                upsert=True,
+            )
         return
     query, inner = taken(fields, scope)
     values = _set(fields, inner) if kind == "UpdateStmt" else ()
@@ -56,7 +63,9 @@ def writes_of(kind: str, fields: Tree, scope: Scope) -> Iterator[Write]:
 
 
 def taken(fields: Tree, scope: Scope) -> tuple[Query, Scope]:
-    """Which rows an UPDATE or DELETE takes, as a query with what RETURNING gives, and what names mean inside it."""
+    """Which rows an UPDATE or DELETE takes, as a query with what RETURNING gives, and what names mean inside
+    it.
+    """
     others = [*fields.get("fromClause", ()), *fields.get("usingClause", ())]
     if "sourceRelation" in fields:
         others.append(fields["sourceRelation"])
@@ -83,7 +92,9 @@ def _set(fields: Tree, scope: Scope) -> tuple[tuple[str, Term], ...]:
         if "MultiAssignRef" in value:
             value = _one_of_row(value["MultiAssignRef"])
         if "name" in target and value:
-            found.append((target["name"], Opaque("default") if "SetToDefault" in value else term_of(value, scope)))
+            found.append(
+                (target["name"], Opaque("default") if "SetToDefault" in value else term_of(value, scope))
+            )
     return tuple(found)
 
 
@@ -96,7 +107,9 @@ def _one_of_row(reference: Tree) -> Tree:
 
 
 def _inserted(fields: Tree, relation: str | None, scope: Scope) -> tuple[tuple[tuple[str, Term], ...], Test]:
-    """Column and value of an INSERT (several rows of VALUES give one term where they agree), and its SELECT's condition."""
+    """Column and value of an INSERT (several rows of VALUES give one term where they agree), and its SELECT's
+    condition.
+    """
     columns = [column["ResTarget"]["name"] for column in fields.get("cols", [])]
     if not columns and relation is not None:
         columns = list(scope.columns_of(relation))
@@ -118,4 +131,5 @@ def _value(item: Tree, scope: Scope) -> Term:
 
 
 def _agreed(terms: list[Term]) -> Term:
-    return simplified("case", tuple(dict.fromkeys(terms)))
+    different = tuple(dict.fromkeys(terms))
+    return different[0] if len(different) == 1 else simplified("case", different)

@@ -9,7 +9,7 @@ import psycopg
 from psycopg.rows import tuple_row
 from psycopg.types.string import TextLoader
 
-# Any, here and below: psycopg's row type follows the connection's row factory, which these functions leave alone.
+# Any, here and below: psycopg's row type follows the connection's row factory, which is left alone.
 Params = Sequence[object] | Mapping[str, object] | None
 
 
@@ -27,9 +27,9 @@ def run(connection: psycopg.Connection[Any], text: str, params: Params = None) -
 def stream(
     connection: psycopg.Connection[Any], text: str, params: Params = None
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of one statement as they arrive, so that memory does not grow with their number; JSON comes as text.
+    """The rows of one statement as they arrive, so that memory does not grow with them; JSON comes as text.
 
-    A caller that stops early has the statement cancelled. The statement is sent when the first row is asked for.
+    A caller that stops early has the statement cancelled. It is sent when the first row is asked for.
 
     Raises psycopg.Error as the server or the driver reports it.
     """
@@ -41,9 +41,10 @@ def stream(
 
 
 def _executable(text: str) -> LiteralString:
-    """psycopg takes only text known when the program is written, so that no name or value is ever pasted into SQL.
+    """The text as psycopg wants it, which takes only what is known when the program is written.
 
-    What comes from a file of ours, a checked step or a migration is not known then. The cast stands here and nowhere
-    else: one search finds every place that executes text.
+    That keeps names and values from being pasted into SQL. What comes from a file of ours, a checked step or
+    a migration is not known then. The cast stands here and nowhere else: one search finds every place that
+    executes text.
     """
     return cast(LiteralString, text)

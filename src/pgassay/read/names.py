@@ -13,13 +13,18 @@ _MISSING = (
     re.compile(r'^column "?(?P<name>[^" ]+)"? (of relation "(?P<of>[^"]+)" )?does not exist'),
     re.compile(r"^(?:function|procedure|aggregate) (?P<name>[^(]+)\(.*\) does not exist"),
     re.compile(r'^could not find an? (function|procedure|aggregate) named "(?P<name>[^"]+)"'),
-    re.compile(r'^(policy|trigger|rule|constraint) "(?P<name>[^"]+)" (?:for|of) (?:table|relation) "(?P<of>[^"]+)" does not exist'),
-    re.compile(r'^(type|role|schema|index|extension|publication|sequence|view) "(?P<name>[^"]+)" does not exist'),
+    re.compile(
+        r'^(policy|trigger|rule|constraint) "(?P<name>[^"]+)" '
+        r'(for|of) (table|relation) "(?P<of>[^"]+)" does not exist'
+    ),
+    re.compile(
+        r'^(type|role|schema|index|extension|publication|sequence|view) "(?P<name>[^"]+)" does not exist'
+    ),
     re.compile(r"^type (?P<name>[^ ]+) does not exist"),
     re.compile(r'^extension "(?P<name>[^"]+)" is not available'),
 )
 
-#: What migrations use of extensions that a server often lacks: names of types and functions, or how they begin.
+#: What migrations use of extensions that a server often lacks: names of types and functions.
 _OF_EXTENSIONS = {
     "postgis": re.compile(r"^(\w+\.)?(geometry|geography|raster|box[23]d|st_\w+|addgeometrycolumn)$"),
     "postgis_raster": re.compile(r"^(\w+\.)?(raster|st_\w*rast\w*)$"),
@@ -57,7 +62,7 @@ def plain_name(name: str) -> str:
 
 
 def names_created(statement: Statement) -> frozenset[str]:
-    """The plain names of what a statement makes: relations, columns, functions, types, schemas, extensions."""
+    """The plain names of what a statement makes; columns, policies and the like after their relation."""
     tree = statement.tree
     match statement.kind:
         case "CreateStmt" | "CreateForeignTableStmt":
@@ -68,8 +73,12 @@ def names_created(statement: Statement) -> frozenset[str]:
             return frozenset({_range(tree["into"]["rel"])})
         case "CreateFunctionStmt":
             return frozenset({_dotted(tree["funcname"])})
-        case "CreateEnumStmt" | "CompositeTypeStmt" | "CreateDomainStmt" | "CreateRangeStmt":
-            return frozenset({_dotted(tree.get("typeName", tree.get("domainname", [])))})
+        case "CreateEnumStmt" | "CreateRangeStmt":
+            return frozenset({_dotted(tree["typeName"])})
+        case "CreateDomainStmt":
+            return frozenset({_dotted(tree["domainname"])})
+        case "CompositeTypeStmt":
+            return frozenset({_range(tree["typevar"])})
         case "CreateSchemaStmt":
             return frozenset({str(tree.get("schemaname", ""))})
         case "CreateExtensionStmt":
@@ -104,7 +113,9 @@ def _columns_added(tree: Tree) -> list[str]:
     relation = _range(tree["relation"])
     commands = [command["AlterTableCmd"] for command in tree.get("cmds", [])]
     added = [c["def"]["ColumnDef"]["colname"] for c in commands if c.get("subtype") == "AT_AddColumn"]
-    named = [c["def"]["Constraint"].get("conname") for c in commands if c.get("subtype") == "AT_AddConstraint"]
+    named = [
+        c["def"]["Constraint"].get("conname") for c in commands if c.get("subtype") == "AT_AddConstraint"
+    ]
     return [f"{relation}.{name}" for name in (*added, *named) if name]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -13,7 +13,8 @@ from pgassay.errors import ServerError
 from pgassay.model.source import Migration, Statement
 from pgassay.postgres.connect import run, stream
 from pgassay.read.alone import runs_alone
-from pgassay.read.names import is_of_extension, missing_name, names_created, names_touched
+from pgassay.read.failures import Failure, explained
+from pgassay.read.names import missing_name, names_touched
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -22,29 +23,6 @@ Progress = Callable[[str, int, int], None]
 
 #: A lost connection is opened again this often before the replay gives up.
 _RECONNECTS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A statement that Postgres refused.
-
-    `kind` is error, refused (the box said no), limit (time or disk) or lost (the connection went). `missing` is
-    the object the error names; `cause` the statement number of the failure that explains this one, if another
-    does. `touches` are the relations and functions that the statement names. `undone` are the statements of the
-    same transaction taken back with it: the connection went, or a deferred constraint refused the COMMIT.
-    `within` says which functions the error was raised in, as Postgres tells it.
-    """
-
-    statement: Statement
-    kind: str
-    sqlstate: str
-    message: str
-    hint: str | None
-    missing: str | None
-    touches: frozenset[str]
-    cause: int | None = None
-    undone: tuple[Statement, ...] = ()
-    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +65,7 @@ def replay(
         run_.close()
     return Replay(
         applied=run_.applied,
-        failures=tuple(_explained(run_.failures)),
+        failures=tuple(explained(run_.failures, migrations)),
         skipped=tuple(run_.skipped),
         marks=tuple(run_.marks),
     )
@@ -281,31 +259,3 @@ def _gives_rows(statement: Statement) -> bool:
     if statement.kind == "SelectStmt":
         return "intoClause" not in statement.tree
     return statement.kind in ("ExplainStmt", "VariableShowStmt") or "returningClause" in statement.tree
-
-
-def _explained(failures: list[Failure]) -> Iterator[Failure]:
-    """Failures with `cause` set where an earlier one on the same missing object, or that would have made it, explains them."""
-    makers: dict[str, int] = {}
-    extensions: dict[str, int] = {}
-    for failure in failures:
-        cause = _cause(failure, makers, extensions)
-        number = failure.statement.number
-        yield failure if cause is None else replace(failure, cause=cause)
-        root = number if cause is None else cause
-        if failure.missing:
-            makers.setdefault(failure.missing, root)
-        if failure.statement.kind == "CreateExtensionStmt":
-            extensions[str(failure.statement.tree["extname"])] = root
-        for statement in (failure.statement, *failure.undone):
-            for name in names_created(statement):
-                makers.setdefault(name, root)
-
-
-def _cause(failure: Failure, makers: dict[str, int], extensions: dict[str, int]) -> int | None:
-    """The statement without which a failure would not be: the maker of what it misses, or of the column's table's."""
-    if failure.missing is None:
-        return None
-    for name in (failure.missing, *(f"{touched}.{failure.missing}" for touched in sorted(failure.touches))):
-        if name in makers:
-            return makers[name]
-    return next((number for name, number in extensions.items() if is_of_extension(failure.missing, name)), None)

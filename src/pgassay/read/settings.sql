@@ -1,6 +1,7 @@
 -- A row is the settings that everything Postgres prints depends on, now pinned for the rest of the transaction.
 SELECT
     pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
+    pg_catalog.set_config('client_encoding', 'UTF8', true),
     pg_catalog.set_config('quote_all_identifiers', 'off', true),
     pg_catalog.set_config('standard_conforming_strings', 'on', true),
     pg_catalog.set_config('DateStyle', 'ISO, MDY', true),

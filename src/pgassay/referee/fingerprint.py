@@ -1,8 +1,9 @@
 """An independent description of a database's schema, and the digest of it by which two are told apart.
 
-It shares no SQL with `read`: what the catalog reader overlooks, a plan overlooks, and only another pair of eyes can
-see that a patched database is not the intended one. It looks at more kinds of object and more of each (storage,
-comments, owners, rules, operators …), by name: not at OIDs, the order of a table's columns, or the state of sequences.
+It shares no SQL with `read`: what the catalog reader overlooks a plan overlooks too, and only another pair of
+eyes can see that a patched database is not the intended one. It looks at more kinds of object and at more of
+each (storage, comments, owners, rules, operators …), by name: not at OIDs, the order of a table's columns, or
+the state of sequences.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ def fingerprint(connection: psycopg.Connection[Any]) -> str:
 
 
 def describe(connection: psycopg.Connection[Any]) -> dict[str, str]:
-    """Every object, grant, comment, role and setting by its name, sorted, with what Postgres holds of it as text.
+    """Every object, comment, role and setting by its name, sorted, with what Postgres holds of it as text.
 
     Inside a running transaction it describes what that transaction has made of the database, and leaves the
-    transaction and its settings as they were. Privileges are part of an object's text; comments, default privileges,
-    memberships and settings are entries of their own. Left out are Postgres's own objects and schema pgassay.
+    transaction and its settings as they were. Privileges are part of an object's text; comments, default
+    privileges, memberships and settings are entries of their own. Left out are Postgres's own objects and
+    schema pgassay.
 
-    Raises ServerError when the server went away, cancelled a statement, or a table stayed locked for 10 seconds.
+    Raises ServerError when the server went away, cancelled a statement, or another session kept a table
+    locked for 10 seconds.
     """
     entries: dict[str, list[str]] = {}
     try:
@@ -46,13 +49,13 @@ def describe(connection: psycopg.Connection[Any]) -> dict[str, str]:
                 with run(connection, _text(name)) as cursor:
                     for item, facts in cursor:
                         entries.setdefault(item, []).append(facts)
-    except psycopg.OperationalError as error:
+    except (psycopg.OperationalError, psycopg.DataError) as error:
         raise ServerError(f"the database's schema could not be described: {str(error).strip()}") from error
     return {item: "\n".join(entries[item]) for item in sorted(entries)}
 
 
 def difference(intended: dict[str, str], actual: dict[str, str]) -> tuple[str, ...]:
-    """What two descriptions disagree on, a line for each object: `- ` only intended, `+ ` only actual, `~ ` both."""
+    """Where two descriptions disagree, an object a line: `-` only intended, `+` only actual, `~` both."""
     lines: list[str] = []
     for item in sorted(intended.keys() | actual.keys()):
         if item not in actual:

@@ -14,6 +14,8 @@ fact (class, oid, part, facts) AS (
         'kind', c.relkind, 'owner', c.relowner::pg_catalog.regrole, 'persistence', c.relpersistence,
         'row security', c.relrowsecurity, 'forced', c.relforcerowsecurity, 'replica identity', c.relreplident,
         'options', ARRAY(SELECT o FROM pg_catalog.unnest(c.reloptions) AS o ORDER BY o COLLATE "C"),
+        'toast options', (SELECT ARRAY(SELECT o FROM pg_catalog.unnest(t.reloptions) AS o ORDER BY o COLLATE "C")
+            FROM pg_catalog.pg_class AS t WHERE t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL),
         'access method', m.amname, 'tablespace', s.spcname, 'populated', c.relispopulated,
         'of', pg_catalog.format_type(nullif(c.reloftype, 0), NULL),
         'parents', ARRAY(SELECT i.inhparent::pg_catalog.regclass::text FROM pg_catalog.pg_inherits AS i

@@ -61,7 +61,11 @@ WITH fact (class, oid, facts) AS (
     FROM pg_catalog.pg_ts_template AS x
     UNION ALL
     SELECT 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass, x.oid, pg_catalog.jsonb_build_object(
-        'owner', x.stxowner::pg_catalog.regrole, 'definition', pg_catalog.pg_get_statisticsobjdef(x.oid),
+        'owner', x.stxowner::pg_catalog.regrole, 'relation', x.stxrelid::pg_catalog.regclass,
+        'kinds', x.stxkind, 'columns', ARRAY(SELECT a.attname FROM pg_catalog.pg_attribute AS a
+            WHERE a.attrelid = x.stxrelid AND a.attnum = ANY (x.stxkeys::pg_catalog.int2[])
+            ORDER BY a.attname COLLATE "C"),
+        'expressions', pg_catalog.pg_get_statisticsobjdef_expressions(x.oid),
         'target', nullif(x.stxstattarget, -1))
     FROM pg_catalog.pg_statistic_ext AS x
     UNION ALL

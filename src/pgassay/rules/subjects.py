@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pgassay.model.catalog import Catalog, Extension, Function, Sequence, Type
 from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.source import Migration, Statement, SyntaxFault
-from pgassay.read.replay import Failure
+from pgassay.read.failures import Failure
 from pgassay.rules.context import Context
 
 

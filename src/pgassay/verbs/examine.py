@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pgassay.config import Config
 from pgassay.facts import Facts
@@ -11,6 +12,7 @@ from pgassay.postgres.server import Server
 from pgassay.read.catalog import read_catalog
 from pgassay.read.migrations import Source
 from pgassay.read.origins import read_origins
+from pgassay.read.repeat import repeated
 from pgassay.read.replay import Replay, replay
 from pgassay.rules.context import Context
 from pgassay.verbs.assume import assume_application_role
@@ -30,6 +32,8 @@ def examine(
     With it comes what could not be looked at. Raises ServerError when the server goes away.
     """
     replayed = replay(server, source.migrations, database=database, progress=progress)
+    if "not-repeatable" in config.rules and config.enabled("not-repeatable"):
+        replayed = replace(replayed, repeated=repeated(server, source.migrations, replayed))
     with server.admin(database) as admin:
         catalog = read_catalog(admin)
         origins = read_origins(admin, source.migrations, replayed)

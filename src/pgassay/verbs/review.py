@@ -23,6 +23,7 @@ from pgassay.verbs.select import selected
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
     from pgassay.rules.context import Context
+    from pgassay.rules.rule import Rule
 
 #: All questions that rules put to the server end after this many seconds.
 _PROBING_SECONDS = 60.0
@@ -85,7 +86,7 @@ def _serving(url: str | None, platform: str, *, disposable: bool) -> Generator[S
 
 
 def _tried(
-    server: Server, context: Context, judgement: Judgement, rules: Sequence[object], progress: Progress | None
+    server: Server, context: Context, judgement: Judgement, rules: Sequence[Rule], progress: Progress | None
 ) -> tuple[Finding, ...]:
     if not any(finding.fix for finding in judgement.findings):
         return judgement.findings
@@ -93,7 +94,7 @@ def _tried(
 
     return try_fixes(
         server, context, judgement.findings, rules, before=judgement.findings, progress=progress
-    )  # type: ignore[arg-type]
+    )
 
 
 def _report(

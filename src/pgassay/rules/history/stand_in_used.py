@@ -13,7 +13,8 @@ from pgassay.rules import Context, catalog, rule
 def stand_in_used(extension: Extension, context: Context) -> Iterator[Finding]:
     """An extension that the bundled server lacks was replaced by a stand-in.
 
-    The stand-in has the extension's names and signatures, not its behaviour: what its functions return was not checked.
+    The stand-in has the extension's names and signatures, not its behaviour: what its functions return was
+    not checked.
 
     Name a server that has the extension with --server to check with the real one.
     """

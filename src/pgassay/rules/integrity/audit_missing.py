@@ -47,8 +47,8 @@ def _finding(context: Context, relation: Relation, severity: Severity, alike: in
         evidence=[
             catalog(f"{relation.identity} {what}; no row trigger writes its UPDATE or DELETE elsewhere")
         ],
-        advice="Write old and new row, user and time to an audit table in an AFTER INSERT OR UPDATE OR DELETE "
-        "trigger, without the secrets themselves",
+        advice="Write old and new row, user and time to an audit table in an AFTER trigger for each row, "
+        "without the secrets themselves",
         cause=f"schema {relation.schema}",
     )
 
@@ -61,7 +61,8 @@ def _sensitive(relation: Relation, context: Context) -> bool:
 
 def _secrets(relation: Relation, context: Context) -> list[str]:
     """The secrets that a tenant shares; what a user keeps for himself, and prompts, are not worth a trail."""
-    if context.facts.tenancy.scope(relation.identity).kind == "owner":
+    tenancy = context.facts.tenancy
+    if tenancy.mode == "owner" or tenancy.scope(relation.identity).kind == "owner":
         return []
     return [column.quoted for column in context.facts.kinds.secrets(relation) if not is_prompt(column)]
 

@@ -17,10 +17,10 @@ def batch_hides_partial_failure(function: Function, context: Context) -> Iterato
 
     The caller cannot tell which rows were left out, or why: it shows success for work that was not done.
 
-    It speaks where an array (or JSON list) argument chooses the rows of an UPDATE or DELETE, and rows of the list can be
-    passed over: another column is tested too, or errors are caught row by row. It is silent where the function returns
-    rows, or compares what it did with the length of the list. Facts that suffice: pg_proc's result type and argument
-    types, and the parsed body.
+    It speaks where an array (or JSON list) argument chooses the rows of an UPDATE or DELETE, and rows of the
+    list can be passed over: another column is tested too, or errors are caught row by row. It is silent where
+    the function returns rows, or compares what it did with the length of the list. Facts that suffice:
+    pg_proc's result type and argument types, and the parsed body.
     """
     body = context.facts.bodies.get(function.identity)
     if body is None or not body.understood or function.is_trigger:
@@ -35,10 +35,14 @@ def batch_hides_partial_failure(function: Function, context: Context) -> Iterato
     first = hiding[0]
     yield context.finding(
         function,
-        f"{function.identity} changes the rows of {first.relation} that {first.parameter} lists and returns {_answer(function)}: "
+        f"{function.identity} changes the rows of {first.relation} that {first.parameter} "
+        f"lists and returns {_answer(function)}: "
         f"which rows were left out is not known",
         evidence=[catalog(f"pg_proc.prorettype = {function.result}"), parsed(_how(first))],
-        advice="Return one row for each element of the list: its id, whether it was done, and the reason where it was not.",
+        advice=(
+            "Return one row for each element of the list: its id, whether it was done, and the "
+            "reason where it was not."
+        ),
     )
 
 
@@ -49,7 +53,11 @@ def _tells_nothing(function: Function) -> bool:
 
 
 def _answer(function: Function) -> str:
-    return "nothing" if function.result in ("void", "") or function.kind == "procedure" else f"one {function.result}"
+    return (
+        "nothing"
+        if function.result in ("void", "") or function.kind == "procedure"
+        else f"one {function.result}"
+    )
 
 
 def _how(batch: Batch) -> str:

@@ -44,33 +44,42 @@ def format_unchecked(database: Catalog, context: Context) -> Iterator[Finding | 
             else:
                 open_columns[form.name].append((relation, column, form))
     for found in open_columns.values():
-        for relation, column, form in found:
-            yield _finding(context, relation, column, form, len(found) if len(found) >= MANY else 0)
+        alike = [place for place in found if not _others(context, *place)]
+        for place in found:
+            count = len(alike) if place in alike and len(alike) >= MANY else 0
+            yield _finding(context, *place, count)
+
+
+def _others(context: Context, relation: Relation, column: Column, form: Format) -> list[str]:
+    """The texts that the column is known to hold and that do not have the form."""
+    return [text for text in _written(context, relation, column) if text and not form.matches(text)]
+
+
+def _written(context: Context, relation: Relation, column: Column) -> list[str]:
+    """The literals that the column defaults to, or that functions and policies know it by."""
+    default = default_text(column)
+    known = context.facts.column_values.get((relation.identity, column.name), frozenset())
+    return sorted(known | ({default} if default is not None else set()))
 
 
 def _finding(context: Context, relation: Relation, column: Column, form: Format, alike: int) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
     name = constraint_name(context.catalog, relation, column.name, "format")
-    written = set(context.facts.column_values.get((relation.identity, column.name), ()))
-    written |= {text for text in (default_text(column),) if text is not None}
-    blank = f" OR {column.quoted} = ''" if "" in written else ""
-    fits = all(form.matches(text) for text in written if text)
-    operator = "~*" if form.blind else "~"
-    test = f"{column.quoted} {operator} '{form.pattern}'{blank}"
+    blank = f" OR {column.quoted} = ''" if "" in _written(context, relation, column) else ""
+    test = f"{column.quoted} {'~*' if form.blind else '~'} '{form.pattern}'{blank}"
+    others = _others(context, relation, column, form)
     writers = context.facts.access.writers(relation)
-    others = ", ".join(repr(text) for text in sorted(written) if text and not form.matches(text))
     single = f"{quoted} holds {form.called} and accepts any text"
-    several = f"{alike} columns hold {form.called} and accept any text"
     return context.finding(
         relation,
-        several if alike else single,
+        f"{alike} columns hold {form.called} and accept any text" if alike else single,
         column=column.name,
         severity=Severity.MEDIUM if writers else Severity.LOW,
         evidence=[catalog(f"{quoted} is {column.type}; no CHECK names it and its type has none")],
-        fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} CHECK ({test});" if fits else None,
-        rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};" if fits else None,
-        advice="Mend the rows that do not match first; the CHECK is refused while there are any"
-        if fits
-        else f"It also holds {others}: write the CHECK to allow that",
+        fix=None if others else f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} CHECK ({test});",
+        rollback=None if others else f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
+        advice=f"It also holds {', '.join(others)}: write the CHECK to allow that"
+        if others
+        else "Mend the rows that do not match first; the CHECK is refused while there are any",
         cause=form.name if alike else None,
     )

@@ -59,7 +59,7 @@ def range_unchecked(database: Catalog, context: Context) -> Iterator[Finding | H
 def _wanted(
     relation: Relation, column: Column, tries: tuple[Column, ...]
 ) -> tuple[int | None, int | None, str] | None:
-    """The bounds a column needs (None: no such end) and what it is; None for a column without natural bounds."""
+    """The bounds a column needs (None: no such end) and what it is; None without natural bounds."""
     if column in tries and not is_limit(column):
         return None, MOST_TRIES, "a count of tries"
     if is_percentage(column):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.checks import checks_on
-from pgassay.facts.columns import is_timestamp, lies_ahead
+from pgassay.facts.columns import is_timestamp, lies_ahead, lies_aside
 from pgassay.facts.conditions import Literal
 from pgassay.facts.free_names import constraint_name
 from pgassay.facts.states import State
@@ -22,10 +22,10 @@ def state_timestamp_unguarded(relation: Relation, context: Context) -> Iterator[
     Row and timestamp then say different things: a report counts as done what the worker still takes for
     waiting.
 
-    It speaks of a table with a state whose first value is known, for each nullable timestamp without a
-    default that functions set together with the state, and in queues for every such timestamp that does not
-    lie ahead (scheduled, due, expires). It is silent where a CHECK names the timestamp together with the
-    state.
+    It speaks of a table with a state whose first value is known: of each nullable timestamp without default
+    that functions set together with the state, and in queues for all such timestamps but those that lie
+    ahead (scheduled, due, expires) or are named for what happens on the way (verified, claimed). It is
+    silent where a CHECK names the timestamp together with the state.
     """
     state = context.facts.kinds.states.get(relation.identity)
     if state is None or state.initial is None or relation.parent:
@@ -36,7 +36,7 @@ def state_timestamp_unguarded(relation: Relation, context: Context) -> Iterator[
         if not is_timestamp(column) or column.not_null or column.default is not None or column in known:
             continue
         setters = _setters(state, column)
-        if not setters and (not queue or lies_ahead(column)):
+        if not setters and (not queue or lies_ahead(column) or lies_aside(column)):
             continue
         if checks_on(context.catalog, relation, column.name, state.column):
             yield context.holds(relation, column.name)
@@ -45,9 +45,7 @@ def state_timestamp_unguarded(relation: Relation, context: Context) -> Iterator[
 
 
 def _setters(state: State, column: Column) -> list[str]:
-    """The functions that move the row out of its first state and give the timestamp a value in the same
-    statement.
-    """
+    """The functions that leave the first state and set the timestamp in one statement."""
     return sorted(
         {
             move.function

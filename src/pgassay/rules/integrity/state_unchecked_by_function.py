@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.old_state import guards_state, tests_column
-from pgassay.facts.states import Move, State
+from pgassay.facts.states import State
 from pgassay.model.catalog import Function
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, parsed, rule
@@ -18,10 +18,10 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
 
     What is done can be undone or done twice: a cancelled order is approved, a finished job starts again.
 
-    It speaks where an UPDATE sets the column that says how far a row is to a constant, and neither its WHERE, nor what the
-    function tested before, nor a sub-select it goes by names that column, and no BEFORE UPDATE trigger compares the old
-    state. Trigger functions, upserts and roles of memberships are not looked at. Facts that suffice: the parsed body, and
-    a column with listed values or a first one that functions move.
+    It speaks where an UPDATE sets the column that says how far a row is to a constant, and neither its WHERE,
+    nor what the function tested before, nor a sub-select it goes by names that column, and no BEFORE UPDATE
+    trigger compares the old state. Trigger functions, upserts and roles of memberships are not looked at.
+    Facts that suffice: the parsed body, and a column with listed values or a first one that functions move.
     """
     body = context.facts.bodies.get(function.identity)
     if body is None or not body.understood or function.is_trigger:
@@ -35,7 +35,7 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
     ]
     if not moves:
         return
-    open_moves = [(state, move) for state, move in moves if _unchecked(state, move, function, context)]
+    open_moves = [(state, move) for state, move in moves if _unchecked(state, function, context)]
     if not open_moves:
         yield context.holds(function)
         return
@@ -48,11 +48,14 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
             parsed(f"UPDATE {state.relation} SET {state.column} = '{one.to}' with no test of {state.column}")
             for state, one in open_moves
         ],
-        advice=f"Name the states it can start from in the WHERE: AND {state.column} = …; and tell the caller when no row was changed.",
+        advice=(
+            f"Name the states it can start from in the WHERE: AND {state.column} = …; and tell "
+            "the caller when no row was changed."
+        ),
     )
 
 
-def _unchecked(state: State, move: Move, function: Function, context: Context) -> bool:
-    if move.tests_old or guards_state(state, context.catalog, context.facts.bodies):
+def _unchecked(state: State, function: Function, context: Context) -> bool:
+    if guards_state(state, context.catalog, context.facts.bodies):
         return False
     return not tests_column(context.facts.bodies[function.identity], state.relation, state.column)

@@ -20,7 +20,8 @@ def timestamps_unordered(relation: Relation, context: Context) -> Iterator[Findi
     Durations turn negative, and a schedule whose next run lies before its last is run again and again.
 
     It speaks of two timestamps or dates of one type whose names are alike but for start and end, started and
-    finished, from and until, last and next; it is silent where a CHECK or an exclusion constraint names both.
+    finished, from and until, last and next: no fact of the catalog tells which comes first, so under other
+    names it is silent. A CHECK or an exclusion constraint that names both settles it.
     """
     if not relation.is_table or relation.parent:
         return

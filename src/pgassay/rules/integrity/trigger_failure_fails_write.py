@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.effects import Effects
+from pgassay.facts.effects import Effect, Effects
 from pgassay.model.catalog import Function
 from pgassay.model.finding import Finding, Related, Severity
+from pgassay.model.relations import Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
@@ -15,26 +16,18 @@ from pgassay.rules.rule import Holds
 def trigger_failure_fails_write(function: Function, context: Context) -> Iterator[Finding | Holds]:
     """An AFTER trigger notes down what happened, and an error while it does so undoes the user's own write.
 
-    A constraint, a full partition or a changed column of the log then stops people from working on their records.
+    A constraint, a full partition or a changed column of the log then stops people from working on their
+    records.
 
-    It speaks where the trigger's function, or one that it calls, inserts into a log or event table and no handler takes
-    the errors of that INSERT. It is silent where one does: a handler that writes to a dead-letter table keeps the event
-    and lets the write go on. Facts that suffice: pg_trigger's timing, the parsed body, and that rows of the target are
-    stamped and added only.
+    It speaks where the trigger's function, or one that it calls, inserts into a log or event table and no
+    handler takes the errors of that INSERT. It is silent where one does: a handler that writes to a
+    dead-letter table keeps the event and lets the write go on. Facts that suffice: pg_trigger's timing, the
+    parsed body, and that rows of the target are stamped and added only.
     """
     if not function.is_trigger:
         return
-    logs = context.facts.kinds.logs
-    triggers = [
-        trigger
-        for trigger in context.catalog.triggers
-        if trigger.function == function.identity
-        and trigger.timing == "after"
-        and trigger.enabled != "disabled"
-        and trigger.relation not in logs
-        and trigger.relation in context.catalog.relation
-    ]
-    writes = [one for one in Effects(context.facts.sources).of(function) if one.write.command == "insert" and one.write.relation in logs]
+    triggers = _triggers(function, context)
+    writes = _log_writes(function, context)
     if not triggers or not writes:
         return
     bare = [one for one in writes if not one.caught]
@@ -43,16 +36,38 @@ def trigger_failure_fails_write(function: Function, context: Context) -> Iterato
         return
     target = bare[0].write.relation
     tables = ", ".join(dict.fromkeys(trigger.relation for trigger in triggers))
+    fired = ", ".join(f"{t.name} AFTER {' OR '.join(t.events).upper()} ON {t.relation}" for t in triggers)
     yield context.finding(
         function,
-        f"{function.identity} inserts into {target} with no handler: when that fails, the write to {tables} fails with it",
+        f"{function.identity} inserts into {target} with no handler: when that fails, the write to {tables} "
+        "fails with it",
         evidence=[
-            catalog("pg_trigger: " + ", ".join(f"{t.name} AFTER {' OR '.join(t.events).upper()} ON {t.relation}" for t in triggers)),
+            catalog(f"pg_trigger: {fired}"),
             parsed(f"inserts into {target} outside any block with EXCEPTION WHEN OTHERS"),
         ],
-        related=[Related(note=f"{t.name} on {t.relation} calls it", location=context.place(t)) for t in triggers],
-        advice=(
-            "Put the INSERT in a block whose handler keeps the event in a dead-letter table and raises a warning; "
-            "where no write must pass unrecorded, keep it as it is and say so in an ignore."
-        ),
+        related=[
+            Related(note=f"{t.name} on {t.relation} calls it", location=context.place(t)) for t in triggers
+        ],
+        advice="Put the INSERT in a block whose handler keeps the event in a dead-letter table and raises a "
+        "warning; where no write must pass unrecorded, keep it as it is and say so in an ignore.",
     )
+
+
+def _triggers(function: Function, context: Context) -> list[Trigger]:
+    """The AFTER triggers that call a function for writes to tables that are no logs themselves."""
+    return [
+        trigger
+        for trigger in context.catalog.triggers
+        if trigger.function == function.identity
+        and trigger.timing == "after"
+        and trigger.enabled != "disabled"
+        and trigger.relation not in context.facts.kinds.logs
+        and trigger.relation in context.catalog.relation
+    ]
+
+
+def _log_writes(function: Function, context: Context) -> list[Effect]:
+    """The rows that a function adds to logs, itself or through what it calls."""
+    effects = Effects(context.facts.sources).of(function)
+    logs = context.facts.kinds.logs
+    return [one for one in effects if one.write.command == "insert" and one.write.relation in logs]

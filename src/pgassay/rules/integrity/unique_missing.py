@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.columns import is_integer, is_name, is_order, is_text
-from pgassay.facts.keys import unique_sets
+from pgassay.facts.columns import is_name, is_text
+from pgassay.facts.keys import excluding_sets, unique_sets
+from pgassay.facts.parts import place_of
 from pgassay.facts.states import allowed_values
-from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Constraint, Relation
 from pgassay.rules import Context, catalog, rule
@@ -30,7 +30,7 @@ def unique_missing(relation: Relation, context: Context) -> Iterator[Finding | H
     if relation.identity not in context.facts.kinds.definitions:
         return
     for parent in _parents(relation, context):
-        place = _place(context.catalog, relation, parent)
+        place = place_of(context.catalog, relation, parent)
         name = (
             None
             if place or _is_personal(relation, context)
@@ -39,7 +39,7 @@ def unique_missing(relation: Relation, context: Context) -> Iterator[Finding | H
         telling = place or name
         if telling is None:
             continue
-        sets = [*unique_sets(context.catalog, relation), *_excluded(context.catalog, relation)]
+        sets = [*unique_sets(context.catalog, relation), *excluding_sets(context.catalog, relation)]
         if any(parent <= key and key - parent for key in sets):
             yield context.holds(relation)
         else:
@@ -54,9 +54,7 @@ def _is_personal(relation: Relation, context: Context) -> bool:
 
 
 def _parents(relation: Relation, context: Context) -> Iterator[frozenset[str]]:
-    """The columns of the required foreign keys, the most telling first: other definitions, then any but
-    users.
-    """
+    """The columns of the required foreign keys, users aside: those to other definitions first."""
     required = {column.name for column in relation.columns if column.not_null}
     definitions = context.facts.kinds.definitions
 
@@ -66,25 +64,6 @@ def _parents(relation: Relation, context: Context) -> Iterator[frozenset[str]]:
     for key in sorted(context.catalog.foreign_keys_of(relation.identity), key=rank):
         if required.issuperset(key.columns) and key.references not in context.facts.users:
             yield frozenset(key.columns)
-
-
-def _place(catalog: Catalog, relation: Relation, parent: frozenset[str]) -> Column | None:
-    """The integer that orders the rows under a parent."""
-    referencing = {column for key in catalog.foreign_keys_of(relation.identity) for column in key.columns}
-    numbers = [c for c in relation.columns if is_integer(c) and not c.identity and c.name not in referencing]
-    listed = {
-        index.columns[len(parent)]
-        for index in catalog.indexes_of(relation.identity)
-        if len(index.columns) > len(parent) and parent == frozenset(index.columns[: len(parent)])
-    }
-    named = [column for column in numbers if is_order(column)]
-    return next(iter([*named, *(column for column in numbers if column.name in listed)]), None)
-
-
-def _excluded(catalog: Catalog, relation: Relation) -> Iterator[frozenset[str]]:
-    return (
-        frozenset(constraint.columns) for constraint in catalog.constraints_of(relation.identity, "exclusion")
-    )
 
 
 def _finding(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.bodies import Body
 from pgassay.facts.columns import is_updated
+from pgassay.facts.conditions import Call
 from pgassay.model.catalog import Function
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.names import quoted
@@ -13,22 +13,36 @@ from pgassay.model.relations import Column, Relation, Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
+_NOW = ("now", "clock_timestamp", "statement_timestamp", "transaction_timestamp")
+
 
 @rule(on=Relation, severity=Severity.MEDIUM)
 def updated_at_without_trigger(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A column says when the row was last changed, and nothing sets it when the row is changed.
 
-    Every writer must remember to; the first that forgets leaves an old time there, and caches and synchronisation that
-    rest on it miss the change.
+    Every writer must remember to; the first that forgets leaves an old time there, and caches and
+    synchronisation that rest on it miss the change.
 
-    It speaks for a timestamp that is so named, or that some trigger function sets under that name, where client roles, or functions that do not set the column themselves, can UPDATE the rows and no enabled
-    BEFORE UPDATE row trigger sets NEW's column (one whose function cannot be read counts as setting it). Partitions
-    follow their parent. Facts that suffice: pg_trigger, the parsed trigger functions, grants and policies.
+    It speaks for a timestamp that is so named, or that some trigger function sets under that name, or that an
+    UPDATE in a function sets to now(), where client roles, or functions that do not set the column
+    themselves, can UPDATE the rows and no enabled BEFORE UPDATE row trigger sets NEW's column (one whose
+    function cannot be read counts as setting it). Partitions follow their parent. Facts that suffice:
+    pg_trigger, the parsed trigger functions, grants and policies.
     """
-    column = context.facts.kinds.updated_at(relation) if relation.is_table and relation.parent is None else None
-    if column is None or not _tells_of_changes(column, context) or not _is_changed(relation, column, context):
+    column = (
+        context.facts.kinds.updated_at(relation) if relation.is_table and relation.parent is None else None
+    )
+    if (
+        column is None
+        or not _tells_of_changes(relation, column, context)
+        or not _is_changed(relation, column, context)
+    ):
         return
-    setting = [trigger for trigger in context.catalog.triggers_of(relation.identity) if _sets(trigger, column, context)]
+    setting = [
+        trigger
+        for trigger in context.catalog.triggers_of(relation.identity)
+        if _sets(trigger, column, context)
+    ]
     if any(trigger.enabled in ("origin", "always") for trigger in setting):
         yield context.holds(relation, column.name)
     elif setting:
@@ -44,13 +58,17 @@ def _missing(relation: Relation, column: Column, context: Context) -> Finding:
     fix = f"CREATE TRIGGER {name} BEFORE UPDATE ON {relation.identity} FOR EACH ROW EXECUTE FUNCTION {call};"
     return context.finding(
         relation,
-        f"{relation.identity}.{column.quoted} is not set by any trigger: it keeps its old time when the row is changed",
+        f"Column {column.quoted} is set by no trigger of its table: it keeps its old time when a row is changed",
         column=column.name,
-        evidence=[catalog(f"pg_trigger: no BEFORE UPDATE trigger of {relation.identity} sets NEW.{column.quoted}")],
+        evidence=[
+            catalog(f"pg_trigger: no BEFORE UPDATE trigger of {relation.identity} sets NEW.{column.quoted}")
+        ],
         fix=fix if function else None,
         rollback=f"DROP TRIGGER {name} ON {relation.identity};" if function else None,
-        advice=None if function else f"Create a trigger function that sets NEW.{column.quoted} := now(), and a BEFORE UPDATE trigger that calls it.",
-        cause=f"{relation.schema} {function.identity if function else ''}",
+        advice=None
+        if function
+        else f"Make a trigger function that sets NEW.{column.quoted} := now(), and a trigger that calls it.",
+        cause=f"{relation.schema} {column.name} {function.identity if function else ''}",
     )
 
 
@@ -60,17 +78,36 @@ def _disabled(relation: Relation, column: Column, trigger: Trigger, context: Con
         relation,
         f"{relation.identity}.{column.quoted} is set by trigger {name}, which is {trigger.enabled}",
         column=column.name,
-        evidence=[catalog(f"pg_trigger.tgenabled of {trigger.identity}: {trigger.enabled}"), parsed(f"{trigger.function} sets NEW.{column.quoted}")],
+        evidence=[
+            catalog(f"pg_trigger.tgenabled of {trigger.identity}: {trigger.enabled}"),
+            parsed(f"{trigger.function} sets NEW.{column.quoted}"),
+        ],
         fix=f"ALTER TABLE {relation.identity} ENABLE TRIGGER {name};",
-        rollback=f"ALTER TABLE {relation.identity} {'DISABLE' if trigger.enabled == 'disabled' else 'ENABLE REPLICA'} TRIGGER {name};",
+        rollback=(
+            f"ALTER TABLE {relation.identity} "
+            f"{'DISABLE' if trigger.enabled == 'disabled' else 'ENABLE REPLICA'} TRIGGER {name};"
+        ),
     )
 
 
-def _tells_of_changes(column: Column, context: Context) -> bool:
-    """True for a column so named, or one that a trigger function of the schema sets under that name."""
+def _tells_of_changes(relation: Relation, column: Column, context: Context) -> bool:
+    """True for a column so named, that a trigger function sets under that name, or that an UPDATE sets to
+    now.
+    """
     if column.generated:
         return False
-    return is_updated(column) or any(column.name in body.row_changes for body in context.facts.bodies.values())
+    bodies = context.facts.bodies.values()
+    stamped = (
+        write.value(column.name)
+        for body in bodies
+        for write in body.writes
+        if write.command == "update" and write.relation == relation.identity
+    )
+    return (
+        is_updated(column)
+        or any(column.name in body.row_changes for body in bodies)
+        or any(isinstance(value, Call) and value.name in _NOW for value in stamped)
+    )
 
 
 def _is_changed(relation: Relation, column: Column, context: Context) -> bool:
@@ -85,10 +122,14 @@ def _is_changed(relation: Relation, column: Column, context: Context) -> bool:
 
 
 def _sets(trigger: Trigger, column: Column, context: Context) -> bool:
+    """True for a BEFORE UPDATE row trigger that sets the column, or whose function cannot be read."""
     if trigger.timing != "before" or "update" not in trigger.events or not trigger.per_row:
         return False
-    body = context.facts.bodies.get(trigger.function, Body(understood=False))
-    return column.name in body.row_changes or column.name in trigger.arguments or not body.understood or body.whole_row
+    body = context.facts.bodies.get(trigger.function)
+    if body is None:
+        # An extension's function, moddatetime(updated_at): its argument says which column.
+        return column.name in trigger.arguments or not trigger.arguments
+    return column.name in body.row_changes or body.whole_row or not body.understood
 
 
 def _setter(relation: Relation, column: Column, context: Context) -> Function | None:
@@ -99,7 +140,7 @@ def _setter(relation: Relation, column: Column, context: Context) -> Function | 
         if function.is_trigger
         and context.facts.is_own(function)
         and function.schema == relation.schema
-        and (body := context.facts.bodies[function.identity]).row_changes == {column.name}
+        and (body := context.facts.bodies[function.identity]).row_changes == frozenset({column.name})
         and not (body.writes or body.raises or body.conditions)
     ]
     used = [trigger.function for trigger in context.catalog.triggers]

@@ -44,9 +44,7 @@ def _edited(relation: Relation, context: Context) -> bool:
 
 
 def _kept(relation: Relation, context: Context) -> bool:
-    """True when it is known who changed a row: its own user, or the one that a column, a trigger or a trail
-    keeps.
-    """
+    """True when it is known who changed a row: its own user, or one that a column or a trail keeps."""
     kinds = context.facts.kinds
     if owner_only(relation, context.facts.access, context.facts.using) or kinds.recorded(relation):
         return True

@@ -44,9 +44,7 @@ def _edited(relation: Relation, context: Context) -> bool:
 
 
 def _kept(relation: Relation, context: Context) -> bool:
-    """True when old versions stay: written elsewhere by a trigger, kept as rows of their own, or in a table
-    of versions.
-    """
+    """True when old versions stay: in another table, or as rows of their own."""
     numbers = {column.name for column in relation.columns if is_version(column)}
     if context.facts.kinds.recorded(relation) or any(
         key & numbers for key in unique_sets(context.catalog, relation)
@@ -72,7 +70,7 @@ def _finding(context: Context, relation: Relation, alike: int) -> Finding:
         severity=Severity.MEDIUM if settings else Severity.LOW,
         evidence=[
             catalog(
-                f"no trigger of {relation.identity} writes elsewhere on UPDATE; no table of versions hangs on it"
+                f"no UPDATE trigger of {relation.identity} writes elsewhere; no table of versions hangs on it"
             )
         ],
         advice="Keep the old row in a table of versions, written by an AFTER UPDATE OR DELETE trigger",

@@ -21,17 +21,20 @@ def commands_uncovered(relation: Relation, context: Context) -> Iterator[Finding
 
     The command changes no row and raises no error: what a user was to be able to do fails without a word.
 
-    It speaks of two shapes, each one finding for all its tables. Rows that clients change or delete but cannot read:
-    an UPDATE or DELETE with a WHERE finds only rows that a SELECT policy shows, so it never finds one (medium). Rows
-    that clients read, insert and change, but never delete. Silent for tables that clients only read or only add to,
-    where a function or a trigger does the missing part, and for tables whose rows are marked and not deleted.
+    It speaks of two shapes, each one finding for all its tables. Rows that clients change or delete but
+    cannot read: an UPDATE or DELETE with a WHERE finds only rows that a SELECT policy shows, so it never
+    finds one (medium). Rows that clients read, insert and change, but never delete. Silent for tables that
+    clients only read or only add to, where a function or a trigger does the missing part, and for tables
+    whose rows are marked and not deleted.
 
     The facts that suffice: pg_class.relacl, and the commands (polcmd) and roles of the table's policies.
     """
     if not relation.is_table or not relation.rls_enabled or relation.parent is not None:
         return
     roles = holders(context.facts, relation)
-    covered = {command for command in COMMANDS if any(_covers(role, relation, command, context) for role in roles)}
+    covered = {
+        command for command in COMMANDS if any(_covers(role, relation, command, context) for role in roles)
+    }
     if not roles or not covered & {"insert", "update", "delete"}:
         return
     blind = [command for command in ("update", "delete") if command in covered and "select" not in covered]
@@ -40,7 +43,8 @@ def commands_uncovered(relation: Relation, context: Context) -> Iterator[Finding
         words = listed([command.upper() for command in blind])
         yield context.finding(
             relation,
-            f"Rows that {listed(roles)} {words} by policy are shown to them by no SELECT policy: a WHERE finds none of them",
+            f"{words} is let through to {listed(roles)} and no SELECT policy shows them the rows: "
+            "a WHERE finds none of them",
             severity=Severity.MEDIUM,
             evidence=[catalog(f"pg_policy of {relation.identity}: {words}, and none for SELECT")],
             advice="Add a SELECT policy with the same test",
@@ -49,8 +53,11 @@ def commands_uncovered(relation: Relation, context: Context) -> Iterator[Finding
     elif covered == {"select", "insert", "update"} and deletes and not _deleted_otherwise(relation, context):
         yield context.finding(
             relation,
-            f"DELETE is granted to {listed(deletes)} and no policy lets a row through: it deletes nothing and says nothing",
-            evidence=[catalog(f"pg_policy of {relation.identity}: SELECT, INSERT, UPDATE, and none for DELETE")],
+            f"DELETE is granted to {listed(deletes)} and no policy lets a row through: "
+            "it deletes nothing and says nothing",
+            evidence=[
+                catalog(f"pg_policy of {relation.identity}: SELECT, INSERT, UPDATE, and none for DELETE")
+            ],
             advice="Add a DELETE policy; where rows are to stay, REVOKE DELETE, so that Postgres says so",
             cause="delete",
         )
@@ -64,7 +71,9 @@ def _covers(role: str, relation: Relation, command: str, context: Context) -> bo
 
 
 def _deleted_otherwise(relation: Relation, context: Context) -> bool:
-    """True when a function deletes the rows, they are marked as deleted, or they live as long as what they belong to."""
+    """True when a function deletes the rows, they are marked as deleted, or they live as long as what they
+    belong to.
+    """
     facts = context.facts
     writes = (write for body in facts.bodies.values() for write in body.writes)
     if any(write.command == "delete" and write.relation == relation.identity for write in writes):
@@ -81,5 +90,11 @@ def _marked(relation: Relation, context: Context) -> bool:
     """True when a policy shows only rows without a time at which they ended."""
     times = {column.name for column in relation.columns if is_timestamp(column) and not column.not_null}
     predicates = [context.facts.using(policy) for policy in context.catalog.policies_of(relation.identity)]
-    atoms = (atom for predicate in predicates if predicate for branch in predicate.branches for atom in branch.atoms)
+    atoms = (
+        atom
+        for predicate in predicates
+        if predicate
+        for branch in predicate.branches
+        for atom in branch.atoms
+    )
     return any(atom.asks is Asks.FLAG and atom.value == "NULL" and atom.column in times for atom in atoms)

@@ -16,13 +16,13 @@ from pgassay.rules.rule import Holds
 def foreign_key_crosses_tenants(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A foreign key between two tables of tenants does not carry the tenant.
 
-    Postgres checks references past row-level security: a row of one tenant can point at a row of another. Whoever
-    follows the reference then mixes their rows, a cascade deletes across the border, and a failed insert tells whether
-    the other tenant's row exists.
+    Postgres checks references past row-level security: a row of one tenant can point at a row of another.
+    Whoever follows the reference then mixes their rows, a cascade deletes across the border, and a failed
+    insert tells whether the other tenant's row exists.
 
-    Low where no client role writes the column. Silent where the insert and update policies look the referenced row up,
-    where a trigger does, where the referenced rows are users, and for references from logs. The references to one
-    table are one finding: they share the remedy, a unique key over tenant and id.
+    Low where no client role writes the column. Silent where the insert and update policies look the
+    referenced row up, where a trigger does, where the referenced rows are users, and for references from
+    logs. The references to one table are one finding: they share the remedy, a unique key over tenant and id.
 
     The facts that suffice: pg_constraint (contype f) whose columns leave out the tenant keys of both tables.
     """
@@ -51,7 +51,8 @@ def _finding(crossing: Crossing, context: Context) -> Finding:
         advice=(
             "First find the rows whose two tenants differ: the new key refuses them"
             if sql
-            else f"A key over tenant and id needs a required tenant on both sides; until then let policies look up {parent.identity}"
+            else "A key over tenant and id needs a required tenant on both sides; "
+            f"until then let policies look up {parent.identity}"
         ),
         cause=parent.identity,
     )
@@ -65,7 +66,10 @@ def _repair(crossing: Crossing, context: Context) -> tuple[str, str] | None:
         return None
     swap = with_tenant(found, crossing.relation, key, crossing.tenant, crossing.parent_tenant)
     pair = (crossing.parent_tenant, key.referenced_columns[0])
-    if unique_over(found, crossing.parent, pair) or first_of(crossing.siblings, context.origins.location) != key.identity:
+    if (
+        unique_over(found, crossing.parent, pair)
+        or first_of(crossing.siblings, context.origins.location) != key.identity
+    ):
         return swap.sql, swap.rollback
     unique = unique_key(found, crossing.parent, pair)
     return f"{unique.sql}\n{swap.sql}", f"{swap.rollback}\n{unique.rollback}"

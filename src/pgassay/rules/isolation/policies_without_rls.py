@@ -15,8 +15,8 @@ from pgassay.rules.rule import Holds
 def policies_without_rls(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A table has policies, but its row-level security is off.
 
-    Postgres does not look at the policies: whoever holds a privilege on the table reaches every row, while the
-    migration reads as if rows were protected.
+    Postgres does not look at the policies: whoever holds a privilege on the table reaches every row, while
+    the migration reads as if rows were protected.
 
     Medium where no client role holds a privilege on the table. Silent for tables without policies.
 
@@ -30,7 +30,13 @@ def policies_without_rls(relation: Relation, context: Context) -> Iterator[Findi
         return
     roles = holders(context.facts, relation)
     count = f"{len(policies)} policies" if len(policies) > 1 else "a policy"
-    means = f"{listed(roles)} reach every row" if len(roles) > 1 else f"{roles[0]} reaches every row" if roles else "they test nothing"
+    means = (
+        f"{listed(roles)} reach every row"
+        if len(roles) > 1
+        else f"{roles[0]} reaches every row"
+        if roles
+        else f"{'they test' if len(policies) > 1 else 'it tests'} nothing"
+    )
     yield context.finding(
         relation,
         f"{relation.identity} has {count} and its row-level security is off: {means}",

@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.ddl import alter_policy
+from pgassay.facts.expression_text import disjuncts, in_brackets
 from pgassay.facts.nulls import meant_null, never_null
 from pgassay.facts.passing import Passing, by_policy
-from pgassay.facts.per_row import disjuncts
 from pgassay.facts.predicates import Asks
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Policy
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
+from pgassay.rules.tried import tried
 
 
 @rule(on=Policy, severity=Severity.CRITICAL, assumes_tenancy=True)
 def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy lets through rows whose tenant key is NULL.
 
-    Such a row is everybody's: every tenant reads it, and where no user is asked for, so does anon. One forgotten value
-    in an INSERT turns a tenant's row into a public one.
+    Such a row is everybody's: every tenant reads it, and where no user is asked for, so does anon. One
+    forgotten value in an INSERT turns a tenant's row into a public one.
 
-    Silent where the branch also asks for a role, the row's user or a tenant, where a restrictive policy holds the tenant,
-    and for tables declared under `global_rows`, `publish` or `reference`. Medium where clients only read such rows and
-    either the catalog says that NULL is meant (a unique key that counts NULL, a CHECK, ON DELETE SET NULL) or the branch
-    asks for a flag too. Low where the column is NOT NULL: the branch is dead.
+    Silent where the branch also asks for a role, the row's user or a tenant, where a restrictive policy holds
+    the tenant, and for tables declared under `global_rows`, `publish` or `reference`. Medium where clients
+    only read such rows and either the catalog says that NULL is meant (a unique key that counts NULL, a
+    CHECK, ON DELETE SET NULL) or the branch asks for a flag too. Low where the column is NOT NULL: the branch
+    is dead.
 
-    The facts that suffice: the policy's expression in pg_policy, the table's tenant key, and a client role's privilege.
+    The facts that suffice: the policy's expression in pg_policy, the table's tenant key, and a client role's
+    privilege.
     """
     tenancy = context.facts.tenancy
     relation = context.catalog.relation[policy.relation]
@@ -47,12 +50,17 @@ def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Find
     effect = f"lets {roles} {_what(found)} rows whose {column.quoted} is NULL"
     if dead:
         effect = f"admits rows whose {column.quoted} is NULL, and the column never is: the branch is dead"
-    without = {clause: _without(sql, column) for clause, sql in _clauses(policy) if _asks(policy, clause, context)}
+    without = {
+        clause: _without(sql, column) for clause, sql in _clauses(policy) if _asks(policy, clause, context)
+    }
     yield context.finding(
         policy,
         f"{policy.identity} {effect}",
         severity=_severity(found, meant_null(context.catalog, relation, column), dead),
-        evidence=[catalog(f"pg_policy: one way to pass is ({column.quoted} IS NULL), with no test of who asks")],
+        evidence=[
+            catalog(f"pg_policy: one way to pass is ({column.quoted} IS NULL), with no test of who asks"),
+            *([] if dead else tried(context, relation, found[0], {column.name: None})),
+        ],
         fix=alter_policy(policy, using=without.get("using"), check=without.get("check")),
         rollback=alter_policy(
             policy,
@@ -83,7 +91,9 @@ def _severity(found: list[Passing], meant: str | None, dead: bool) -> Severity:
 
 
 def _clauses(policy: Policy) -> list[tuple[str, str]]:
-    return [(clause, sql) for clause, sql in (("using", policy.using), ("check", policy.check)) if sql is not None]
+    return [
+        (clause, sql) for clause, sql in (("using", policy.using), ("check", policy.check)) if sql is not None
+    ]
 
 
 def _asks(policy: Policy, clause: str, context: Context) -> bool:
@@ -93,9 +103,11 @@ def _asks(policy: Policy, clause: str, context: Context) -> bool:
 
 
 def _without(sql: str, column: Column) -> str:
-    """The expression without its (column IS NULL); where that is no alternative of its own, with IS NOT NULL added."""
+    """The expression without its (column IS NULL); where that is no alternative of its own, with IS NOT NULL
+    added.
+    """
     parts = disjuncts(sql)
     left = [part for part in parts if part.strip("()") != f"{column.quoted} IS NULL"]
     if len(left) == len(parts) or not left:
-        return f"({sql}) AND ({column.quoted} IS NOT NULL)"
+        return f"{in_brackets(sql)} AND ({column.quoted} IS NOT NULL)"
     return " OR ".join(left)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.passing import Passing, by_policy, passing
+from pgassay.facts.passing import ANONYMOUS, Passing, by_policy, passing
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
+from pgassay.rules.tried import tried
 
 _WORDS = {"select": "read", "insert": "insert", "update": "change", "delete": "delete"}
 
@@ -17,15 +18,16 @@ _WORDS = {"select": "read", "insert": "insert", "update": "change", "delete": "d
 def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy of a client role is true for every row.
 
-    Permissive policies add up, so this one opens the whole table however strict the others are: every session of the
-    role reads or writes the rows of all tenants.
+    Permissive policies add up, so this one opens the whole table however strict the others are: every session
+    of the role reads or writes the rows of all tenants.
 
-    Critical for UPDATE and DELETE, high for reading and for INSERT. A test that asks only that somebody is signed in
-    counts as true. Low on Supabase where the role sees no rows of others: an UPDATE or DELETE that reads a column must
-    pass the SELECT policies too, and client roles cannot send one that reads none. Reading is medium where each user is
-    a tenant, as it is for INSERT into a table that belongs to nobody. Silent for reading tables that belong to no tenant
-    and no user, for tables declared under `publish` (reading), under a restrictive policy that asks for more, for roles
-    that bypass row security, and for an INSERT where policy-write-unbound says it better.
+    Critical for UPDATE and DELETE, high for reading and for INSERT. A test that asks only that somebody is
+    signed in counts as true. Low on Supabase where the role sees no rows of others: an UPDATE or DELETE that
+    reads a column must pass the SELECT policies too, and client roles cannot send one that reads none.
+    Reading is medium where each user is a tenant, as it is for INSERT into a table that belongs to nobody.
+    Silent for new rows of the tenant table, for reading tables that belong to no tenant and no user, for
+    tables declared under `publish` (reading), under a restrictive policy that asks for more, for roles that
+    bypass row security, and for an INSERT where policy-write-unbound says it better.
 
     The facts that suffice: the policy's expression, its roles, and a privilege of one of them.
     """
@@ -38,17 +40,19 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
         return
     grades = {way: _severity(way, relation, context) for way in opened}
     worst = max(grades.values(), key=lambda severity: severity.rank)
-    roles = ", ".join(dict.fromkeys(way.role for way in opened))
+    roles = ", ".join(dict.fromkeys(_who(way) for way in opened))
     commands = " and ".join(dict.fromkeys(_WORDS[way.command] for way in opened))
     rows = "rows with any values" if all(way.command == "insert" for way in opened) else "every row"
-    signed = " that somebody is signed in to" if any(way.branch.atoms for way in opened) else ""
     blind = worst is Severity.LOW
     yield context.finding(
         policy,
-        f"{policy.identity} is true for every row: {roles}{signed} can {commands} {rows}"
+        f"{policy.identity} is true for every row: {roles} can {commands} {rows}"
         + (", by a statement that reads no column" if blind else ""),
         severity=worst,
-        evidence=[catalog(f"pg_policy: {_clause(policy, opened)}")],
+        evidence=[
+            catalog(f"pg_policy: {_clause(policy, opened)}"),
+            *tried(context, relation, opened[0], {}),
+        ],
         advice=_advice(relation, context),
     )
 
@@ -58,9 +62,13 @@ def _counts(way: Passing, relation: Relation, context: Context) -> bool:
     kind = context.facts.tenancy.scope(relation.identity).kind
     stated = context.config.tenancy
     if way.command == "select":
-        return kind not in ("none", "declared") and relation.identity not in (*stated.publish, *stated.reference)
+        return kind not in ("none", "declared") and relation.identity not in (
+            *stated.publish,
+            *stated.reference,
+        )
     if way.command == "insert":
-        return not (kind == "key" and context.facts.tenancy.mode == "tenant")
+        # Anybody may found a tenant; where the table has a key of its own, policy-write-unbound speaks.
+        return context.facts.tenancy.mode != "tenant" or kind not in ("key", "root")
     # The new row alone is policy-write-unbound's to judge; here it is which rows are reached.
     return not way.new_row
 
@@ -78,6 +86,18 @@ def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
     return Severity.CRITICAL if kind not in ("none", "declared") else Severity.HIGH
 
 
+def _who(way: Passing) -> str:
+    """The role, with what little is asked of its session."""
+    lacking = [atom.value for atom in way.branch.atoms if atom.negated]
+    if not lacking:
+        return way.role
+    return (
+        f"{way.role} with nobody signed in"
+        if lacking[0] in (None, ANONYMOUS)
+        else f"{way.role} without {lacking[0]}"
+    )
+
+
 def _clause(policy: Policy, opened: list[Passing]) -> str:
     if any(way.new_row for way in opened) and policy.check is not None:
         return f"WITH CHECK ({policy.check})"
@@ -90,5 +110,3 @@ def _advice(relation: Relation, context: Context) -> str:
     if context.facts.tenancy.mode == "owner" and key:
         hold = f"Hold {key} to the session's user"
     return f"{hold}; for a worker drop the policy: a role that bypasses row security needs none"
-
-

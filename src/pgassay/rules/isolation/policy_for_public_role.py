@@ -16,13 +16,13 @@ from pgassay.rules.rule import Holds
 def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy for users has no TO clause, so it holds for anon too.
 
-    Without TO a policy is for PUBLIC: it is tried for every role there is, and what one of its branches forgets to ask
-    is open to everybody with the project's public key.
+    Without TO a policy is for PUBLIC: it is tried for every role there is, and what one of its branches
+    forgets to ask is open to everybody with the project's public key.
 
-    Medium where a branch passes rows for a session that nobody is signed in to while others ask for a user. Low where
-    none ever does: it costs an evaluation, and one change of a helper opens it. Info where anon lacks the privilege.
-    Silent where every branch is open to anybody, for such a policy is meant for everybody, and where only a service
-    passes, which policy-without-effect says.
+    Medium where a branch passes rows for a session that nobody is signed in to while others ask for a user.
+    Low where none ever does: it costs an evaluation, and one change of a helper opens it. Info where anon
+    lacks the privilege. Silent where every branch is open to anybody, for such a policy is meant for
+    everybody, and where only a service passes, which policy-without-effect says.
 
     The facts that suffice: pg_policy.polroles is {0}, and the expression.
     """
@@ -54,6 +54,8 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
         evidence=[catalog("pg_policy.polroles = {0}: PUBLIC")],
         fix=alter_policy(policy, roles=roles),
         rollback=alter_policy(policy, roles=policy.roles),
-        advice="Where anon is meant to see some rows, give it a policy of its own that says which" if passed else None,
+        advice="Where anon is meant to see some rows, give it a policy of its own that says which"
+        if passed
+        else None,
         cause=severity.value,
     )

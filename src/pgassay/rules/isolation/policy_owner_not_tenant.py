@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.facts.keys import unique_sets
 from pgassay.facts.passing import Passing, by_policy, passing
 from pgassay.facts.predicates import Asks, Branch
-from pgassay.facts.unbound import unbound
+from pgassay.facts.unbound import is_blind, unbound
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule
@@ -20,15 +20,16 @@ _WORDS = {"select": "reads", "update": "changes", "delete": "deletes"}
 def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy on a tenant's rows asks who made the row, and not whether that user is still in the tenant.
 
-    Membership ends and authorship does not: who left the tenant, or was thrown out, goes on reading and changing what
-    they made there.
+    Membership ends and authorship does not: who left the tenant, or was thrown out, goes on reading and
+    changing what they made there.
 
-    Speaks for tables with a tenant key or a path to one, where a way to read, change or delete a row asks for the row's
-    user alone. Low for UPDATE and DELETE on Supabase where the role's SELECT policies hold the tenant: a statement with
-    a WHERE passes them too. Silent for tables with one row per user, for memberships, for the tenant table, and where
-    each user is a tenant.
+    Speaks for tables with a tenant key or a path to one, where a way to read, change or delete a row asks for
+    the row's user alone. Low where it only reads, and for UPDATE and DELETE on Supabase where the role's
+    SELECT policies hold the tenant: a statement with a WHERE passes them too. Silent for tables with one row
+    per user, for memberships, for the tenant table, and where each user is a tenant.
 
-    The facts that suffice: the policies' expressions, and the tenant key or the foreign keys that lead to one.
+    The facts that suffice: the policies' expressions, and the tenant key or the foreign keys that lead to
+    one.
     """
     facts = context.facts
     relation = context.catalog.relation[policy.relation]
@@ -36,7 +37,7 @@ def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Findin
     if facts.tenancy.mode != "tenant" or scope.kind not in ("key", "path") or _is_of_users(relation, context):
         return
     # Where the key of new rows is free as well, policy-write-unbound says both.
-    if unbound(facts, policy):
+    if any(not is_blind(facts, relation, way) for way in unbound(facts, policy)):
         return
     ways = [way for way in by_policy(facts, policy) if not way.new_row]
     found = [way for way in ways if _is_owner_alone(way.branch)]
@@ -46,12 +47,13 @@ def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Findin
         return
     column, owner = _owner(found[0].branch, relation)
     verbs = " and ".join(dict.fromkeys(_WORDS[way.command] for way in found))
+    reads = all(way.command == "select" for way in found)
     blind = all(_is_blind(way, relation, context) for way in found)
     yield context.finding(
         policy,
         f"{policy.identity} asks for {column} alone: who leaves the tenant still {verbs} these rows"
         + (", by a statement that reads no column" if blind else ""),
-        severity=Severity.LOW if blind else None,
+        severity=Severity.LOW if blind or reads else None,
         evidence=[catalog("pg_policy: one way to pass asks for the row's user and for no tenant")],
         advice=_advice(relation, context),
         cause=f"{owner}|{relation.schema}",
@@ -83,7 +85,9 @@ def _owner(branch: Branch, relation: Relation) -> tuple[str, str]:
 
 
 def _is_blind(way: Passing, relation: Relation, context: Context) -> bool:
-    """True where a statement that reads a column meets SELECT policies that hold the tenant, and no other can be sent."""
+    """True where a statement that reads a column meets SELECT policies that hold the tenant, and no other can
+    be sent.
+    """
     if way.command == "select" or context.facts.platform != "supabase":
         return False
     seen = passing(context.facts, relation, way.role, "select", new_row=False)

@@ -16,13 +16,13 @@ from pgassay.rules.rule import Holds
 def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """The policies that show a table's rows rest on another test than those that let them be changed.
 
-    Two answers to "whose row is this?" drift apart: somebody changes rows that the tenant reads and that are not theirs
-    to change any more, or everybody reads rows that nobody of them can own.
+    Two answers to "whose row is this?" drift apart: somebody changes rows that the tenant reads and that are
+    not theirs to change any more, or everybody reads rows that nobody of them can own.
 
-    Speaks where reading asks for the tenant and a write asks for the row's user alone, and where reading shows the
-    children of rows without a tenant while writing asks for somebody. Silent where the writers' test is the readers' with
-    more added (the tenant and its author, the tenant and a role), where readers include the author, where both rest on
-    one test, and for tables declared under `publish` or `global_rows`.
+    Speaks where reading asks for the tenant and a write asks for the row's user alone, and where reading
+    shows the children of rows without a tenant while writing asks for somebody. Silent where the writers'
+    test is the readers' with more added (the tenant and its author, the tenant and a role), where readers
+    include the author, where both rest on one test, and for tables declared under `publish` or `global_rows`.
 
     The facts that suffice: the expressions of the table's policies, and its tenant key or path to one.
     """
@@ -42,19 +42,33 @@ def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator
         yield context.holds(relation)
         return
     read, write, what = fault
-    related = [] if write is None else [Related(note=f"{write.policy.identity} lets them be changed", location=context.place(write.policy))]
+    related = (
+        []
+        if write is None
+        else [
+            Related(
+                note=f"{write.policy.identity} lets them be changed", location=context.place(write.policy)
+            )
+        ]
+    )
     yield context.finding(
         relation,
         f"{relation.identity} {what}",
         location=context.place(read.policy),
-        evidence=[catalog(f"pg_policy: {way.policy.name} ({way.command})") for way in (read, write) if way is not None],
+        evidence=[
+            catalog(f"pg_policy: {way.policy.name} ({way.command})")
+            for way in (read, write)
+            if way is not None
+        ],
         related=related,
-        advice="Let reading and writing ask the same question first, whose row it is, and add to it what writing needs",
+        advice="Let reading and writing first ask the same, whose row it is; then add what writing needs",
     )
 
 
 def _ways(relation: Relation, commands: tuple[str, ...], context: Context) -> list[Passing]:
-    """The ways for rows to pass for any client role; for a write the rows it reaches, for an INSERT those it leaves."""
+    """The ways for rows to pass for any client role; for a write the rows it reaches, for an INSERT those it
+    leaves.
+    """
     return [
         way
         for role in context.facts.client_roles
@@ -69,12 +83,20 @@ def _fault(reads: list[Passing], writes: list[Passing]) -> tuple[Passing, Passin
     author_reads = any(_is_owner_alone(way.branch) for way in reads)
     author_writes = next((way for way in writes if _is_owner_alone(way.branch)), None)
     if for_tenant is not None and author_writes is not None and not author_reads:
-        return for_tenant, author_writes, "is read by tenant and written by the row's user, whatever tenant that user is in"
+        return (
+            for_tenant,
+            author_writes,
+            "is read by tenant and written by the row's user, whatever tenant that user is in",
+        )
     orphan = next((way for way in reads if _shows_orphans(way.branch)), None)
     if orphan is not None and all(way.branch.needs_user for way in writes):
         writer = next((way for way in writes if way.policy != orphan.policy), None)
         if writer is not None:
-            return orphan, writer, "shows everybody the children of rows without a tenant, which only some may write"
+            return (
+                orphan,
+                writer,
+                "shows everybody the children of rows without a tenant, which only some may write",
+            )
     return None
 
 
@@ -89,6 +111,8 @@ def _shows_orphans(branch: Branch) -> bool:
     return any(
         atom.asks is Asks.PARENT
         and not atom.negated
-        and any(inner.asks(Asks.NULL_TENANT) and not (inner.guarded or inner.binds_owner) for inner in atom.inner)
+        and any(
+            inner.asks(Asks.NULL_TENANT) and not (inner.guarded or inner.binds_owner) for inner in atom.inner
+        )
         for atom in branch.atoms
     )

@@ -15,11 +15,11 @@ from pgassay.rules.rule import Holds
 def policy_without_effect(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy changes nothing for anybody.
 
-    A reader takes it for a rule that holds. A policy for a role that bypasses row security is never tried for that role,
-    and one that asks whether the session is such a role is tried, without success, for all others.
+    A reader takes it for a rule that holds. A policy for a role that bypasses row security is never tried for
+    that role, and one that asks whether the session is such a role is tried, without success, for all others.
 
-    Speaks for policies whose roles all bypass row security (BYPASSRLS or superuser), for permissive policies that pass
-    only for such a role, and for permissive policies that are false for every row.
+    Speaks for policies whose roles all bypass row security (BYPASSRLS or superuser), for permissive policies
+    that pass only for such a role, and for permissive policies that are false for every row.
 
     The facts that suffice: pg_policy.polroles with pg_roles.rolbypassrls, or the expression.
     """
@@ -31,11 +31,11 @@ def policy_without_effect(policy: Policy, context: Context) -> Iterator[Finding 
         evidence = catalog(f"pg_roles.rolbypassrls is true for {roles}")
         cause = "role"
     elif policy.permissive and predicates and all(predicate.never for predicate in predicates):
-        message = f"{policy.identity} is false for every row: a permissive policy that passes nothing changes nothing"
+        message = f"{policy.identity} is false for every row: it is permissive, so it changes nothing"
         evidence = catalog(f"pg_policy: ({predicates[0].sql})")
         cause = "false"
     elif policy.permissive and predicates and all(_is_for_service(predicate) for predicate in predicates):
-        message = f"{policy.identity} passes only for a role that bypasses row security: it is tried for all others in vain"
+        message = f"{policy.identity} passes only for a role that bypasses row security: it changes nothing"
         evidence = catalog(f"pg_policy: ({predicates[0].sql})")
         cause = "service"
     else:

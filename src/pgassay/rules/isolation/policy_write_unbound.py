@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.ddl import alter_policy
-from pgassay.facts.passing import Passing, by_policy, passing
+from pgassay.facts.ddl import alter_policy, drop_policy, policy_ddl
+from pgassay.facts.expression_text import in_brackets
+from pgassay.facts.passing import Passing, by_policy
+from pgassay.facts.per_row import RowCalls, called_once
 from pgassay.facts.predicates import Asks, Branch
-from pgassay.facts.unbound import unbound
+from pgassay.facts.unbound import is_blind, unbound
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
+from pgassay.rules.tried import SAMPLES, tried
 
 _WORDS = {"insert": "insert rows into", "update": "move rows to"}
 
@@ -20,14 +23,15 @@ _WORDS = {"insert": "insert rows into", "update": "move rows to"}
 def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A client may write a row that names any tenant.
 
-    The check of the new row leaves the tenant key free, so a session plants rows among those of another tenant, or
-    pushes its own rows there: forged records, poisoned lists, notifications to strangers.
+    The check of the new row leaves the tenant key free, so a session plants rows among those of another
+    tenant, or pushes its own rows there: forged records, poisoned lists, notifications to strangers.
 
-    Judged over all policies that apply: permissive ones add ways, restrictive ones narrow each. High where the tenant of
-    a parent row is asked for and the row's own key is not. An UPDATE whose SELECT policies hold the tenant can be
-    misused only by a statement that reads no column: high on plain Postgres, low on Supabase, where client roles cannot
-    send one. Silent where the role may not set the key, a BEFORE trigger sets it, a role is asked for, or the table is a
-    membership. An UPDATE policy without WITH CHECK is no fault: Postgres applies USING to the new row.
+    Judged over all policies that apply: permissive ones add ways, restrictive ones narrow each. High where
+    the tenant of a parent row is asked for and the row's own key is not. An UPDATE whose SELECT policies hold
+    the tenant can be misused only by a statement that reads no column: high on plain Postgres, low on
+    Supabase, where client roles cannot send one. Silent where the role may not set the key, a BEFORE trigger
+    sets it, a role is asked for, or the table is a membership. An UPDATE policy without WITH CHECK is no
+    fault: Postgres applies USING to the new row.
 
     The facts that suffice: the check in pg_policy, the table's tenant key, and the privilege on its column.
     """
@@ -43,33 +47,27 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     worst_ways = [way for way in found if _severity(way, relation, context) is worst]
     roles = ", ".join(dict.fromkeys(way.role for way in worst_ways))
     effect = " and ".join(_WORDS[command] for command in dict.fromkeys(way.command for way in worst_ways))
-    blind = all(way.command == "update" and _is_blind(way, relation, context) for way in worst_ways)
-    check = policy.check if policy.check is not None else policy.using
-    tenant_test = _tenant_test(relation, column.name, context)
-    bound = f"({check}) AND {tenant_test}" if tenant_test else None
+    blind = all(is_blind(context.facts, relation, way) for way in worst_ways)
+    repair = _repair(policy, relation, column.name, context)
     yield context.finding(
         policy,
         f"{policy.identity} leaves {column.quoted} free: {roles} can {effect} any tenant"
         + (", by a statement that reads no column" if blind else ""),
         severity=worst,
-        evidence=[catalog(f"pg_policy: the check asks {_asked(worst_ways[0].branch)}, and not for {column.quoted}")],
-        fix=alter_policy(policy, check=bound) if bound and policy.check is not None else None,
-        rollback=alter_policy(policy, check=policy.check) if bound and policy.check is not None else None,
+        evidence=[
+            catalog(f"pg_policy: the check asks {_asked(worst_ways[0].branch)}, and not for {column.quoted}"),
+            *tried(context, relation, worst_ways[0], {column.name: SAMPLES.get(column.type)}),
+        ],
+        fix=repair[0] if repair else None,
+        rollback=repair[1] if repair else None,
         advice=f"Hold {column.quoted} of the new row to a tenant of the session in WITH CHECK",
     )
 
 
 def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
-    if way.command == "update" and _is_blind(way, relation, context):
+    if is_blind(context.facts, relation, way):
         return Severity.LOW if context.facts.platform == "supabase" else Severity.HIGH
     return Severity.HIGH if way.branch.binds_tenant else Severity.CRITICAL
-
-
-def _is_blind(way: Passing, relation: Relation, context: Context) -> bool:
-    """True where an UPDATE that reads a column must leave a row that SELECT policies show, and those hold the tenant."""
-    key = context.facts.tenancy.key_of(relation.identity) or ""
-    seen = passing(context.facts, relation, way.role, "select", new_row=False)
-    return all(one.branch.binds_column(key) for one in seen)
 
 
 def _asked(branch: Branch) -> str:
@@ -82,8 +80,22 @@ def _asked(branch: Branch) -> str:
     return "for nothing" if branch.free else "that somebody is signed in" if branch.anybody else "for a flag"
 
 
+def _repair(policy: Policy, relation: Relation, key: str, context: Context) -> tuple[str, str] | None:
+    """The check with the tenant test that another policy of the table makes, and the way back; None without
+    such a test.
+    """
+    test = _tenant_test(relation, key, context)
+    check = policy.check if policy.check is not None else policy.using
+    if test is None or check is None:
+        return None
+    bound = test if check == "true" else f"{in_brackets(check)} AND {in_brackets(test)}"
+    if policy.check is None:
+        return alter_policy(policy, check=bound), f"{drop_policy(policy)}\n{policy_ddl(policy)}"
+    return alter_policy(policy, check=bound), alter_policy(policy, check=policy.check)
+
+
 def _tenant_test(relation: Relation, key: str, context: Context) -> str | None:
-    """A test of the row's tenant that another policy of the table already makes, and that does nothing else."""
+    """A test of the row's tenant, and of nothing else, that another policy of the table makes."""
     for policy in context.catalog.policies_of(relation.identity):
         for sql, predicate in (
             (policy.using, context.facts.using(policy)),
@@ -92,6 +104,11 @@ def _tenant_test(relation: Relation, key: str, context: Context) -> str | None:
             if sql is None or predicate is None or len(predicate.branches) != 1:
                 continue
             (branch,) = predicate.branches
-            if branch.binds_column(key) and len(branch.atoms) == 1:
-                return sql
+            calls = RowCalls(relation.name, context.facts.sources.function_named).of(sql)
+            if (
+                branch.binds_column(key)
+                and len(branch.atoms) == 1
+                and not any(call.columns for call in calls)
+            ):
+                return called_once(sql, calls)
     return None

@@ -16,13 +16,14 @@ from pgassay.rules.rule import Holds
 def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A client role reaches a table that has no row-level security.
 
-    Grants say which tables a role uses; only row-level security says which rows. Without it every user of the role
-    reaches the rows of every tenant.
+    Grants say which tables a role uses; only row-level security says which rows. Without it every user of the
+    role reaches the rows of every tenant.
 
-    Silent where no client role holds a privilege and enters the schema, for partitions (their parent speaks), for
-    tables declared under `publish` or `reference` that clients only read, and, where the application connects as a
-    role of its own and no platform opens the database to the world, for tables whose rows belong to nobody. A table
-    that belongs to nobody and is only read is low. Where no table has row-level security that is one finding.
+    Silent where no client role holds a privilege and enters the schema, for partitions (their parent speaks),
+    for tables declared under `publish` or `reference` that clients only read, and, where the application
+    connects as a role of its own and no platform opens the database to the world, for tables whose rows
+    belong to nobody. A table that belongs to nobody and is only read is low. Where no table has row-level
+    security that is one finding.
 
     The facts that suffice: pg_class.relrowsecurity, and the privileges in pg_class.relacl.
     """
@@ -37,12 +38,12 @@ def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Hol
     if severity is None:
         return
     who, what = listed(roles), deeds(context.facts, relation, roles)
-    nowhere = not any(other.rls_enabled for other in context.facts.own_relations)
     low = severity is Severity.LOW
+    nowhere = not low and not any(other.rls_enabled for other in context.facts.own_relations)
+    lacks = "No table has" if nowhere else f"{relation.identity} has no"
     yield context.finding(
         relation,
-        f"No table has row-level security: {who} {what} every row" if nowhere and not low else
-        f"{relation.identity} has no row-level security: {who} {what} every row",
+        f"{lacks} row-level security: every row is open to {who} to {what}",
         severity=severity,
         evidence=[
             catalog("pg_class.relrowsecurity = false"),
@@ -51,11 +52,12 @@ def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Hol
         fix=None if low else f"ALTER TABLE {relation.identity} ENABLE ROW LEVEL SECURITY;",
         rollback=None if low else f"ALTER TABLE {relation.identity} DISABLE ROW LEVEL SECURITY;",
         advice=(
-            f'If everybody is to read it, list it under publish in pgassay.toml: publish = ["{relation.identity}"]'
+            "If everybody is to read it, list it in pgassay.toml, under [tenancy]: "
+            f'publish = ["{relation.identity}"]'
             if low
             else "Add its policies in the same migration: until there is one, these roles see no row"
         ),
-        cause="nowhere" if nowhere and not low else None,
+        cause="nowhere" if nowhere else None,
     )
 
 

@@ -15,12 +15,13 @@ from pgassay.rules.rule import Holds
 def rls_without_policies(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A table has row-level security and no policy, though client roles hold privileges on it.
 
-    Such a role reads nothing and is told nothing: a query gives no rows, an UPDATE changes none. Either policies are
-    missing, or the privileges are.
+    Such a role reads nothing and is told nothing: a query gives no rows, an UPDATE changes none. Either
+    policies are missing, or the privileges are.
 
-    Low, and one finding for all of them, where nothing shows that rows are a user's or a tenant's to see: tables
-    without a tenant or owner, logs and queues. Silent where no client role holds a privilege, for partitions, and
-    where a SECURITY DEFINER function that a client role may call reaches the table: then it is closed on purpose.
+    Low, and one finding for all of them, where nothing shows that rows are a user's or a tenant's to see:
+    tables without a tenant or owner, logs and queues. Silent where no client role holds a privilege, for
+    partitions, and where a SECURITY DEFINER function that a client role may call reaches the table: then it
+    is closed on purpose.
 
     The facts that suffice: pg_class.relrowsecurity, no row of pg_policy, and pg_class.relacl.
     """
@@ -35,11 +36,12 @@ def rls_without_policies(relation: Relation, context: Context) -> Iterator[Findi
     backstage = not owned or relation.identity in kinds.logs | kinds.queues
     yield context.finding(
         relation,
-        f"{relation.identity} has row-level security and no policy: {listed(roles)} hold{'' if len(roles) > 1 else 's'} "
-        "privileges and reach no row",
+        f"{relation.identity} has row-level security and no policy: "
+        f"the privileges of {listed(roles)} reach no row",
         severity=Severity.LOW if backstage else None,
         evidence=[catalog("pg_class.relrowsecurity = true, and pg_policy has no row for it")],
-        advice="Write its policies; where clients are not to reach it, REVOKE their privileges, so that Postgres says so",
+        advice="Write its policies; where clients are not to reach it, REVOKE their privileges: "
+        "then Postgres says so",
         cause="backstage" if backstage else None,
     )
 
@@ -48,7 +50,9 @@ def _has_a_door(relation: Relation, context: Context) -> bool:
     """True when a SECURITY DEFINER function reads or writes the table for its callers."""
     for identity, body in context.facts.bodies.items():
         function = context.catalog.function[identity]
-        touches = relation.identity in body.reads or any(write.relation == relation.identity for write in body.writes)
+        touches = relation.identity in body.reads or any(
+            write.relation == relation.identity for write in body.writes
+        )
         if touches and function.security_definer:
             return True
     return False

@@ -15,6 +15,11 @@ from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
+_OPEN = (
+    "Grant UPDATE on the other columns only; "
+    "where the application sets the state itself, let it call the function"
+)
+
 
 @rule(on=Relation, severity=Severity.HIGH)
 def status_writable_around_function(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
@@ -23,45 +28,61 @@ def status_writable_around_function(relation: Relation, context: Context) -> Ite
     The functions' tests bind nobody: whoever reaches the row with UPDATE sets any state from any other, past
     approvals, and nothing records who did.
 
-    Medium where all those functions run as their caller (SECURITY INVOKER): then callers need the privilege, and the
-    way out is to make them SECURITY DEFINER first. Silent where no client role holds UPDATE on the column or no policy
-    lets it change a row, where the update policies pin the column, and where a trigger before the update tests the
-    state of OLD or NEW and refuses or sets it.
+    Medium where all those functions run as their caller (SECURITY INVOKER): then callers need the privilege,
+    and the way out is to make them SECURITY DEFINER first. Silent where no client role holds UPDATE on the
+    column or no policy lets it change a row, where the update policies pin the column, and where a trigger
+    before the update tests the state of OLD or NEW and refuses or sets it.
 
-    Only functions that are told which row to move count: what a trigger or a nightly job moves guards nothing.
+    Only functions that are told which row to move count: what a trigger or a nightly job moves guards
+    nothing.
 
-    The facts that suffice: an UPDATE in a function whose WHERE (or an IF before it) tests the column that it sets;
-    UPDATE in pg_class.relacl or pg_attribute.attacl; a policy that lets a row through.
+    The facts that suffice: an UPDATE in a function whose WHERE (or an IF before it) tests the column that it
+    sets; UPDATE in pg_class.relacl or pg_attribute.attacl; a policy that lets a row through.
     """
     state = context.facts.kinds.states.get(relation.identity)
-    moves = [move for move in state.moves if move.tests_old and _is_asked(move, context)] if state is not None else []
+    moves = (
+        [move for move in state.moves if move.tests_old and _is_asked(move, context)]
+        if state is not None
+        else []
+    )
     if state is None or not moves:
         return
     roles = changers(context.facts, relation, state.column)
-    if not roles or pinned_by_policies(context.facts, relation, state.column, roles) or guarding_trigger(context.facts, relation, state.column):
+    if (
+        not roles
+        or pinned_by_policies(context.facts, relation, state.column, roles)
+        or guarding_trigger(context.facts, relation, state.column)
+    ):
         yield context.holds(relation, state.column)
         return
+    yield _finding(relation, state.column, moves, roles, context)
+
+
+def _finding(
+    relation: Relation, column: str, moves: list[Move], roles: tuple[str, ...], context: Context
+) -> Finding:
     functions = sorted({move.function for move in moves})
     definers = [name for name in functions if context.catalog.function[name].security_definer]
     names = listed([name.partition("(")[0] for name in functions], 3)
-    repair = without_column(context.catalog, context.facts.access, relation, state.column, roles) if definers == functions else None
-    also = "also UPDATE" if len(roles) > 1 else "also UPDATEs"
-    yield context.finding(
+    closed = definers == functions
+    access = context.facts.access
+    repair = without_column(context.catalog, access, relation, column, roles) if closed else None
+    tested = [f"{m.function} sets {column} to {m.to} where the old state is tested" for m in moves]
+    return context.finding(
         relation,
-        f"{context.ref(relation, state.column)} is moved by {names}, tested against the old state; {listed(roles)} {also} it directly",
-        column=state.column,
+        f"{context.ref(relation, column)} is moved by {names} only from the right state, "
+        f"and {listed(roles)} can UPDATE it past them",
+        column=column,
         severity=None if definers else Severity.MEDIUM,
         evidence=[
-            *(parsed(f"{move.function} sets {state.column} to {move.to} where the old state is tested") for move in moves[:3]),
+            *(parsed(summary) for summary in tested[:3]),
             catalog(f"{listed(roles)} hold UPDATE on the column, and an UPDATE policy lets rows through"),
         ],
         fix=repair.sql if repair else None,
         rollback=repair.rollback if repair else None,
-        advice=(
-            "Where the application sets the state itself, let it call the function; other columns stay changeable"
-            if repair
-            else "Make the functions SECURITY DEFINER with a test of the session, then take UPDATE on the column from the clients"
-        ),
+        advice=_OPEN
+        if closed
+        else f"Make the functions SECURITY DEFINER with a test of the session. {_OPEN}",
     )
 
 

@@ -5,64 +5,95 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.reference_ddl import reference
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Constraint, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
+_KNOWN_BY = {
+    "configuration": "configuration says so",
+    "policy": "policies compare it with the session's",
+    "composite foreign key": "it stands in a foreign key beside others",
+}
 
-@rule(on=Relation, severity=Severity.HIGH, assumes_tenancy=True, yields_to=("tenant-column-type-mismatch",))
-def tenant_column_without_foreign_key(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+
+@rule(on=Catalog, severity=Severity.HIGH, assumes_tenancy=True, yields_to=("tenant-column-type-mismatch",))
+def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The tenant key of a table references no tenant.
 
-    A row can name a tenant that never existed, and the rows of a deleted tenant stay behind, out of sight and out of
-    every export and deletion by tenant.
+    A row can name a tenant that never existed, and the rows of a deleted tenant stay behind, out of sight and
+    out of every export and deletion by tenant.
 
-    Medium where each user is a tenant. Silent for the tenant table itself, for a key that a composite foreign key of
-    required columns carries to a table whose own key is enforced, for partitions, and for tables declared under
-    `dead_letters`. Without a fix where the types of the two columns differ.
+    One finding for all such tables; medium where each user is a tenant. Silent for the tenant table itself,
+    for a key that a composite foreign key of required columns carries to a table whose own key is enforced,
+    for partitions, and for tables declared under `dead_letters`. Without a fix where the types of the two
+    columns differ.
 
-    The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same column of
-    other tables, show to be the tenant's.
+    The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same
+    column of other tables, show to be the tenant's.
     """
     tenancy = context.facts.tenancy
-    scope = tenancy.scope(relation.identity)
-    column = relation.column(scope.column) if scope.kind == "key" and scope.column else None
-    if not relation.is_table or relation.parent is not None or column is None:
-        return
     target = context.catalog.relation.get(tenancy.table or "")
-    if target is None or tenancy.key is None or relation.identity in context.config.tenancy.dead_letters:
+    if target is None or tenancy.key is None:
         return
-    if _is_enforced(relation, column, context):
-        yield context.holds(relation, column.name)
-        return
+    missing: list[tuple[Relation, Column]] = []
+    for relation in context.own_relations():
+        scope = tenancy.scope(relation.identity)
+        column = relation.column(scope.column) if scope.kind == "key" and scope.column else None
+        declared = relation.identity in context.config.tenancy.dead_letters
+        if not relation.is_table or relation.parent is not None or column is None or declared:
+            continue
+        if _is_enforced(relation, column, context):
+            yield context.holds(relation, column.name)
+        else:
+            missing.append((relation, column))
+    for relation, column in missing:
+        yield _finding(relation, column, target, len(missing), context)
+
+
+def _finding(relation: Relation, column: Column, target: Relation, count: int, context: Context) -> Finding:
+    tenancy = context.facts.tenancy
     what = "user" if tenancy.mode == "owner" else "tenant"
-    referenced = target.column(tenancy.key)
+    referenced = target.column(tenancy.key or "")
     fits = referenced is not None and referenced.type == column.type
-    repair = reference(context.catalog, relation, column, target, tenancy.key) if fits else None
-    yield context.finding(
+    repair = (
+        reference(context.catalog, relation, column, target, referenced.name) if referenced and fits else None
+    )
+    lacks = (
+        f"{count} tables have a {what} key without a"
+        if count > 1
+        else f"{context.ref(relation, column.name)} has no"
+    )
+    known = _KNOWN_BY.get(tenancy.scope(relation.identity).confidence, "by its name and type")
+    return context.finding(
         relation,
-        f"{relation.identity}.{column.quoted} has no foreign key to {target.identity}: a row can name a {what} that does not exist",
+        f"{lacks} foreign key to {target.identity}: a row can name a {what} that does not exist",
         column=column.name,
         severity=Severity.MEDIUM if tenancy.mode == "owner" else None,
         evidence=[
-            catalog("pg_constraint has no foreign key over the column"),
-            catalog(f"it holds keys of {target.identity}: known by {scope.confidence}"),
+            catalog(f"pg_constraint has no foreign key over {context.ref(relation, column.name)}"),
+            catalog(f"{context.ref(relation, column.name)} holds keys of {target.identity}: {known}"),
         ],
         fix=repair.sql if repair else None,
         rollback=repair.rollback if repair else None,
-        advice=f"First delete the rows whose {column.quoted} is not in {target.identity}, or give them a {what} that is",
+        advice=f"First delete the rows whose {what} is not in {target.identity}, or give them one that is",
+        cause="missing",
     )
 
 
 def _is_enforced(relation: Relation, column: Column, context: Context) -> bool:
-    """True when a foreign key of its own, or one that carries it along with other required columns, checks the key."""
+    """True when a foreign key of its own, or one that carries it along with other required columns, checks
+    the key.
+    """
     keys = [key for key in context.catalog.foreign_keys_of(relation.identity) if column.name in key.columns]
     return any(len(key.columns) == 1 or _carries(relation, column, key, context) for key in keys)
 
 
 def _carries(relation: Relation, column: Column, key: Constraint, context: Context) -> bool:
-    """A composite key checks only rows whose columns are all there, and hands on what the other table enforces."""
+    """A composite key checks only rows whose columns are all there, and hands on what the other table
+    enforces.
+    """
     columns = [relation.column(name) for name in key.columns]
     parent = context.catalog.relation.get(key.references or "")
     theirs = key.referenced_columns[key.columns.index(column.name)]

@@ -17,15 +17,15 @@ from pgassay.rules.rule import Holds
 def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A view that client roles reach reads tables with row-level security as its owner.
 
-    Row-level security is asked for the owner of the view and not for the caller. An owner whom it does not hold shows
-    every tenant's rows to everybody who may read the view.
+    Row-level security is asked for the owner of the view and not for the caller. An owner whom it does not
+    hold shows every tenant's rows to everybody who may read the view.
 
-    Silent for views with security_invoker, for views that test the session themselves (the tenant or the user of each
-    row), for views declared under `publish`, where no client role reaches the view, and where the same roles read all
-    rows of the tables anyway.
+    Silent for views with security_invoker, for views that test the session themselves (the tenant or the user
+    of each row), for views declared under `publish`, where no client role reaches the view, and where the
+    same roles read all rows of the tables anyway.
 
-    The facts that suffice: pg_class.reloptions without security_invoker, the tables that the view's rule depends on,
-    their relrowsecurity, and the owner's right to bypass it.
+    The facts that suffice: pg_class.reloptions without security_invoker, the tables that the view's rule
+    depends on, their relrowsecurity, and the owner's right to bypass it.
     """
     roles = holders(context.facts, relation)
     if relation.kind is not Kind.VIEW or not roles:
@@ -35,7 +35,11 @@ def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding 
     if not behind:
         return
     passed = [table for table in behind if access.bypasses(relation.owner, table)]
-    hidden = [table for table in passed if any(access.reach(role, table, "select") is not Reach.ALL for role in roles)]
+    hidden = [
+        table
+        for table in passed
+        if any(access.reach(role, table, "select") is not Reach.ALL for role in roles)
+    ]
     declared = relation.identity in context.config.tenancy.publish
     if is_invoker(relation) or not hidden or declared or asks_session(context.facts, relation):
         yield context.holds(relation)
@@ -44,14 +48,17 @@ def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding 
     mends = context.config.postgres_major is None or context.config.postgres_major >= 15
     yield context.finding(
         relation,
-        f"{relation.identity} reads {names} as {relation.owner}, past row-level security: {listed(roles)} see the rows of everybody",
+        f"{relation.identity} reads {names} as {relation.owner}, past row-level security: "
+        f"the rows of everybody are open to {listed(roles)}",
         evidence=[
             catalog("pg_class.reloptions has no security_invoker"),
             catalog(f"{relation.owner} owns the view and bypasses row-level security of {names}"),
         ],
         fix=f"ALTER VIEW {relation.identity} SET (security_invoker = true);" if mends else None,
         rollback=_rollback(relation) if mends else None,
-        advice=None if mends else "security_invoker needs PostgreSQL 15: until then test the tenant in the view, or REVOKE it",
+        advice=None
+        if mends
+        else "security_invoker needs PostgreSQL 15: until then test the tenant in the view, or REVOKE it",
     )
 
 

@@ -30,6 +30,7 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
     medium. It is silent for references to tables of fixed values that no client writes. Four or more of one
     grade are one finding.
     """
+    tenant = frozenset(context.facts.tenancy.columns)
     missing: dict[Severity, list[tuple[Relation, Constraint]]] = defaultdict(list)
     for relation in context.own_relations():
         for key in (
@@ -37,7 +38,7 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
         ):
             if key.references in context.facts.kinds.references:
                 continue
-            if serves(database, key) is not None:
+            if serves(database, key, tenant) is not None:
                 yield context.holds(key)
             else:
                 missing[_severity(context, key)].append((relation, key))
@@ -49,7 +50,11 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
 def _severity(context: Context, key: Constraint) -> Severity:
     other = context.catalog.relation.get(key.references or "")
     deleted = other is not None and context.facts.access.clients(other, "delete")
-    return Severity.HIGH if deleted or key.references == context.facts.tenancy.table else Severity.MEDIUM
+    tenancy = context.facts.tenancy
+    # Where each user is an island, only the key of the row's owner is what policies filter by.
+    scoping = tenancy.mode == "tenant" or key.columns == (tenancy.key_of(key.relation or ""),)
+    holds_rows = key.references == tenancy.table and scoping
+    return Severity.HIGH if deleted or holds_rows else Severity.MEDIUM
 
 
 def _finding(
@@ -58,16 +63,15 @@ def _finding(
     columns = [found.quoted for name in key.columns if (found := relation.column(name))]
     name = index_name(context.catalog, relation, key.columns)
     schema = name if "." in name else f"{relation.identity.rpartition('.')[0]}.{name}"
-    single = f"{relation.identity} has no index that leads with {', '.join(columns)}, a reference to {key.references}"
+    listed = ", ".join(columns)
+    single = f"{relation.identity} has no index that leads with {listed}, a reference to {key.references}"
     return context.finding(
         relation,
         f"{alike} foreign keys have no index that leads with their columns" if alike else single,
         column=key.columns[0] if len(key.columns) == 1 else None,
         severity=severity,
-        evidence=[
-            catalog(f"{key.identity}: no index of {relation.identity} leads with ({', '.join(columns)})")
-        ],
-        fix=f"CREATE INDEX {name} ON {relation.identity} ({', '.join(columns)});",
+        evidence=[catalog(f"{key.identity}: no index of {relation.identity} leads with ({listed})")],
+        fix=f"CREATE INDEX {name} ON {relation.identity} ({listed});",
         rollback=f"DROP INDEX {schema};",
         detail=key.name,
         cause=f"{severity.value}" if alike else None,

@@ -108,7 +108,7 @@ def _unsearched(context: Context, relation: Relation, column: Column, alike: int
         column=column.name,
         severity=Severity.INFO,
         evidence=[catalog(f"{quoted} is jsonb without a GIN index")],
-        advice="Add a GIN index when the application filters it with @> or ?; until then it only slows writes",
+        advice="Add a GIN index once the application filters it with @> or ?; until then it slows writes",
         cause="unsearched",
     )
 

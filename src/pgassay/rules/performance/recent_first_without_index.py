@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.columns import is_timestamp
 from pgassay.facts.free_names import index_name
+from pgassay.facts.keys import references_of, unique_sets
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Index, Relation
 from pgassay.rules import Context, catalog, rule
@@ -39,32 +40,37 @@ def recent_first_without_index(relation: Relation, context: Context) -> Iterator
     others = [c for c in relation.columns if is_timestamp(c) and c != created]
     if any(_leads_to(index, other, before) for index in indexes for other in others):
         return
-    scope = context.facts.tenancy.scope(relation.identity)
-    if scope.kind in ("path", "owner") and any(index.columns[:1] == (scope.column,) for index in indexes):
+    if _is_listed_by_parent(relation, context, indexes):
         return
     grows = "job" if relation.identity in kinds.queues else "event"
     name = index_name(context.catalog, relation, (created.name,))
     yield context.finding(
         relation,
-        f"{relation.identity} grows with every {grows}, and no index leads to its newest rows by {created.quoted}",
+        f"{relation.identity} grows with every {grows}; no index on {created.quoted} leads to the newest",
         column=created.name,
-        evidence=[
-            catalog(
-                f"no index of {relation.identity} leads with {created.quoted}, alone or after the tenant key"
-            )
-        ],
+        evidence=[catalog(f"no index of {relation.identity} leads to {created.quoted}, not even by tenant")],
         fix=f"CREATE INDEX {name} ON {relation.identity} ({created.quoted} DESC);",
         rollback=f"DROP INDEX {relation.identity.rpartition('.')[0]}.{name};",
     )
 
 
+def _is_listed_by_parent(relation: Relation, context: Context, indexes: list[Index]) -> bool:
+    """True when rows are found through their parent: by an index on it or a key under it."""
+    scope = context.facts.tenancy.scope(relation.identity)
+    if scope.kind in ("path", "owner") and any(index.columns[:1] == (scope.column,) for index in indexes):
+        return True
+    tenant = {scope.column} if scope.kind == "key" else set[str | None]()
+    parents = references_of(context.catalog, relation) - tenant
+    keys = unique_sets(context.catalog, relation)
+    least = [key for key in keys if not any(other < key for other in keys)]
+    return any(len(key) > 1 and key & parents for key in least)
+
+
 def _before(relation: Relation, context: Context) -> frozenset[str]:
     """The columns after which the time may come in an index: those that lists are narrowed to first."""
     scope = context.facts.tenancy.scope(relation.identity)
-    referencing = {
-        column for key in context.catalog.foreign_keys_of(relation.identity) for column in key.columns
-    }
-    return context.facts.kinds.users(relation) | referencing | ({scope.column} if scope.column else set())
+    parents = references_of(context.catalog, relation)
+    return context.facts.kinds.users(relation) | parents | ({scope.column} if scope.column else set())
 
 
 def _leads_to(index: Index, created: Column, before: frozenset[str]) -> bool:

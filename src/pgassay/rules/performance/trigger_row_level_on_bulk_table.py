@@ -18,12 +18,17 @@ def trigger_row_level_on_bulk_table(relation: Relation, context: Context) -> Ite
     An import of many rows then takes several times as long, and all of it inside the user's transaction.
 
     It speaks for AFTER row triggers on business tables of a tenant (client-writable, neither queue, log nor
-    configuration) whose function inserts into a log or event table. All triggers of one function are one finding.
-    FOR EACH STATEMENT triggers with transition tables hold. Facts that suffice: pg_trigger.tgtype and the parsed body.
+    configuration) whose function inserts into a log or event table. All triggers of one function are one
+    finding. FOR EACH STATEMENT triggers with transition tables hold. Facts that suffice: pg_trigger.tgtype
+    and the parsed body.
     """
     if relation.identity not in context.facts.kinds.bulk:
         return
-    triggers = [t for t in context.catalog.triggers_of(relation.identity) if t.timing == "after" and t.enabled != "disabled"]
+    triggers = [
+        t
+        for t in context.catalog.triggers_of(relation.identity)
+        if t.timing == "after" and t.enabled != "disabled"
+    ]
     logging = [(trigger, target) for trigger in triggers if (target := _target(trigger, context)) is not None]
     rows = [(trigger, target) for trigger, target in logging if trigger.per_row]
     if logging and not rows:
@@ -36,7 +41,10 @@ def trigger_row_level_on_bulk_table(relation: Relation, context: Context) -> Ite
             f"{function} runs FOR EACH ROW and inserts one row into {target} for every row written in bulk",
             location=context.place(first),
             evidence=[
-                catalog(f"pg_trigger: {', '.join(trigger.name for trigger, _ in mine)} on {relation.identity} FOR EACH ROW"),
+                catalog(
+                    f"pg_trigger: {', '.join(trigger.name for trigger, _ in mine)} on "
+                    f"{relation.identity} FOR EACH ROW"
+                ),
                 parsed(f"{function} inserts into {target}"),
             ],
             advice=(

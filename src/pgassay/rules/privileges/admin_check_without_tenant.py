@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.role_checks import RoleCheck, role_checks
 from pgassay.facts.reaches import listed
+from pgassay.facts.role_checks import RoleCheck, role_checks
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, parsed, rule
@@ -16,17 +16,17 @@ from pgassay.rules.rule import Holds
 def admin_check_without_tenant(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A function that policies ask tests whether the user has a role, in any tenant.
 
-    The membership says in which tenant a role is held; a test that leaves it out believes a role of one tenant in
-    every other: whoever makes a tenant of their own is its admin, and so everywhere.
+    The membership says in which tenant a role is held; a test that leaves it out believes a role of one
+    tenant in every other: whoever makes a tenant of their own is its admin, and so everywhere.
 
-    High where a policy lets rows pass by the role alone: then an admin of one tenant reaches the rows of all. Medium
-    where every such policy tests the tenant too: then a plain member of one tenant has an admin's rights there for
-    being admin elsewhere. Silent where a user belongs to one tenant only (a unique key over the user) and every policy
-    tests the tenant too, where the role is kept in a table without tenants, and for roles that
-    `tenancy.platform_roles` declares.
+    High where a policy lets rows pass by the role alone: then an admin of one tenant reaches the rows of all.
+    Medium where every such policy tests the tenant too: then a plain member of one tenant has an admin's
+    rights there for being admin elsewhere. Silent where a user belongs to one tenant only (a unique key over
+    the user) and every policy tests the tenant too, where the role is kept in a table without tenants, and
+    for roles that `tenancy.platform_roles` declares.
 
-    The facts that suffice: the parsed body reads the membership by user and role and not by tenant, and a policy
-    depends on the function.
+    The facts that suffice: the parsed body reads the membership by user and role and not by tenant, and a
+    policy depends on the function.
     """
     for check in role_checks(context.facts):
         harmless = check.single and not check.alone
@@ -49,8 +49,11 @@ def _finding(check: RoleCheck, context: Context) -> Finding:
         f"{check.function.identity} tests a role in {table} and not {tenant}: {what}",
         severity=Severity.HIGH if check.alone else None,
         evidence=[
-            parsed(f"its body reads {table} by {check.membership.user_column} and role, and never by {tenant}"),
+            parsed(
+                f"its body reads {table} by {check.membership.user_column} and role, and never by {tenant}"
+            ),
             catalog(f"pg_policy: asked by {listed([policy.identity for policy in check.policies], 3)}"),
         ],
-        advice=f"Give it the tenant as a second argument, test {tenant} = that argument, and pass the row's tenant in each policy",
+        advice=f"Give it the tenant as an argument, test {tenant} = that argument, "
+        "and pass the row's tenant in each policy",
     )

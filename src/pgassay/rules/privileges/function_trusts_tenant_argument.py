@@ -19,20 +19,26 @@ _VERBS = {"select": "reads", "insert": "writes", "update": "changes", "delete": 
 
 @rule(on=Function, severity=Severity.HIGH, assumes_tenancy=True)
 def function_trusts_tenant_argument(function: Function, context: Context) -> Iterator[Finding | Holds]:
-    """A SECURITY DEFINER function takes the tenant from its argument or its row and asks nobody whether it is theirs.
+    """A SECURITY DEFINER function takes the tenant from its argument or its row and asks nobody whether it is
+    theirs.
 
-    The function runs as its owner, past row security, so whoever may call it names any tenant, or any user of one, and
-    reads or writes there.
+    The function runs as its owner, past row security, so whoever may call it names any tenant, or any user of
+    one, and reads or writes there.
 
-    For a function that client roles may execute: an argument is held equal to a tenant key (or names the user whose
-    tenant is looked up) where rows are written or returned, and neither the condition nor what was tested before it
-    depends on the session. For a trigger function: the tenant of NEW or OLD is written to a tenant key that no foreign
-    key holds to the tenant table. It is silent for SECURITY INVOKER functions, for helpers that policies call, and for
-    functions that `tenancy.public_functions` declares. Facts that suffice: pg_proc.prosecdef and proacl, the parsed
-    body, pg_constraint.
+    For a function that client roles may execute: an argument is held equal to a tenant key (or names the user
+    whose tenant is looked up) where rows are written or returned, and neither the condition nor what was
+    tested before it depends on the session. For a trigger function: the tenant of NEW or OLD is written to a
+    tenant key that no foreign key holds to the tenant table. It is silent for SECURITY INVOKER functions, for
+    helpers that policies call, and for functions that `tenancy.public_functions` declares. Facts that
+    suffice: pg_proc.prosecdef and proacl, the parsed body, pg_constraint.
     """
     body = context.facts.bodies.get(function.identity)
-    if not function.security_definer or body is None or not body.understood or context.facts.tenancy.mode == "none":
+    if (
+        not function.security_definer
+        or body is None
+        or not body.understood
+        or context.facts.tenancy.mode == "none"
+    ):
         return
     if function.is_trigger:
         yield from _by_row(function, body, context)
@@ -42,7 +48,7 @@ def function_trusts_tenant_argument(function: Function, context: Context) -> Ite
         return
     facts = context.facts
     trust = Trust(facts.tenancy, facts.sources, facts.user_columns | _membership_users(context))
-    found = list(trust.of(body))
+    found = list(dict.fromkeys(trust.of(body)))
     declared = function.identity.partition("(")[0] in context.config.tenancy.public_functions
     if found and _is_helper(function, body, context):
         return
@@ -52,7 +58,7 @@ def function_trusts_tenant_argument(function: Function, context: Context) -> Ite
             _message(function, found, who),
             evidence=[
                 catalog(f"pg_proc.prosecdef = true; EXECUTE is granted to {', '.join(who)}"),
-                *(parsed(f"{_VERBS[one.command]} {one.relation} by {one.column} = {one.parameter}, with no test of the session") for one in found),
+                *(parsed(_evidence(one)) for one in found),
             ],
             advice=_advice(found[0], who),
         )
@@ -65,18 +71,28 @@ def _membership_users(context: Context) -> frozenset[tuple[str, str]]:
 
 
 def _is_helper(function: Function, body: Body, context: Context) -> bool:
-    """True for a question about membership: it changes nothing, and gives a boolean or is what policies call."""
+    """True for a question about membership: it writes nothing, and is boolean or what policies call."""
     if body.writes:
         return False
     names = {function.name, f"{function.schema}.{function.name}"}
     asked = (node for test in context.facts.conditions.values() for node in inside(test))
-    return function.result == "boolean" or any(isinstance(node, Call) and node.name in names for node in asked)
+    return function.result == "boolean" or any(
+        isinstance(node, Call) and node.name in names for node in asked
+    )
 
 
 def _message(function: Function, found: list[Trusted], who: tuple[str, ...]) -> str:
     what, whose = ("user", "in any user's tenant") if found[0].names_user else ("tenant", "of any tenant")
     done = ", ".join(dict.fromkeys(f"{_VERBS[one.command]} {one.relation}" for one in found))
-    return f"{function.identity} takes the {what} from its argument {found[0].parameter}: as {' or '.join(who)} it {done} {whose}"
+    return (
+        f"{function.identity} takes the {what} from its argument {found[0].parameter}: as "
+        f"{' or '.join(who)} it {done} {whose}"
+    )
+
+
+def _evidence(one: Trusted) -> str:
+    by = f"the tenant of user {one.parameter}" if one.names_user else one.parameter
+    return f"{_VERBS[one.command]} {one.relation} by {one.column} = {by}, with no test of the session"
 
 
 def _advice(first: Trusted, who: tuple[str, ...]) -> str:
@@ -89,7 +105,9 @@ def _advice(first: Trusted, who: tuple[str, ...]) -> str:
 
 
 def _by_row(function: Function, body: Body, context: Context) -> Iterator[Finding | Holds]:
-    triggers = [t for t in context.catalog.triggers if t.function == function.identity and t.enabled != "disabled"]
+    triggers = [
+        t for t in context.catalog.triggers if t.function == function.identity and t.enabled != "disabled"
+    ]
     written = [write for write in body.writes if _tenant_of_row(write, context) is not None]
     loose = [write for write in written if not _enforced(write.relation or "", context)]
     if not triggers or not written:
@@ -101,7 +119,8 @@ def _by_row(function: Function, body: Body, context: Context) -> Iterator[Findin
     key = context.facts.tenancy.key_of(relation)
     yield context.finding(
         function,
-        f"{function.identity} writes whatever tenant the row carries into {relation}.{key}, which no foreign key holds to "
+        f"{function.identity} writes whatever tenant the row carries into {relation}.{key}, "
+        "which no foreign key holds to "
         f"{context.facts.tenancy.table}",
         severity=Severity.MEDIUM if _held_at_source(triggers, loose[0], context) else Severity.HIGH,
         evidence=[
@@ -109,7 +128,10 @@ def _by_row(function: Function, body: Body, context: Context) -> Iterator[Findin
             parsed(f"inserts into {relation} with {key} from the trigger's row"),
             catalog(f"no foreign key of {relation} covers {key}"),
         ],
-        advice=f"Add a foreign key from {relation}.{key} to {context.facts.tenancy.table}: it refuses a tenant that does not exist.",
+        advice=(
+            f"Add a foreign key from {relation}.{key} to {context.facts.tenancy.table}: it "
+            "refuses a tenant that does not exist."
+        ),
     )
 
 
@@ -131,6 +153,9 @@ def _held_at_source(triggers: list[Trigger], write: Write, context: Context) -> 
     """True when the row's own column is held by a foreign key wherever the trigger stands."""
     column = _tenant_of_row(write, context)
     return all(
-        any(column in one.columns and one.enforced for one in context.catalog.foreign_keys_of(trigger.relation))
+        any(
+            column in one.columns and one.enforced
+            for one in context.catalog.foreign_keys_of(trigger.relation)
+        )
         for trigger in triggers
     )

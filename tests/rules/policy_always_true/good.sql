@@ -1,0 +1,25 @@
+CREATE TABLE teams (id uuid PRIMARY KEY, name text NOT NULL);
+CREATE TABLE team_members (
+  team_id uuid NOT NULL REFERENCES teams (id),
+  user_id uuid NOT NULL REFERENCES auth.users (id),
+  PRIMARY KEY (team_id, user_id)
+);
+ALTER TABLE team_members ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON team_members FOR SELECT TO authenticated USING (user_id = (SELECT auth.uid()));
+
+CREATE TABLE notes (
+  id uuid PRIMARY KEY,
+  team_id uuid NOT NULL REFERENCES teams (id),
+  author_id uuid NOT NULL REFERENCES auth.users (id),
+  body text NOT NULL
+);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+-- A restrictive policy is a floor: true above it opens nothing more.
+CREATE POLICY any_note ON notes FOR SELECT TO authenticated USING (true);
+CREATE POLICY of_a_team ON notes AS RESTRICTIVE TO authenticated USING (team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
+-- A worker bypasses row security; its policy opens nothing.
+CREATE POLICY worker ON notes TO service_role USING (true) WITH CHECK (true);
+-- Belongs to nobody.
+CREATE TABLE countries (code text PRIMARY KEY);
+ALTER TABLE countries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY any_country ON countries FOR SELECT USING (true);

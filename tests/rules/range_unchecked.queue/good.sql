@@ -1,0 +1,10 @@
+create table public.jobs (
+  id uuid primary key default gen_random_uuid(),
+  phase text not null default 'queued' check (phase in ('queued', 'sent', 'failed')),
+  rounds integer not null default 0 check (rounds < 10),
+  ended timestamptz
+);
+create table public.shelves (
+  id uuid primary key default gen_random_uuid(),
+  pieces integer not null default 0
+);

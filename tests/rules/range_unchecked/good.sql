@@ -1,0 +1,14 @@
+create table public.calls (
+  id uuid primary key default gen_random_uuid(),
+  max_retries integer not null default 3,
+  retry_count integer not null default 0 check (retry_count <= max_retries),
+  done_percent numeric(5, 2) not null default 0 check (done_percent between 0 and 100),
+  change_percent numeric(5, 2),
+  model text not null,
+  temperature numeric(3, 2) not null default 0.7 check (temperature >= 0 and 2 >= temperature),
+  max_tokens integer not null default 2048 check (max_tokens > 0)
+);
+create table public.weather (
+  id uuid primary key default gen_random_uuid(),
+  temperature numeric(4, 1) not null
+);

@@ -1,0 +1,5 @@
+CREATE TABLE public.tenants (id uuid PRIMARY KEY, name text NOT NULL);
+CREATE TABLE public.orders (
+  id uuid PRIMARY KEY,
+  tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE
+);

@@ -1,0 +1,2 @@
+CREATE EXTENSION pg_cron;
+SELECT cron.schedule('nightly', '0 3 * * *', 'SELECT 1');

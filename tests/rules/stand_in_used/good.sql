@@ -1,0 +1,2 @@
+CREATE EXTENSION IF NOT EXISTS plpgsql;
+CREATE TABLE notes (id bigint PRIMARY KEY);

@@ -1,0 +1,3 @@
+CREATE TABLE notes (id bigint PRIMARY KEY);
+COPY notes FROM '/var/lib/notes.csv';
+ALTER SYSTEM SET work_mem = '1GB';

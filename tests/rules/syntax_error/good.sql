@@ -1,0 +1,2 @@
+CREATE TABLE notes (id bigint PRIMARY KEY);
+CREATE TABLE tags (id bigint PRIMARY KEY);

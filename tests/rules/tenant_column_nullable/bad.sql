@@ -1,0 +1,35 @@
+CREATE TABLE public.tenants (id uuid PRIMARY KEY, name text NOT NULL);
+CREATE TABLE public.members (
+  tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE,
+  user_id uuid NOT NULL REFERENCES auth.users (id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, user_id)
+);
+CREATE INDEX members_by_user ON public.members (user_id);
+ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
+CREATE FUNCTION public.my_tenants() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT m.tenant_id FROM public.members AS m WHERE m.user_id = (SELECT auth.uid())
+$$;
+CREATE POLICY "Own tenants" ON public.tenants FOR SELECT TO authenticated USING (id IN (SELECT public.my_tenants()));
+CREATE POLICY "Own memberships" ON public.members FOR SELECT TO authenticated USING (user_id = (SELECT auth.uid()));
+
+-- A policy shows rows without a tenant to every tenant: critical, and high while tenancy is inferred.
+CREATE TABLE public.rules (
+  id uuid PRIMARY KEY,
+  tenant_id uuid REFERENCES public.tenants (id) ON DELETE CASCADE,
+  title text NOT NULL
+);
+CREATE INDEX rules_by_tenant ON public.rules (tenant_id);
+ALTER TABLE public.rules ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Rules of my tenants and of nobody" ON public.rules FOR SELECT TO authenticated
+  USING (tenant_id IS NULL OR tenant_id IN (SELECT public.my_tenants()));
+
+-- The foreign key itself puts NULL there: medium, and no fix by SET NOT NULL.
+CREATE TABLE public.tickets (
+  id uuid PRIMARY KEY,
+  tenant_id uuid REFERENCES public.tenants (id) ON DELETE SET NULL,
+  title text NOT NULL
+);
+CREATE INDEX tickets_by_tenant ON public.tickets (tenant_id);
+ALTER TABLE public.tickets ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Tickets of my tenants" ON public.tickets FOR SELECT TO authenticated USING (tenant_id IN (SELECT public.my_tenants()));

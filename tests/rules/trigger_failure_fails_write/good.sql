@@ -1,0 +1,40 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, total numeric NOT NULL);
+CREATE TABLE order_events (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind text NOT NULL CHECK (kind IN ('order_made')),
+  payload jsonb NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE order_events_kept (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  payload jsonb,
+  error text,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+REVOKE UPDATE ON order_events, order_events_kept FROM anon, authenticated;
+
+-- What cannot be noted is kept elsewhere, and the user's write goes on.
+CREATE FUNCTION note_order() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  BEGIN
+    INSERT INTO public.order_events (kind, payload) VALUES (TG_ARGV[0], to_jsonb(NEW));
+  EXCEPTION WHEN OTHERS THEN
+    INSERT INTO public.order_events_kept (payload, error) VALUES (to_jsonb(NEW), SQLERRM);
+  END;
+  RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+  RAISE WARNING 'an order event was lost: %', SQLERRM;
+  RETURN NULL;
+END;
+$$;
+CREATE TRIGGER orders_noted AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION note_order('order_made');
+
+-- A BEFORE trigger that sets the row is part of the write.
+CREATE FUNCTION round_total() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  NEW.total := round(NEW.total, 2);
+  RETURN NEW;
+END;
+$$;
+CREATE TRIGGER orders_rounded BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION round_total();
