@@ -49,15 +49,6 @@ def alter_policy(
     return f"ALTER POLICY {quoted(policy.name)} ON {policy.relation} {' '.join(changes)};"
 
 
-def is_read_back(sql: str | None) -> bool:
-    """False where Postgres reads what it printed as another expression of the same meaning: a list of varchar
-    as text[].
-
-    ALTER POLICY then cannot put back just what was there.
-    """
-    return sql is None or "::character varying])::text[]" not in sql
-
-
 def drop_policy(policy: Policy) -> str:
     """DROP POLICY."""
     return f"DROP POLICY {quoted(policy.name)} ON {policy.relation};"

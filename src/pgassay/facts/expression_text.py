@@ -4,8 +4,9 @@ from __future__ import annotations
 
 
 def in_brackets(sql: str) -> str:
-    """The expression in one pair of brackets; its own, where it has them."""
-    return sql if sql.startswith("(") and end_of_call(sql, 0) == len(sql) else f"({sql})"
+    """The expression in one pair of brackets: its own, where it has them that are not a sub-select's."""
+    has_own = sql.startswith("(") and end_of_call(sql, 0) == len(sql)
+    return sql if has_own and not sql[1:].lstrip().upper().startswith(("SELECT", "WITH")) else f"({sql})"
 
 
 def end_of_call(sql: str, start: int) -> int:

@@ -64,6 +64,16 @@ class Sources:
         named = self.catalog.functions_named.get(f"{schema or 'public'}.{bare}", ())
         return next((function for function in named if function.identity in self.bodies), None)
 
+    def accepting(self, name: str, count: int) -> list[Function]:
+        """The schema's functions of that name that a call with `count` arguments fits, defaults counted."""
+        schema, _, bare = name.rpartition(".")
+        named = self.catalog.functions_named.get(f"{schema or 'public'}.{bare}", ())
+        return [
+            function
+            for function in named
+            if 0 <= len(function.arguments) - count <= len(_defaults(function.definition))
+        ]
+
     def value(self, term: Term, depth: int = 0) -> Term:
         """A term with a call replaced by what the function returns, as far as that is known."""
         if not isinstance(term, Call) or depth >= DEEPEST_CALL:

@@ -32,7 +32,7 @@ def unbound(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
 
 
 def is_blind(facts: Facts, relation: Relation, way: Passing) -> bool:
-    """True for an UPDATE that, where it reads a column, must leave a row that SELECT policies show, and those bind the key."""
+    """True for an UPDATE that, where it reads a column, must leave a row that SELECT policies bind."""
     key = facts.tenancy.key_of(relation.identity) or ""
     seen = passing(facts, relation, way.role, "select", new_row=False)
     return way.command == "update" and all(one.branch.binds_column(key) for one in seen)

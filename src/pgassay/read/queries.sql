@@ -17,12 +17,19 @@ relation AS MATERIALIZED (
         s.name AS schema,
         c.relname AS name,
         c.relowner AS owner,
-        -- columns[n] is the name of column number n: dropped columns keep their place.
-        a.names AS columns
+        -- columns[n] is the name of column number n, column_types[n] its type: dropped columns keep their place.
+        a.columns,
+        a.column_types,
+        a.collated
     FROM pg_catalog.pg_class AS c
     JOIN schema AS s ON s.oid = c.relnamespace
     LEFT JOIN (
-        SELECT n.attrelid, pg_catalog.array_agg(n.attname::text ORDER BY n.attnum) AS names
+        SELECT
+            n.attrelid,
+            pg_catalog.array_agg(n.attname::text ORDER BY n.attnum) AS columns,
+            pg_catalog.array_agg(n.atttypid ORDER BY n.attnum) AS column_types,
+            -- 100 is the database's own collation.
+            pg_catalog.bool_or(n.attcollation NOT IN (0, 100)) AS collated
         FROM pg_catalog.pg_attribute AS n
         JOIN pg_catalog.pg_class AS t ON t.oid = n.attrelid
         WHERE n.attnum > 0 AND t.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')

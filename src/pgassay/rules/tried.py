@@ -22,7 +22,7 @@ SAMPLES = {
 def tried(
     context: Context, relation: Relation, way: Passing, row: Mapping[str, str | None]
 ) -> list[Evidence]:
-    """The evidence that a made-up row passes the expression of a way's policy; none where it was not run, or does not."""
+    """The evidence that a made-up row passes the expression of a way's policy; none where it does not."""
     policy = way.policy
     expression = policy.check if way.new_row and policy.check is not None else policy.using
     answer = context.tested(relation, expression, way.role, row) if expression is not None else None

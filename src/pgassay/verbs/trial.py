@@ -156,15 +156,14 @@ class _Trial:
 
     def _step(self, sql: str) -> str | None:
         """Runs SQL behind a savepoint: None when it ran, else what Postgres said, with its effects taken back."""
-        run(self.connection, "SAVEPOINT step")
         try:
-            run(self.connection, sql)
+            # One round trip: what a fix costs is mostly the way there and back.
+            run(self.connection, f"SAVEPOINT step;\n{sql}\n;RELEASE SAVEPOINT step")
         except psycopg.Error as error:
             if self.connection.closed:
                 raise
             run(self.connection, "ROLLBACK TO SAVEPOINT step")
             return error.diag.message_primary or str(error).strip()
-        run(self.connection, "RELEASE SAVEPOINT step")
         return None
 
     def _judged(self) -> dict[str, Finding]:

@@ -24,6 +24,10 @@ CREATE FUNCTION my_teams() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER S
   SELECT array_agg(m.team_id) FROM public.team_members m WHERE m.user_id = auth.uid()
 $$;
 CREATE POLICY read_notes ON notes FOR SELECT TO authenticated USING (team_id = my_team() OR team_id = ANY (my_teams()));
+CREATE FUNCTION is_boss() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT EXISTS (SELECT 1 FROM public.team_members m WHERE m.user_id = auth.uid())
+$$;
+CREATE POLICY drop_notes ON notes FOR DELETE TO authenticated USING (is_boss());
 CREATE POLICY change_notes ON notes FOR UPDATE TO authenticated
   USING (is_member(team_id) AND body <> 'is (not) auth.uid()' AND author_id = auth.uid())
   WITH CHECK (EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = notes.team_id AND m.user_id = auth.uid()));

@@ -58,7 +58,7 @@ def _missing(relation: Relation, column: Column, context: Context) -> Finding:
     fix = f"CREATE TRIGGER {name} BEFORE UPDATE ON {relation.identity} FOR EACH ROW EXECUTE FUNCTION {call};"
     return context.finding(
         relation,
-        f"Column {column.quoted} is set by no trigger of its table: it keeps its old time when a row is changed",
+        f"Column {column.quoted} is set by no trigger: it keeps its old time when a row is changed",
         column=column.name,
         evidence=[
             catalog(f"pg_trigger: no BEFORE UPDATE trigger of {relation.identity} sets NEW.{column.quoted}")

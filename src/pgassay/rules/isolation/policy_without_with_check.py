@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.ddl import alter_policy, drop_policy, is_read_back, policy_ddl
+from pgassay.facts.ddl import alter_policy, drop_policy, policy_ddl
 from pgassay.facts.per_row import RowCalls, called_once
+from pgassay.facts.read_back import is_read_back
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy
 from pgassay.rules import Context, catalog, rule
@@ -48,5 +49,5 @@ def policy_without_with_check(policy: Policy, context: Context) -> Iterator[Find
         fix=alter_policy(policy, check=called_once(policy.using, calls.of(policy.using))),
         # ALTER POLICY cannot take a WITH CHECK away.
         rollback=f"{drop_policy(policy)}\n{policy_ddl(policy)}",
-        cause=f"{relation.schema}|{is_read_back(policy.using)}",
+        cause=f"{relation.schema}|{is_read_back(policy, facts.sources)}",
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.ddl import alter_policy, is_read_back
+from pgassay.facts.ddl import alter_policy
 from pgassay.facts.per_row import RowCall, RowCalls, called_once
+from pgassay.facts.read_back import is_read_back
 from pgassay.model.catalog import Function
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy
@@ -20,12 +21,13 @@ def policy_calls_function_per_row(policy: Policy, context: Context) -> Iterator[
     A policy is a filter on each row: a thousand rows are a thousand calls, and a helper that reads a table
     reads it a thousand times. A list that took a millisecond takes seconds as the table grows.
 
-    A call that is given no column of the row belongs in a sub-select, (SELECT auth.uid()), which runs once for the
-    whole statement; the fix writes it so. Low where each such call is compared by = with a column that an index
-    leads with, and for INSERT, which tests the new rows only. A function that is given a column runs for each row
-    however it is written, and is high: turn it round, so that the column is compared with what a function of the
-    session gives. Silent for volatile functions without a column, for SQL functions that the planner writes out, for
-    built-in and platform functions with a column, and for roles that bypass row security.
+    A call that is given no column of the row belongs in a sub-select, (SELECT auth.uid()), which runs
+    once for the whole statement; the fix writes it so. Low where each such call is compared by = with a
+    column that an index leads with, and for INSERT, which tests the new rows only. A function that is
+    given a column runs for each row however it is written, and is high: turn it round, so that the column
+    is compared with what a function of the session gives. Silent for volatile functions without a column,
+    for SQL functions that the planner writes out, for built-in and platform functions with a column, and
+    for roles that bypass row security.
 
     The facts that suffice: the calls in the expression of pg_policy and pg_proc.provolatile.
     """
@@ -68,7 +70,7 @@ def _bare(
         evidence=[catalog("pg_policy: the call stands bare in the expression")],
         fix=alter_policy(policy, using=once.get("using"), check=once.get("check")),
         rollback=alter_policy(policy, using=policy.using, check=policy.check),
-        cause=f"bare|{is_read_back(policy.using) and is_read_back(policy.check)}",
+        cause=f"bare|{is_read_back(policy, context.facts.sources)}",
     )
 
 
