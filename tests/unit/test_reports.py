@@ -191,7 +191,7 @@ def test_text_stays_short_and_says_what_it_folded() -> None:
     )
 
 
-def test_text_with_hundreds_of_findings_folds_all_but_the_critical_ones() -> None:
+def test_text_with_hundreds_of_findings_shows_the_worst_of_each_rule_and_lists_all() -> None:
     many = [
         finding(
             "foreign-key-without-index",
@@ -204,9 +204,11 @@ def test_text_with_hundreds_of_findings_folds_all_but_the_critical_ones() -> Non
         for number in range(100)
     ]
     text = render_text(report(finding(), *many))
-    assert len(finding_lines(text)) <= 40
-    assert "high foreign-key-without-index  100: public.t0, public.t1, public.t10 and 97 more" in text
+    assert len(text.splitlines()) <= 60
     assert "critical rls-disabled  migrations/0001_notes.sql:1:1" in text
+    assert text.count("\n  high foreign-key-without-index") == 2
+    assert "high foreign-key-without-index  100: public.t0, public.t1, public.t10 and 97 more" in text
+    assert "low foreign-key-without-index  100: " in text
 
 
 def test_verbose_text_shows_everything() -> None:

@@ -51,6 +51,15 @@ class Access:
         return found
 
     @cached_property
+    def entered(self) -> dict[str, frozenset[str]]:
+        """Each schema (as Postgres quotes it) with the grantees that have USAGE of it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for grant in self.catalog.grants:
+            if grant.kind == "schema" and grant.privilege.lower() == "usage":
+                found[grant.object].add(grant.grantee)
+        return {schema: frozenset(grantees) for schema, grantees in found.items()}
+
+    @cached_property
     def _roles_of(self) -> dict[str, frozenset[str]]:
         """Each role with the roles whose privileges it has: itself, public, and what it inherits."""
         parents: dict[str, set[str]] = defaultdict(set)
@@ -74,8 +83,11 @@ class Access:
     def columns(self, role: str, relation: str, privilege: str) -> frozenset[str] | None:
         """The columns a role may use a privilege on: None for all of them, empty for none."""
         held: frozenset[str] = frozenset()
+        grants = self._granted.get(relation)
+        if grants is None:
+            return held
         for one in self.roles_of(role):
-            columns = self._granted.get(relation, {}).get(one, {}).get(privilege, frozenset())
+            columns = grants[one].get(privilege, frozenset()) if one in grants else frozenset()
             if columns is None:
                 return None
             held |= columns

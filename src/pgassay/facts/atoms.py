@@ -54,9 +54,9 @@ class Asker:
 
     def tenant_columns(self, relation: str) -> frozenset[str]:
         """The columns of a relation that hold tenants."""
-        found = {column for holder, column in self.tenancy.holders if holder == relation}
+        found = self.tenancy.held.get(relation, frozenset())
         key = self.tenancy.key_of(relation)
-        return frozenset(found | {key} if key else found)
+        return found | {key} if key else found
 
     def holds_tenant(self, column: ColumnOf) -> bool:
         """True for a column of a look-up whose values are tenants, or that entitles a user to them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from pgassay.config import Config
@@ -29,6 +29,7 @@ def infer(catalog: Catalog, config: Config, sources: Sources, evidence: Evidence
     columns = _key_names(catalog, table, key, mode, evidence, stated.column)
     scopes = Scopes(catalog, config, table, key, columns, mode, evidence).all(own)
     leading = [e for e in entitlements if e.relation == stated.membership or (not stated.membership and _points_at(catalog, e, table))]
+    holders = _holders(catalog, table, key, scopes)
     return Tenancy(
         mode=mode,
         table=table if mode != "none" else None,
@@ -38,7 +39,8 @@ def infer(catalog: Catalog, config: Config, sources: Sources, evidence: Evidence
         entitlements=tuple(leading),
         scopes=scopes,
         inferred=not (stated.table or stated.mode),
-        holders=_holders(catalog, table, key, scopes),
+        holders=holders,
+        held=_by_relation(holders),
         trusted_settings=frozenset(stated.settings) | _trusted_settings(evidence, scopes),
         trusted_claims=frozenset(tuple(claim.split(".")) for claim in stated.claims),
     )
@@ -53,6 +55,13 @@ def _holders(
         found.add((table, key))
         found |= {(c.relation, c.columns[0]) for c in catalog.foreign_keys_to(table) if c.relation and len(c.columns) == 1}
     return frozenset(found)
+
+
+def _by_relation(holders: frozenset[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for relation, column in holders:
+        found[relation].add(column)
+    return {relation: frozenset(columns) for relation, columns in found.items()}
 
 
 def _entitlements(evidence: Evidence, sources: Sources, catalog: Catalog) -> list[Entitlement]:

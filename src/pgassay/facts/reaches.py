@@ -19,15 +19,7 @@ def enters(facts: Facts, role: str, schema: str) -> bool:
     """True when a role has USAGE of a schema (its name without quotes): without it no privilege inside is
     of use.
     """
-    roles = facts.access.roles_of(role)
-    name = quoted(schema)
-    return any(
-        grant.kind == "schema"
-        and grant.object == name
-        and grant.privilege == "usage"
-        and grant.grantee in roles
-        for grant in facts.catalog.grants
-    )
+    return not facts.access.roles_of(role).isdisjoint(facts.access.entered.get(quoted(schema), frozenset()))
 
 
 def holders(facts: Facts, relation: Relation, commands: Iterable[str] = COMMANDS) -> tuple[str, ...]:

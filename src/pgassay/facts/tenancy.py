@@ -31,7 +31,8 @@ class Tenancy:
     """The tenancy of a database.
 
     `mode` is tenant, owner (each user an island, `table` is the users' table) or none. `scopes` has an entry for every
-    relation of the migrations; `holders` are all columns (relation, name) whose values are tenants.
+    relation of the migrations; `holders` are all columns (relation, name) whose values are tenants, and `held` the
+    same by relation.
     """
 
     mode: str
@@ -43,6 +44,7 @@ class Tenancy:
     scopes: Mapping[str, Scope]
     inferred: bool
     holders: frozenset[tuple[str, str]]
+    held: Mapping[str, frozenset[str]]
     trusted_settings: frozenset[str]
     trusted_claims: frozenset[tuple[str, ...]]
 

@@ -25,7 +25,7 @@ def policy_without_effect(policy: Policy, context: Context) -> Iterator[Finding 
     """
     services = context.facts.service_roles
     predicates = [p for p in (context.facts.using(policy), context.facts.check(policy)) if p is not None]
-    if policy.roles and not services.issuperset(policy.roles):
+    if policy.roles and services.issuperset(policy.roles):
         roles = ", ".join(policy.roles)
         message = f"{policy.identity} is for {roles}, which bypasses row security: it changes nothing"
         evidence = catalog(f"pg_roles.rolbypassrls is true for {roles}")
