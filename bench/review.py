@@ -7,11 +7,10 @@ import tempfile
 from pathlib import Path
 
 from history import write_history
-from timing import interleaved
-
 from pgassay.postgres.connect import run
 from pgassay.postgres.server import Server
 from pgassay.verbs.review import review
+from timing import interleaved
 
 RUNS = 5
 

@@ -7,9 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from timing import interleaved
-
 from pgassay.postgres.server import Server
+from timing import interleaved
 
 
 def start_and_stop() -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from pgassay.model.source import Statement
 from pgassay.postgres.parse import walk
 
-#: Modules of pgassay.facts in which what a column is called is a hint; the words in them stay.
+#: Modules of pgassay.facts.tables in which what a column is called is a hint; the words in them stay.
 _NAMING = ("columns", "formats", "pairs", "references", "kinds")
 WORD = re.compile(r"[A-Za-z]+")
 
@@ -23,7 +23,7 @@ def hints() -> tuple[re.Pattern[str], ...]:
     """The patterns over names in those modules, without those that any name of a form (`<x>_id`) matches."""
     found: list[re.Pattern[str]] = []
     for module in _NAMING:
-        for value in vars(importlib.import_module(f"pgassay.facts.{module}")).values():
+        for value in vars(importlib.import_module(f"pgassay.facts.tables.{module}")).values():
             for one in value.values() if isinstance(value, Mapping) else (value,):
                 if isinstance(one, re.Pattern):
                     found.append(one)
@@ -35,7 +35,7 @@ def hint_words() -> frozenset[str]:
     """The words in the modules of facts in which names are hints: in word lists and in patterns."""
     found: set[str] = set()
     for name in _NAMING:
-        tree = ast.parse(inspect.getsource(importlib.import_module(f"pgassay.facts.{name}")))
+        tree = ast.parse(inspect.getsource(importlib.import_module(f"pgassay.facts.tables.{name}")))
         for node in ast.walk(tree):
             match node:
                 case ast.Constant(value=str(word)) if re.fullmatch("[a-z_]+", word):

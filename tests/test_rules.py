@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from conftest import Servers
 from judging import config_of, judge_files
-
 from pgassay.model.finding import Finding
-from pgassay.verbs.trial import try_fixes
 from pgassay.rules.discover import rules
+from pgassay.verbs.trial import try_fixes
 
 FOLDER = Path(__file__).parent / "rules"
 CASES = sorted(path for path in FOLDER.iterdir() if path.is_dir()) if FOLDER.exists() else []

@@ -1,9 +1,9 @@
 """Reviews the database of a multi-tenant application by running its migrations on a real Postgres.
 
-    report = pgassay.review("migrations/", platform="supabase")
-    for finding in report.findings:
-        print(finding.location, finding.message)
-    print(pgassay.render(report, "markdown"))
+report = pgassay.review("migrations/", platform="supabase")
+for finding in report.findings:
+    print(finding.location, finding.message)
+print(pgassay.render(report, "markdown"))
 """
 
 from __future__ import annotations

@@ -73,7 +73,10 @@ def test_unknown_rule(tmp_path: Path) -> None:
 
 
 def test_syntax_error_is_a_finding(tmp_path: Path) -> None:
-    written(tmp_path, b"CREATE TABLE one (id int PRIMARY KEY);\nCREATE TABEL two ();\nCREATE TABLE one (id int);\n")
+    written(
+        tmp_path,
+        b"CREATE TABLE one (id int PRIMARY KEY);\nCREATE TABEL two ();\nCREATE TABLE one (id int);\n",
+    )
     done = review(tmp_path, "migrations", "--format", "concise")
     assert done.returncode == 1
     assert "0001_first.sql:2:8: critical syntax-error" in done.stdout
@@ -90,7 +93,10 @@ def test_unknown_extension_is_said(tmp_path: Path) -> None:
 
 
 def test_clean_folder(tmp_path: Path) -> None:
-    written(tmp_path, b"CREATE TABLE countries (code text PRIMARY KEY, name text NOT NULL CHECK (name <> ''));\nREVOKE ALL ON countries FROM PUBLIC;\n")
+    written(
+        tmp_path,
+        b"CREATE TABLE countries (code text PRIMARY KEY, name text NOT NULL CHECK (name <> ''));\nREVOKE ALL ON countries FROM PUBLIC;\n",
+    )
     (tmp_path / "pgassay.toml").write_text('platform = "plain"\nclient_roles = ["nobody_yet"]\n')
     done = review(tmp_path, "migrations")
     assert done.returncode == 0
@@ -120,7 +126,9 @@ def _started(folder: Path) -> tuple[subprocess.Popen[str], list[int]]:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         children = _children(process.pid)
-        names = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children if Path(f"/proc/{pid}").exists()]
+        names = [
+            Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children if Path(f"/proc/{pid}").exists()
+        ]
         if any(b"SELECT" in name and b"postgres" in name for name in names):
             return process, children
         time.sleep(0.1)

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from pgassay.facts.bodies import Body, body_of, trigger_row
-from pgassay.facts.conditions import (
+from pgassay.facts.conditions.values import (
     And,
     Call,
     Claim,
@@ -28,7 +27,9 @@ from pgassay.facts.conditions import (
     Setting,
     Subquery,
 )
-from pgassay.model.catalog import Catalog, Function
+from pgassay.facts.functions.bodies import Body, body_of, trigger_row
+from pgassay.model.catalog import Catalog
+from pgassay.model.objects import Function
 from pgassay.model.relations import Column, Kind, Relation
 from pgassay.postgres import parse
 

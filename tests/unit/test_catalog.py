@@ -13,8 +13,10 @@ import pytest
 
 import older
 from pgassay.errors import ServerError
-from pgassay.model.catalog import Catalog, DefaultGrant, Dependency, Grant, Membership, PublishedRelation
+from pgassay.model.catalog import Catalog
+from pgassay.model.objects import Dependency, PublishedRelation
 from pgassay.model.relations import Column, Kind
+from pgassay.model.roles import DefaultGrant, Grant, Membership
 from pgassay.postgres.connect import run
 from pgassay.postgres.server import Server
 from pgassay.read.catalog import read_catalog

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from psycopg import sql
 
-from pgassay.facts.formats import FORMATS
+from pgassay.facts.tables.formats import FORMATS
 from pgassay.postgres.server import Server
 
 RIGHT = [

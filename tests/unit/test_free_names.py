@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pgassay.facts.free_names import constraint_name, index_name
+from pgassay.facts.ddl.free_names import constraint_name, index_name
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Constraint, Kind, Relation
 

@@ -7,7 +7,7 @@ import pytest
 from conftest import Servers
 from judging import judge_text
 from pgassay.config import Config
-from pgassay.facts.kinds import Kinds
+from pgassay.facts.tables.kinds import Kinds
 
 TENANTS = """
     create table t0 (id uuid primary key default gen_random_uuid(), a text not null);

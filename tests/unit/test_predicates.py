@@ -10,7 +10,7 @@ from conftest import Servers
 from judging import judge_text
 from pgassay.config import Config
 from pgassay.facts import Facts
-from pgassay.facts.predicates import Atom, Branch
+from pgassay.facts.policies.predicates import Atom, Branch
 
 BASE = """
 CREATE TABLE tenants (id uuid PRIMARY KEY, name text);

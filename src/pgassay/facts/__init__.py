@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pgassay.config import Config
-from pgassay.facts.access import Access
-from pgassay.facts.bodies import Body, body_of, scope_of
-from pgassay.facts.classify import Classifier
-from pgassay.facts.column_values import column_values
-from pgassay.facts.conditions import Constant, Or, Test
-from pgassay.facts.evidence import Comparison, Evidence, comparisons
-from pgassay.facts.infer_tenancy import infer
-from pgassay.facts.kinds import Kinds
-from pgassay.facts.predicates import Predicate
-from pgassay.facts.sources import Sources
-from pgassay.facts.tenancy import Tenancy
-from pgassay.facts.translate import test_of
-from pgassay.model.catalog import Catalog, Function, Sequence, Type
+from pgassay.facts.conditions.translate import test_of
+from pgassay.facts.conditions.values import Constant, Or, Test
+from pgassay.facts.functions.bodies import Body, body_of, scope_of
+from pgassay.facts.functions.sources import Sources
+from pgassay.facts.policies.access import Access
+from pgassay.facts.policies.classify import Classifier
+from pgassay.facts.policies.predicates import Predicate
+from pgassay.facts.tables.column_values import column_values
+from pgassay.facts.tables.kinds import Kinds
+from pgassay.facts.tenants.evidence import Comparison, Evidence, comparisons
+from pgassay.facts.tenants.infer import infer
+from pgassay.facts.tenants.tenancy import Tenancy
+from pgassay.model.catalog import Catalog
+from pgassay.model.objects import Function, Sequence, Type
 from pgassay.model.relations import Policy, Relation, Trigger
 from pgassay.postgres import parse
 
@@ -84,7 +85,11 @@ class Facts:
             return ("anon", "authenticated")
         named = {role for policy in self.catalog.policies for role in policy.roles if role != "public"}
         tables = {relation.identity for relation in self.own_relations}
-        named |= {grant.grantee for grant in self.catalog.grants if grant.object in tables and grant.grantee != "public"}
+        named |= {
+            grant.grantee
+            for grant in self.catalog.grants
+            if grant.object in tables and grant.grantee != "public"
+        }
         known = [self.catalog.role[name] for name in sorted(named) if name in self.catalog.role]
         owners = {relation.owner for relation in self.own_relations}
         return tuple(r.name for r in known if not (r.superuser or r.bypasses_rls or r.name in owners))
@@ -129,7 +134,9 @@ class Facts:
         keys = {
             constraint.references
             for constraint in self.catalog.constraints
-            if constraint.references and constraint.relation and (constraint.relation, constraint.columns[0]) in targets
+            if constraint.references
+            and constraint.relation
+            and (constraint.relation, constraint.columns[0]) in targets
         }
         return frozenset(keys)
 
@@ -173,7 +180,9 @@ class Facts:
     @cached_property
     def access(self) -> Access:
         """Who reaches what."""
-        return Access(catalog=self.catalog, client_roles=self.client_roles, using=self.using, check=self.check)
+        return Access(
+            catalog=self.catalog, client_roles=self.client_roles, using=self.using, check=self.check
+        )
 
     @cached_property
     def kinds(self) -> Kinds:

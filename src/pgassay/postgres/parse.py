@@ -74,7 +74,9 @@ def _parse(text: str, positions: Positions, shift: int, first: int) -> list[Stat
     return statements
 
 
-def _parse_piecewise(text: str, positions: Positions, first: int) -> tuple[list[Statement], list[SyntaxFault]]:
+def _parse_piecewise(
+    text: str, positions: Positions, first: int
+) -> tuple[list[Statement], list[SyntaxFault]]:
     statements: list[Statement] = []
     faults: list[SyntaxFault] = []
     readable = _without_rows(text)
@@ -151,7 +153,9 @@ def _fault(error: ParseError, text: str) -> tuple[str, int]:
     offset, beyond = len(text[:told].encode()), len(text[: told + 1].encode())
     quoted = message.partition(' at or near "')[2].removesuffix('"')
     places = range(offset, max(beyond, offset + 1))
-    return message, min(next((at for at in places if quoted and text.startswith(quoted, at)), offset), len(text))
+    return message, min(
+        next((at for at in places if quoted and text.startswith(quoted, at)), offset), len(text)
+    )
 
 
 def _decode(document: str) -> dict[str, Any]:

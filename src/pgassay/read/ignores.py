@@ -11,7 +11,9 @@ from pgassay.postgres.parse import Positions, comments
 _IGNORE = re.compile(r"--\s*pgassay:\s*ignore\s+([A-Za-z0-9_-]+)\s*(?::\s*(.*?))?\s*$")
 
 
-def attach_ignores(text: str, file: str, statements: list[Statement]) -> tuple[list[Statement], tuple[Ignore, ...]]:
+def attach_ignores(
+    text: str, file: str, statements: list[Statement]
+) -> tuple[list[Statement], tuple[Ignore, ...]]:
     """The statements with the ignores that cover them, and the ignores that stand beside no statement.
 
     A comment covers the statement it stands in, the one that ends on its line, or else the next one.
@@ -33,7 +35,8 @@ def attach_ignores(text: str, file: str, statements: list[Statement]) -> tuple[l
         else:
             attached.setdefault(index, []).append(ignore)
     covered = [
-        replace(statement, ignores=tuple(attached.get(index, ()))) for index, statement in enumerate(statements)
+        replace(statement, ignores=tuple(attached.get(index, ())))
+        for index, statement in enumerate(statements)
     ]
     return covered, tuple(loose)
 

@@ -118,7 +118,9 @@ def _parse(content: bytes, file: str, first: int) -> Migration:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise MigrationError(f"{file}:{line} is not UTF-8 (byte {error.start}); save the file as UTF-8") from error
+        raise MigrationError(
+            f"{file}:{line} is not UTF-8 (byte {error.start}); save the file as UTF-8"
+        ) from error
     statements, faults = split_statements(text, file, first)
     statements, loose = attach_ignores(text, file, statements)
     return Migration(

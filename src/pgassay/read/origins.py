@@ -46,7 +46,9 @@ class Origins:
         return statements[-1].location
 
 
-def read_origins(connection: psycopg.Connection, migrations: Iterable[Migration], replayed: Replay) -> Origins:
+def read_origins(
+    connection: psycopg.Connection, migrations: Iterable[Migration], replayed: Replay
+) -> Origins:
     """The origins of all objects that a replay recorded, read by the superuser after the replay has ended."""
     statements = tuple(statement for migration in migrations for statement in migration.statements)
     numbers = [number for number, _ in replayed.marks]

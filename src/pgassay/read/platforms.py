@@ -8,7 +8,10 @@ from pathlib import Path
 from pgassay.read.migrations import Source
 
 #: Functions that only Supabase provides; a migration that calls one runs nowhere else.
-_SUPABASE = re.compile(r"\bauth\s*\.\s*(uid|jwt|role|email)\s*\(|\bauth\s*\.\s*users\b|\bstorage\s*\.\s*(objects|buckets)\b", re.I)
+_SUPABASE = re.compile(
+    r"\bauth\s*\.\s*(uid|jwt|role|email)\s*\(|\bauth\s*\.\s*users\b|\bstorage\s*\.\s*(objects|buckets)\b",
+    re.I,
+)
 
 
 def platform_of(source: Source) -> tuple[str, str]:

@@ -42,16 +42,22 @@ class Probe:
             self._known[key] = self._ask(relation, expression, role, row)
         return self._known[key]
 
-    def _ask(self, relation: Relation, expression: str, role: str, row: Mapping[str, str | None]) -> Answer | None:
+    def _ask(
+        self, relation: Relation, expression: str, role: str, row: Mapping[str, str | None]
+    ) -> Answer | None:
         columns = ", ".join(
-            f"{self._literal(row.get(column.name))}::{column.type} AS {column.quoted}" for column in relation.columns
+            f"{self._literal(row.get(column.name))}::{column.type} AS {column.quoted}"
+            for column in relation.columns
         )
         alias = sql.Identifier(relation.name).as_string(self._connection)
         question = f"SELECT ({expression}) FROM (SELECT {columns}) AS {alias}"
         try:
             with self._connection.transaction(force_rollback=True):
                 # Outside a replay nothing watches this connection from outside, so it watches itself.
-                run(self._connection, "SET LOCAL statement_timeout = '2s'; SET LOCAL search_path = pg_catalog, pg_temp")
+                run(
+                    self._connection,
+                    "SET LOCAL statement_timeout = '2s'; SET LOCAL search_path = pg_catalog, pg_temp",
+                )
                 run(self._connection, "SET LOCAL ROLE " + sql.Identifier(role).as_string(self._connection))
                 found = run(self._connection, question).fetchone()
         except psycopg.OperationalError:

@@ -251,7 +251,9 @@ class _Run:
         self.reconnects += 1
         self.connection.close()
         if not self.server.alive or self.reconnects > _RECONNECTS:
-            raise ServerError(f"the server went away while the migrations ran: {str(error).strip()}") from error
+            raise ServerError(
+                f"the server went away while the migrations ran: {str(error).strip()}"
+            ) from error
         self.connection = self._connect()
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from pgassay.config import Config
 from pgassay.facts import Facts
-from pgassay.model.catalog import Catalog, Function, Ref, Sequence as SequenceObject, Type
+from pgassay.model.catalog import Catalog, Ref
 from pgassay.model.finding import Evidence, Finding, Fix, Related, Severity
+from pgassay.model.objects import Function, Type
+from pgassay.model.objects import Sequence as SequenceObject
 from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.source import Location, Migration, Statement
 from pgassay.read.origins import Origins
@@ -16,7 +18,9 @@ from pgassay.read.probe import Probe
 from pgassay.read.replay import Replay
 from pgassay.rules.rule import Holds, Rule
 
-Subject = Relation | Constraint | Index | Policy | Function | Trigger | Type | SequenceObject | Statement | Ref
+Subject = (
+    Relation | Constraint | Index | Policy | Function | Trigger | Type | SequenceObject | Statement | Ref
+)
 
 
 def catalog(summary: str, sql: str | None = None) -> Evidence:
@@ -95,7 +99,8 @@ class Context:
             why=self.rule.why,
             fingerprint=f"{detail}|{cause}" if cause is not None else f"{detail}|",
             objects=(ref,),
-            location=location or (subject.location if isinstance(subject, Statement) else self.origins.location(ref)),
+            location=location
+            or (subject.location if isinstance(subject, Statement) else self.origins.location(ref)),
             evidence=tuple(evidence),
             related=tuple(related),
             fix=Fix(sql=fix, rollback=rollback) if fix is not None and rollback is not None else None,
@@ -112,9 +117,14 @@ class Context:
         answer = self.probe.passes(relation, expression, role, row) if self.probe is not None else None
         if answer is None:
             return None
-        values = ", ".join(f"{name} = {'NULL' if value is None else value}" for name, value in row.items()) or "any values"
+        values = (
+            ", ".join(f"{name} = {'NULL' if value is None else value}" for name, value in row.items())
+            or "any values"
+        )
         says = "passes" if answer.passes else "does not pass"
-        return answer.passes, executed(f"run as {role} without a session: a row with {values} {says}", answer.sql, rows=1)
+        return answer.passes, executed(
+            f"run as {role} without a session: a row with {values} {says}", answer.sql, rows=1
+        )
 
     def place(self, subject: Subject, column: str | None = None) -> Location | None:
         """Where an object comes from, for `related`."""
@@ -132,13 +142,27 @@ def ref_of(subject: Subject, column: str | None = None) -> Ref:
             return subject
         case Relation():
             if column is None:
-                return Ref(kind=_RELATION_KINDS.get(subject.kind.value, subject.kind.value), identity=subject.identity, relation=subject.identity)
+                return Ref(
+                    kind=_RELATION_KINDS.get(subject.kind.value, subject.kind.value),
+                    identity=subject.identity,
+                    relation=subject.identity,
+                )
             found = subject.column(column)
             quoted = found.quoted if found else column
-            return Ref(kind="table column", identity=f"{subject.identity}.{quoted}", relation=subject.identity, column=column)
+            return Ref(
+                kind="table column",
+                identity=f"{subject.identity}.{quoted}",
+                relation=subject.identity,
+                column=column,
+            )
         case Constraint():
             kind = "table constraint" if subject.relation else "domain constraint"
-            return Ref(kind=kind, identity=subject.identity, relation=subject.relation, column=subject.columns[0] if len(subject.columns) == 1 else None)
+            return Ref(
+                kind=kind,
+                identity=subject.identity,
+                relation=subject.relation,
+                column=subject.columns[0] if len(subject.columns) == 1 else None,
+            )
         case Index():
             return Ref(kind="index", identity=subject.identity, relation=subject.relation)
         case Policy():
@@ -146,7 +170,9 @@ def ref_of(subject: Subject, column: str | None = None) -> Ref:
         case Trigger():
             return Ref(kind="trigger", identity=subject.identity, relation=subject.relation)
         case Function():
-            return Ref(kind="procedure" if subject.kind == "procedure" else "function", identity=subject.identity)
+            return Ref(
+                kind="procedure" if subject.kind == "procedure" else "function", identity=subject.identity
+            )
         case Type():
             return Ref(kind="type", identity=subject.identity)
         case SequenceObject():

@@ -21,9 +21,15 @@ def page(name: str, fixtures: Path | None = None) -> str:
         raise ConfigError(f"there is no rule {name!r}; pgassay rules lists them")
     parts = [f"# {rule.name}", f"{rule.family}, {rule.severity.value} by default", *_paragraphs(rule)]
     if rule.assumes_tenancy:
-        parts.append("It rests on whose rows are whose: while that is inferred, a finding that nothing was executed for is at most high.")
+        parts.append(
+            "It rests on whose rows are whose: while that is inferred, a finding that nothing was executed for is at most high."
+        )
     if rule.yields_to:
-        parts.append("Where a more specific rule speaks of the same object, it stands beside it: " + ", ".join(f"`{n}`" for n in rule.yields_to) + ".")
+        parts.append(
+            "Where a more specific rule speaks of the same object, it stands beside it: "
+            + ", ".join(f"`{n}`" for n in rule.yields_to)
+            + "."
+        )
     if fixtures is not None:
         parts += _examples(fixtures / rule.name.replace("-", "_"))
     parts.append(
@@ -35,7 +41,10 @@ def page(name: str, fixtures: Path | None = None) -> str:
 
 
 def _paragraphs(rule: Rule) -> list[str]:
-    return [" ".join(paragraph.split()) if not paragraph.lstrip().startswith(("-", "*")) else paragraph for paragraph in rule.doc.split("\n\n")]
+    return [
+        " ".join(paragraph.split()) if not paragraph.lstrip().startswith(("-", "*")) else paragraph
+        for paragraph in rule.doc.split("\n\n")
+    ]
 
 
 def _examples(folder: Path) -> list[str]:

@@ -33,7 +33,9 @@ def _joined(group: list[Finding]) -> Finding:
     fix = None
     if len(fixes) == len(group):
         undone = reversed([one.rollback for one in fixes])
-        fix = Fix(sql="\n".join(dict.fromkeys(one.sql for one in fixes)), rollback="\n".join(dict.fromkeys(undone)))
+        fix = Fix(
+            sql="\n".join(dict.fromkeys(one.sql for one in fixes)), rollback="\n".join(dict.fromkeys(undone))
+        )
     return replace(
         first,
         severity=max((finding.severity for finding in group), key=lambda severity: severity.rank),

@@ -59,14 +59,27 @@ class Ignores:
             attached = [ignore for statement in migration.statements for ignore in statement.ignores]
             for ignore in (*attached, *migration.loose_ignores):
                 if not ignore.reason:
-                    found.append(_complaint("ignore-without-reason", ignore, "gives no reason, so it ignores nothing; add one after a colon"))
+                    found.append(
+                        _complaint(
+                            "ignore-without-reason",
+                            ignore,
+                            "gives no reason, so it ignores nothing; add one after a colon",
+                        )
+                    )
                 elif ignore not in self._used:
                     known = "" if ignore.rule in names else _nearest(ignore.rule, names)
                     found.append(_complaint("ignore-unused", ignore, f"ignores nothing{known}; remove it"))
         for number, entry in enumerate(self._context.config.ignore):
             if number not in self._used_entries:
                 ref = Ref(kind="ignore", identity=f"{entry.rule} {entry.object}")
-                found.append(_finding("ignore-unused", ref, f"The configured ignore of {entry.rule} for {entry.object} ignores nothing; remove it", None))
+                found.append(
+                    _finding(
+                        "ignore-unused",
+                        ref,
+                        f"The configured ignore of {entry.rule} for {entry.object} ignores nothing; remove it",
+                        None,
+                    )
+                )
         return found
 
 
@@ -99,5 +112,9 @@ def _finding(rule: str, ref: Ref, message: str, ignore: Ignore | None) -> Findin
         why="An ignore that covers nothing hides the next fault at its place.",
         objects=(ref,),
         location=ignore.location if ignore else None,
-        evidence=(Evidence(kind="parsed", summary="no finding of that rule is at an object which the statement shaped"),),
+        evidence=(
+            Evidence(
+                kind="parsed", summary="no finding of that rule is at an object which the statement shaped"
+            ),
+        ),
     )

@@ -44,7 +44,10 @@ def _spoken_for(
     finding: Finding, yields_to: tuple[str, ...], speaking: dict[tuple[str, str], list[int]]
 ) -> int | None:
     winners = [
-        next((found[0] for name in yields_to for key in _keys(ref) if (found := speaking.get((name, key)))), None)
+        next(
+            (found[0] for name in yields_to for key in _keys(ref) if (found := speaking.get((name, key)))),
+            None,
+        )
         for ref in finding.objects
     ]
     return winners[0] if winners and all(winner is not None for winner in winners) else None

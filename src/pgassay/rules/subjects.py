@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pgassay.model.catalog import Catalog, Extension, Function, Sequence, Type
+from pgassay.model.catalog import Catalog
+from pgassay.model.objects import Extension, Function, Sequence, Type
 from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.source import Migration, Statement, SyntaxFault
 from pgassay.read.failures import Failure
@@ -30,7 +31,9 @@ _SUBJECTS: dict[type, Callable[[Context], Iterable[object]]] = {
     Relation: lambda context: context.own_relations(),
     Constraint: lambda context: _of_relations(context.catalog.constraints, context),
     Index: lambda context: _of_relations(context.catalog.indexes, context),
-    Policy: lambda context: (policy for policy in context.catalog.policies if context.facts.is_own_policy(policy)),
+    Policy: lambda context: (
+        policy for policy in context.catalog.policies if context.facts.is_own_policy(policy)
+    ),
     Trigger: lambda context: (t for t in context.catalog.triggers if context.facts.is_own_trigger(t)),
     Function: lambda context: (f for f in context.catalog.functions if context.facts.is_own(f)),
     Type: lambda context: (t for t in context.catalog.types if context.facts.is_own(t)),

@@ -31,7 +31,9 @@ def assume_application_role(server: Server, database: str, facts: Facts) -> Conf
             name = sql.Identifier(schema)
             connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(name, role))
             connection.execute(
-                sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {} TO {}").format(name, role)
+                sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {} TO {}").format(
+                    name, role
+                )
             )
         connection.commit()
     return msgspec.structs.replace(facts.config, client_roles=(APPLICATION,))

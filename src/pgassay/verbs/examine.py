@@ -57,9 +57,14 @@ def _not_checked(server: Server, source: Source, replayed: Replay, assumed: bool
     found += [NotChecked(what="server", why=note) for note in server.notes]
     for statement, why in replayed.skipped:
         if statement.kind != "TransactionStmt":
-            found.append(NotChecked(what=statement.sql.split("\n")[0][:80], why=why, where=str(statement.location)))
+            found.append(
+                NotChecked(what=statement.sql.split("\n")[0][:80], why=why, where=str(statement.location))
+            )
     if assumed:
-        found.append(NotChecked(what="the application's own role", why="the application may connect as the owner, whom row security does not hold"))
+        found.append(
+            NotChecked(
+                what="the application's own role",
+                why="the application may connect as the owner, whom row security does not hold",
+            )
+        )
     return found
-
-

@@ -92,9 +92,7 @@ def _tried(
         return judgement.findings
     from pgassay.verbs.trial import try_fixes
 
-    return try_fixes(
-        server, context, judgement.findings, rules, before=judgement.findings, progress=progress
-    )
+    return try_fixes(server, context, judgement.findings, rules, before=judgement.findings, progress=progress)
 
 
 def _report(

@@ -24,7 +24,9 @@ SECONDS = 120.0
 #: Fixes that do not go with the others are tried alone, this many at most: each costs a reading and a judgement.
 MOST_ALONE = 20
 
-_ROLLED_BACK = "applied: the rule falls silent and nothing as severe appears; rolled back: the catalog is as before"
+_ROLLED_BACK = (
+    "applied: the rule falls silent and nothing as severe appears; rolled back: the catalog is as before"
+)
 
 
 def try_fixes(
@@ -88,7 +90,9 @@ class _Trial:
             suspects = self._together(findings, before, known)
             for position, finding in enumerate(suspects.values()):
                 if position >= MOST_ALONE:
-                    notes[id(finding)] = f"not tried: it does not go with the others, and {MOST_ALONE} of those were tried alone"
+                    notes[id(finding)] = (
+                        f"not tried: it does not go with the others, and {MOST_ALONE} of those were tried alone"
+                    )
                     continue
                 note = self._alone(finding, before, known)
                 if note is not None:
@@ -98,7 +102,9 @@ class _Trial:
                 notes.setdefault(id(finding), f"not tried: {str(error).strip()}")
         return notes
 
-    def _together(self, findings: list[Finding], before: str, known: dict[str, Finding]) -> dict[int, Finding]:
+    def _together(
+        self, findings: list[Finding], before: str, known: dict[str, Finding]
+    ) -> dict[int, Finding]:
         """Applies all fixes and takes them back; returns those that this does not show to hold."""
         run(self.connection, "SAVEPOINT trial")
         suspects: dict[int, Finding] = {}
@@ -171,7 +177,10 @@ class _Trial:
         catalog = read_catalog(self.connection)
         facts = Facts(catalog=catalog, config=self.context.config, platform=self.context.facts.platform)
         context = replace(self.context, catalog=catalog, facts=facts, probe=Probe(self.connection))
-        return {finding.fingerprint: finding for finding in judge(context, self.rules, report_ignores=False).findings}
+        return {
+            finding.fingerprint: finding
+            for finding in judge(context, self.rules, report_ignores=False).findings
+        }
 
 
 def _forward(finding: Finding) -> str:
@@ -191,6 +200,11 @@ def _verdict(finding: Finding, known: dict[str, Finding], now: dict[str, Finding
         if other.rule == finding.rule and (fingerprint_ == finding.fingerprint or (new and overlaps)):
             return f"applied, but {finding.rule} still speaks of {other.object.identity}"
         beside = not relations.isdisjoint(ref.relation or ref.identity for ref in other.objects)
-        if new and beside and other.rule != finding.rule and other.severity.rank >= max(finding.severity.rank, 1):
+        if (
+            new
+            and beside
+            and other.rule != finding.rule
+            and other.severity.rank >= max(finding.severity.rank, 1)
+        ):
             return f"applied, but {other.rule} now speaks of {other.object.identity}"
     return None

@@ -7,7 +7,9 @@ from pathlib import Path
 
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)*)")
 _NUMBERED = re.compile(r"^[vV]?\d+")
-_NOT_FORWARD = re.compile(r"^(rollback|down|undo|revert|apply|verify|seed)[_.\-]|[_.\-](down|rollback|undo)\.sql$", re.I)
+_NOT_FORWARD = re.compile(
+    r"^(rollback|down|undo|revert|apply|verify|seed)[_.\-]|[_.\-](down|rollback|undo)\.sql$", re.I
+)
 
 
 def fits(folder: Path) -> bool:
@@ -33,6 +35,8 @@ def natural(path: Path) -> tuple[tuple[int, tuple[int, ...], str], ...]:
     """A sort key that reads digits as numbers, and 1.10 as a version; digits come before letters."""
     parts = (part for part in _NUMBER.split(path.name) if part)
     return tuple(
-        (0, tuple(int(number) for number in part.split(".")), "") if _NUMBER.match(part) else (1, (), part.lower())
+        (0, tuple(int(number) for number in part.split(".")), "")
+        if _NUMBER.match(part)
+        else (1, (), part.lower())
         for part in parts
     )

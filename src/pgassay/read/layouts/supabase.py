@@ -19,5 +19,7 @@ def take(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
     """The files that the Supabase CLI runs, in its order, and those it passes over."""
     files = sorted((path for path in folder.glob("*.sql")), key=lambda path: path.name)
     taken = [path for path in files if _MIGRATION.match(path.name)]
-    left = [(path, "its name does not start with a version") for path in files if not _MIGRATION.match(path.name)]
+    left = [
+        (path, "its name does not start with a version") for path in files if not _MIGRATION.match(path.name)
+    ]
     return taken, left

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.blame import missing_extension, stand_in_to_blame
+from pgassay.facts.behaviour.blame import missing_extension, stand_in_to_blame
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.source import Location
 from pgassay.read.failures import Failure

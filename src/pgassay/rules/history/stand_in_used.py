@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.model.catalog import Extension, Ref
+from pgassay.model.catalog import Ref
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.objects import Extension
 from pgassay.rules import Context, catalog, rule
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.batches import Batch, batches
-from pgassay.model.catalog import Function
+from pgassay.facts.behaviour.batches import Batch, batches
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.objects import Function
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.reference_ddl import reference
-from pgassay.facts.references import unenforced
+from pgassay.facts.ddl.references import reference
+from pgassay.facts.tables.references import unenforced
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, parsed, rule
@@ -15,7 +15,7 @@ from pgassay.rules.rule import Holds
 @rule(
     on=Catalog,
     severity=Severity.HIGH,
-    yields_to=("tenant-column-without-foreign-key", "tenant-column-type-mismatch"),
+    yields_to=("tenant-column-without-foreign-key",),
 )
 def foreign_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column holds keys of another table, and no foreign key says so.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pgassay.facts.checks import checked, referencing
-from pgassay.facts.columns import default_text
-from pgassay.facts.formats import Format, format_of
-from pgassay.facts.free_names import constraint_name
+from pgassay.facts.ddl.free_names import constraint_name
+from pgassay.facts.tables.checks import checked, referencing
+from pgassay.facts.tables.columns import default_text
+from pgassay.facts.tables.formats import Format, format_of
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation

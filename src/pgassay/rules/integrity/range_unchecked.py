@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pgassay.facts.checks import bounds
-from pgassay.facts.columns import is_limit, is_percentage, is_priority, is_temperature, is_token_limit
-from pgassay.facts.free_names import constraint_name
+from pgassay.facts.ddl.free_names import constraint_name
+from pgassay.facts.tables.checks import bounds
+from pgassay.facts.tables.columns import is_limit, is_percentage, is_priority, is_temperature, is_token_limit
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation

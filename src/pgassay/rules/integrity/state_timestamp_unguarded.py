@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.checks import checks_on
-from pgassay.facts.columns import is_timestamp, lies_ahead, lies_aside
-from pgassay.facts.conditions import Literal
-from pgassay.facts.free_names import constraint_name
-from pgassay.facts.states import State
+from pgassay.facts.conditions.values import Literal
+from pgassay.facts.ddl.free_names import constraint_name
+from pgassay.facts.tables.checks import checks_on
+from pgassay.facts.tables.columns import is_timestamp, lies_ahead, lies_aside
+from pgassay.facts.tables.states import State
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, parsed, rule

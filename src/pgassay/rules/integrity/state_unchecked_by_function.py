@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.old_state import guards_state, tests_column
-from pgassay.facts.states import State
-from pgassay.model.catalog import Function
+from pgassay.facts.behaviour.old_state import guards_state, tests_column
+from pgassay.facts.tables.states import State
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.objects import Function
 from pgassay.rules import Context, parsed, rule
 from pgassay.rules.rule import Holds
 

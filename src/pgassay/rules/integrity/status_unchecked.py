@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pgassay.facts.checks import checked, referencing
-from pgassay.facts.columns import default_text, is_state_name, is_text
-from pgassay.facts.formats import format_of
-from pgassay.facts.keys import unique_sets
+from pgassay.facts.tables.checks import checked, referencing
+from pgassay.facts.tables.columns import default_text, is_state_name, is_text
+from pgassay.facts.tables.formats import format_of
+from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, parsed, rule

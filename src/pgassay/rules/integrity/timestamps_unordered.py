@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.checks import checks_on
-from pgassay.facts.free_names import constraint_name
-from pgassay.facts.pairs import pairs
+from pgassay.facts.ddl.free_names import constraint_name
+from pgassay.facts.tables.checks import checks_on
+from pgassay.facts.tables.pairs import pairs
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule

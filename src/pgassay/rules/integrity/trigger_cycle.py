@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.trigger_graph import TriggerGraph
+from pgassay.facts.behaviour.trigger_graph import TriggerGraph
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Related, Severity
 from pgassay.rules import Context, catalog, parsed, rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.effects import Effect, Effects
-from pgassay.model.catalog import Function
+from pgassay.facts.functions.effects import Effect, Effects
 from pgassay.model.finding import Finding, Related, Severity
+from pgassay.model.objects import Function
 from pgassay.model.relations import Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds

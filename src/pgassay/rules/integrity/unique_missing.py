@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.columns import is_name, is_text
-from pgassay.facts.keys import excluding_sets, unique_sets
-from pgassay.facts.parts import place_of
-from pgassay.facts.states import allowed_values
+from pgassay.facts.tables.columns import is_name, is_text
+from pgassay.facts.tables.keys import excluding_sets, unique_sets
+from pgassay.facts.tables.parts import place_of
+from pgassay.facts.tables.states import allowed_values
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Constraint, Relation
 from pgassay.rules import Context, catalog, rule

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.columns import is_updated
-from pgassay.facts.conditions import Call
-from pgassay.model.catalog import Function
+from pgassay.facts.conditions.values import Call
+from pgassay.facts.tables.columns import is_updated
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.names import quoted
+from pgassay.model.objects import Function
 from pgassay.model.relations import Column, Relation, Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds

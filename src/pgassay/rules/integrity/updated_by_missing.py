@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.columns import is_changer, is_json
-from pgassay.facts.owners import owner_only
+from pgassay.facts.policies.owners import owner_only
+from pgassay.facts.tables.columns import is_changer, is_json
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation

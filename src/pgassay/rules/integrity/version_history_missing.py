@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.columns import is_json, is_version
-from pgassay.facts.keys import unique_sets
-from pgassay.facts.owners import owner_only
+from pgassay.facts.policies.owners import owner_only
+from pgassay.facts.tables.columns import is_json, is_version
+from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation

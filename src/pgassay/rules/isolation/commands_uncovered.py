@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.access import COMMANDS
-from pgassay.facts.columns import is_timestamp
-from pgassay.facts.keys import unique_sets
-from pgassay.facts.predicates import Asks
-from pgassay.facts.reaches import holders, listed
+from pgassay.facts.policies.access import COMMANDS
+from pgassay.facts.policies.predicates import Asks
+from pgassay.facts.policies.reaches import holders, listed
+from pgassay.facts.tables.columns import is_timestamp
+from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule

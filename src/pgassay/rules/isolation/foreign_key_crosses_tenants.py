@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.crossing import Crossing, crossings, first_of
-from pgassay.facts.reference_ddl import unique_key, unique_over, with_tenant
+from pgassay.facts.ddl.references import unique_key, unique_over, with_tenant
+from pgassay.facts.tables.crossing import Crossing, crossings, first_of
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, rule

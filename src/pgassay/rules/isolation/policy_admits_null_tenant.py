@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.ddl import alter_policy
-from pgassay.facts.expression_text import disjuncts, in_brackets
-from pgassay.facts.nulls import meant_null, never_null
-from pgassay.facts.passing import Passing, by_policy
-from pgassay.facts.predicates import Asks
+from pgassay.facts.ddl.expression_text import disjuncts, in_brackets
+from pgassay.facts.ddl.policies import alter_policy
+from pgassay.facts.policies.passing import Passing, by_policy
+from pgassay.facts.policies.predicates import Asks
+from pgassay.facts.tables.nulls import meant_null, never_null
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Policy
 from pgassay.rules import Context, catalog, rule

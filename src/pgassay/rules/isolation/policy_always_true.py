@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.passing import ANONYMOUS, Passing, by_policy, passing
+from pgassay.facts.policies.passing import ANONYMOUS, Passing, by_policy, passing
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.ddl import alter_policy
-from pgassay.facts.passing import ANONYMOUS, by_policy
+from pgassay.facts.ddl.policies import alter_policy
+from pgassay.facts.policies.passing import ANONYMOUS, by_policy
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy
 from pgassay.rules import Context, catalog, rule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.passing import Passing, passing
-from pgassay.facts.predicates import Asks, Branch
+from pgassay.facts.policies.passing import Passing, passing
+from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.model.finding import Finding, Related, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.predicates import Asks, Predicate
+from pgassay.facts.policies.predicates import Asks, Predicate
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy
 from pgassay.rules import Context, catalog, rule

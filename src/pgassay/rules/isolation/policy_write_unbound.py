@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.ddl import alter_policy, drop_policy, policy_ddl
-from pgassay.facts.expression_text import in_brackets
-from pgassay.facts.passing import Passing, by_policy
-from pgassay.facts.per_row import RowCalls, called_once
-from pgassay.facts.predicates import Asks, Branch
-from pgassay.facts.unbound import is_blind, unbound
+from pgassay.facts.ddl.expression_text import in_brackets
+from pgassay.facts.ddl.policies import alter_policy, drop_policy, policy_ddl
+from pgassay.facts.policies.passing import Passing, by_policy
+from pgassay.facts.policies.per_row import RowCalls, called_once
+from pgassay.facts.policies.predicates import Asks, Branch
+from pgassay.facts.policies.unbound import is_blind, unbound
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule

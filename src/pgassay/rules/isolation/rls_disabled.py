@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.access import COMMANDS
-from pgassay.facts.reaches import deeds, holders, listed
+from pgassay.facts.policies.access import COMMANDS
+from pgassay.facts.policies.reaches import deeds, holders, listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.reaches import holders, listed
+from pgassay.facts.policies.reaches import holders, listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule

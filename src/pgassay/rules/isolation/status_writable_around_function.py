@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.conditions import Parameter
-from pgassay.facts.guards import guarding_trigger, pinned_by_policies
-from pgassay.facts.reaches import listed
-from pgassay.facts.rewrite import inside
-from pgassay.facts.states import Move
-from pgassay.facts.update_grants import changers, without_column
+from pgassay.facts.behaviour.guards import guarding_trigger, pinned_by_policies
+from pgassay.facts.conditions.rewrite import inside
+from pgassay.facts.conditions.values import Parameter
+from pgassay.facts.ddl.update_grants import changers, without_column
+from pgassay.facts.policies.reaches import listed
+from pgassay.facts.tables.states import Move
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, parsed, rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.keys import unique_sets
-from pgassay.facts.nulls import meant_null, never_null
-from pgassay.facts.predicates import Asks
+from pgassay.facts.policies.predicates import Asks
+from pgassay.facts.tables.keys import unique_sets
+from pgassay.facts.tables.nulls import meant_null, never_null
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Policy, Relation
 from pgassay.rules import Context, catalog, rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.reference_ddl import reference
+from pgassay.facts.ddl.references import reference
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Constraint, Relation
@@ -18,7 +18,7 @@ _KNOWN_BY = {
 }
 
 
-@rule(on=Catalog, severity=Severity.HIGH, assumes_tenancy=True, yields_to=("tenant-column-type-mismatch",))
+@rule(on=Catalog, severity=Severity.HIGH, assumes_tenancy=True)
 def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The tenant key of a table references no tenant.
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.access import Reach
-from pgassay.facts.reaches import holders, listed
-from pgassay.facts.views import asks_session, is_invoker, tables_behind
+from pgassay.facts.policies.access import Reach
+from pgassay.facts.policies.reaches import holders, listed
+from pgassay.facts.tables.views import asks_session, is_invoker, tables_behind
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Kind, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.HIGH, yields_to=("auth-users-exposed",))
+@rule(on=Relation, severity=Severity.HIGH)
 def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A view that client roles reach reads tables with row-level security as its owner.
 

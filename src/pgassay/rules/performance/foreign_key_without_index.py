@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pgassay.facts.free_names import index_name
-from pgassay.facts.keys import serves
+from pgassay.facts.ddl.free_names import index_name
+from pgassay.facts.tables.keys import serves
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Constraint, Relation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pgassay.facts.free_names import index_name
-from pgassay.facts.json_filters import JsonFilter, index_for, json_filters
+from pgassay.facts.ddl.free_names import index_name
+from pgassay.facts.tables.json_filters import JsonFilter, index_for, json_filters
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.ddl import alter_policy
-from pgassay.facts.per_row import RowCall, RowCalls, called_once
-from pgassay.facts.read_back import is_read_back
-from pgassay.model.catalog import Function
+from pgassay.facts.ddl.policies import alter_policy
+from pgassay.facts.ddl.read_back import is_read_back
+from pgassay.facts.policies.per_row import RowCall, RowCalls, called_once
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.objects import Function
 from pgassay.model.relations import Policy
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds

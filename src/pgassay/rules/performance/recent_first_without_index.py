@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.columns import is_timestamp
-from pgassay.facts.free_names import index_name
-from pgassay.facts.keys import references_of, unique_sets
+from pgassay.facts.ddl.free_names import index_name
+from pgassay.facts.tables.columns import is_timestamp
+from pgassay.facts.tables.keys import references_of, unique_sets
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Index, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.HIGH, yields_to=("list-without-composite-index",))
+@rule(on=Relation, severity=Severity.HIGH)
 def recent_first_without_index(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """No index leads to the newest rows of a queue, log or event table.
 

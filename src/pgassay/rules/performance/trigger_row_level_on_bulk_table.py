@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.effects import Effects
+from pgassay.facts.functions.effects import Effects
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation, Trigger
 from pgassay.rules import Context, catalog, parsed, rule

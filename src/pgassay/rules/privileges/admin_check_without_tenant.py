@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.reaches import listed
-from pgassay.facts.role_checks import RoleCheck, role_checks
+from pgassay.facts.behaviour.role_checks import RoleCheck, role_checks
+from pgassay.facts.policies.reaches import listed
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, parsed, rule

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.bare_names import bare_names, is_bound
-from pgassay.facts.reaches import listed
-from pgassay.model.catalog import Catalog, Function
+from pgassay.facts.functions.bare_names import bare_names, is_bound
+from pgassay.facts.policies.reaches import listed
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.objects import Function
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 

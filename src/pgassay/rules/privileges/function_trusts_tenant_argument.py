@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.bodies import Body, Write, trigger_row
-from pgassay.facts.conditions import Call
-from pgassay.facts.rewrite import inside
-from pgassay.facts.trust import Trust, Trusted, callers
-from pgassay.model.catalog import Function
+from pgassay.facts.behaviour.trust import Trust, Trusted, callers
+from pgassay.facts.conditions.rewrite import inside
+from pgassay.facts.conditions.values import Call
+from pgassay.facts.functions.bodies import Body, Write, trigger_row
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.objects import Function
 from pgassay.model.relations import Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds

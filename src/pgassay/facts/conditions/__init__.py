@@ -1,0 +1,1 @@
+"""Conditions as values, and how SQL becomes them."""

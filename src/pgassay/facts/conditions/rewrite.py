@@ -1,0 +1,186 @@
+"""Goes through conditions: what is inside one, and the same with some of its terms exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from pgassay.facts.conditions.values import (
+    ONE_OF,
+    And,
+    Call,
+    ColumnOf,
+    Compare,
+    Constant,
+    Exists,
+    Holds,
+    IsNull,
+    Literal,
+    Member,
+    Not,
+    Opaque,
+    Or,
+    Parameter,
+    Query,
+    Subquery,
+    Term,
+    Test,
+)
+
+TESTS = (Constant, Compare, Member, IsNull, Exists, Holds, And, Or, Not)
+
+
+def inside(part: Test | Term | Query) -> Iterator[Test | Term | Query]:
+    """Every condition, term and query in `part`, itself first."""
+    stack: list[Test | Term | Query] = [part]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(_children(node))
+
+
+def _children(node: Test | Term | Query) -> tuple[Test | Term | Query, ...]:
+    match node:
+        case And(parts) | Or(parts) | Opaque(_, parts):
+            return parts
+        case Not(part):
+            return (part,)
+        case Compare(_, left, right):
+            return (left, right)
+        case Member(term, among):
+            return (term, among) if isinstance(among, Query) else (term, *among)
+        case IsNull(term) | Holds(term):
+            return (term,)
+        case Exists(query) | Subquery(query):
+            return (query,)
+        case Call(_, arguments):
+            return arguments
+        case Query():
+            return (node.where, *node.output)
+        case _:
+            return ()
+
+
+def substitute(test: Test, values: tuple[Term, ...]) -> Test:
+    """A test with the parameters of a function replaced by the arguments of a call.
+
+    A parameter without an argument stays. Where a query inside uses an alias that an argument's column also
+    uses, the query's own alias is renamed, so that no column is captured.
+    """
+    return _substitution(values).test(test)
+
+
+def substitute_term(term: Term, values: tuple[Term, ...]) -> Term:
+    """A term with parameters replaced by arguments, as `substitute` does."""
+    return _substitution(values).term(term)
+
+
+def renamed(test: Test, old: str, new: str) -> Test:
+    """A test in which the columns of alias `old` go by alias `new`; a query that has its own `old` is left
+    alone.
+    """
+    return _renaming(old, new).test(test)
+
+
+def _substitution(values: tuple[Term, ...]) -> _Exchange:
+    def one(term: ColumnOf | Parameter) -> Term:
+        return values[term.position] if isinstance(term, Parameter) and term.position < len(values) else term
+
+    aliases = {found.alias for value in values for found in inside(value) if isinstance(found, ColumnOf)}
+    return _Exchange(one, frozenset(aliases - {""}), None)
+
+
+def _renaming(old: str, new: str) -> _Exchange:
+    def one(term: ColumnOf | Parameter) -> Term:
+        return replace(term, alias=new) if isinstance(term, ColumnOf) and term.alias == old else term
+
+    return _Exchange(one, frozenset({new} - {""}), old)
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """Exchanges columns and parameters by `one`. Queries give up aliases in `taken`; those with an alias
+    `hidden` stay.
+    """
+
+    one: Callable[[ColumnOf | Parameter], Term]
+    taken: frozenset[str]
+    hidden: str | None
+
+    def test(self, test: Test) -> Test:
+        match test:
+            case And(parts):
+                return And(tuple(self.test(part) for part in parts))
+            case Or(parts):
+                return Or(tuple(self.test(part) for part in parts))
+            case Not(part):
+                return Not(self.test(part))
+            case Compare(operator, left, right):
+                return Compare(operator, self.term(left), self.term(right))
+            case Member(term, among):
+                inner = (
+                    self.query(among)
+                    if isinstance(among, Query)
+                    else tuple(self.term(item) for item in among)
+                )
+                return Member(self.term(term), inner)
+            case IsNull(term):
+                return IsNull(self.term(term))
+            case Exists(query):
+                return Exists(self.query(query))
+            case Holds(term):
+                return Holds(self.term(term))
+            case Constant():
+                return test
+
+    def term(self, term: Term) -> Term:
+        match term:
+            case ColumnOf() | Parameter():
+                return self.one(term)
+            case Call(name, arguments):
+                return Call(name, tuple(self.term(argument) for argument in arguments))
+            case Opaque(what, parts):
+                return simplified(what, tuple(self._part(part) for part in parts))
+            case Subquery(query):
+                return Subquery(self.query(query))
+            case _:
+                return term
+
+    def _part(self, part: Term | Test) -> Term | Test:
+        return self.test(part) if isinstance(part, TESTS) else self.term(part)
+
+    def query(self, query: Query) -> Query:
+        if any(alias == self.hidden for alias, _ in query.sources):
+            return query
+        for alias, _ in query.sources:
+            if alias in self.taken:
+                query = _without_alias(query, alias, self.taken)
+        return replace(
+            query, where=self.test(query.where), output=tuple(self.term(term) for term in query.output)
+        )
+
+
+def _without_alias(query: Query, alias: str, taken: frozenset[str]) -> Query:
+    new = alias + "'"
+    while new in taken or any(new == other for other, _ in query.sources):
+        new += "'"
+    move = _renaming(alias, new)
+    sources = tuple((new if name == alias else name, relation) for name, relation in query.sources)
+    return replace(
+        query,
+        sources=sources,
+        where=move.test(query.where),
+        output=tuple(move.term(term) for term in query.output),
+    )
+
+
+def simplified(what: str, parts: tuple[Term | Test, ...]) -> Term:
+    """An opaque term; where it gives one of its parts and they are all the same but for NULLs, that part
+    itself.
+    """
+    if what not in ONE_OF:
+        return Opaque(what, parts)
+    left = tuple(dict.fromkeys(part for part in parts if part != Literal(None)))
+    if len(left) == 1 and not isinstance(left[0], TESTS):
+        return left[0]
+    return Opaque(what, parts)

@@ -1,0 +1,117 @@
+"""The SQL that makes a column reference another table, and the SQL that takes it back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from pgassay.facts.ddl.free_names import constraint_name, index_name
+from pgassay.facts.tables.keys import serves
+from pgassay.model.catalog import Catalog
+from pgassay.model.names import quoted
+from pgassay.model.relations import Column, Constraint, Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """SQL that mends something and SQL that undoes just that."""
+
+    sql: str
+    rollback: str
+
+
+def usual_action(catalog: Catalog, target: str, *, required: bool) -> str:
+    """What most references to a table do when its row is deleted, in upper case; SET NULL only where NULL is
+    allowed.
+
+    Where nothing references it yet: SET NULL for an optional column, and no action of its own ("") for a
+    required one.
+    """
+    actions = Counter(key.on_delete for key in catalog.foreign_keys_to(target) if key.on_delete)
+    if required:
+        actions.pop("set null", None)
+    if not actions:
+        return "" if required else "SET NULL"
+    action = min(actions, key=lambda name: (-actions[name], name or ""))
+    return "" if action in (None, "no action") else action.upper()
+
+
+def reference(catalog: Catalog, relation: Relation, column: Column, target: Relation, key: str) -> Repair:
+    """Adds the foreign key `column` -> `target` (`key`), and an index on the column where none leads with
+    it.
+    """
+    action = usual_action(catalog, target.identity, required=column.not_null)
+    on_delete = f" ON DELETE {action}" if action else ""
+    name = constraint_name(catalog, relation, column.name, "fkey")
+    table = relation.identity
+    add = (
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column.quoted}) "
+        f"REFERENCES {target.identity} ({quoted(key)}){on_delete};"
+    )
+    drop = f"ALTER TABLE {table} DROP CONSTRAINT {name};"
+    indexed = any(
+        i.columns[:1] == (column.name,) and i.predicate is None and i.valid for i in catalog.indexes_of(table)
+    )
+    if indexed:
+        return Repair(sql=add, rollback=drop)
+    index = index_name(catalog, relation, (column.name,))
+    return Repair(
+        sql=f"CREATE INDEX {index} ON {table} ({column.quoted});\n{add}",
+        rollback=f"{drop}\nDROP INDEX {quoted(relation.schema)}.{index};",
+    )
+
+
+def unique_over(catalog: Catalog, relation: Relation, columns: tuple[str, ...]) -> bool:
+    """True when a foreign key can point at these columns: a whole unique index holds just them."""
+    return any(
+        index.unique
+        and index.valid
+        and index.predicate is None
+        and set(index.columns) == set(columns)
+        and len(index.columns) == len(columns)
+        for index in catalog.indexes_of(relation.identity)
+    )
+
+
+def unique_key(catalog: Catalog, relation: Relation, columns: tuple[str, ...]) -> Repair:
+    """Adds a unique constraint over `columns`."""
+    name = constraint_name(catalog, relation, *columns, "key")
+    text = ", ".join(quoted(column) for column in columns)
+    return Repair(
+        sql=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} UNIQUE ({text});",
+        rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
+    )
+
+
+def with_tenant(
+    catalog: Catalog, relation: Relation, key: Constraint, tenant: str, referenced_tenant: str
+) -> Repair:
+    """Replaces a single-column foreign key by one that carries the tenant; the referenced pair must be
+    unique.
+
+    An index comes with it where none finds the rows of the new key.
+    """
+    table = relation.identity
+    own, theirs = quoted(key.columns[0]), quoted(key.referenced_columns[0])
+    actions = {
+        "cascade": " ON DELETE CASCADE",
+        "restrict": " ON DELETE RESTRICT",
+        "set null": f" ON DELETE SET NULL ({own})",
+    }
+    updates = {"cascade": " ON UPDATE CASCADE", "restrict": " ON UPDATE RESTRICT"}
+    action = updates.get(key.on_update or "", "") + actions.get(key.on_delete or "", "")
+    name = constraint_name(catalog, relation, tenant, key.columns[0], "fkey")
+    old = quoted(key.name)
+    swap = (
+        f"ALTER TABLE {table} DROP CONSTRAINT {old}, "
+        f"ADD CONSTRAINT {name} FOREIGN KEY ({quoted(tenant)}, {own}) "
+        f"REFERENCES {key.references} ({quoted(referenced_tenant)}, {theirs}){action};"
+    )
+    back = f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {old} {key.definition};"
+    if serves(catalog, replace(key, columns=(tenant, key.columns[0])), frozenset({tenant})) is not None:
+        return Repair(sql=swap, rollback=back)
+    index = index_name(catalog, relation, (tenant, key.columns[0]))
+    return Repair(
+        sql=f"CREATE INDEX {index} ON {table} ({quoted(tenant)}, {own});\n{swap}",
+        rollback=f"{back}\nDROP INDEX {quoted(relation.schema)}.{index};",
+    )

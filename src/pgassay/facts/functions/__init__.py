@@ -1,0 +1,1 @@
+"""What function bodies do, read statement by statement."""

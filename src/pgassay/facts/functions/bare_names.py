@@ -1,0 +1,90 @@
+"""The names in a function's body that its search_path gives their meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.catalog import Catalog
+from pgassay.model.objects import Function
+from pgassay.model.source import Tree
+from pgassay.postgres import parse
+
+#: Functions of Postgres that extensions (vector, citext, pgcrypto) define once more for their own types: the
+#: bare name is Postgres's own, for pg_catalog is searched first.
+_SHARED = frozenset(
+    (
+        *(
+            "avg",
+            "sum",
+            "min",
+            "max",
+            "replace",
+            "split_part",
+            "strpos",
+            "translate",
+            "unnest",
+            "gen_random_uuid",
+        ),
+        *(
+            "regexp_match",
+            "regexp_matches",
+            "regexp_replace",
+            "regexp_split_to_array",
+            "regexp_split_to_table",
+        ),
+    )
+)
+
+
+def is_bound(function: Function) -> bool:
+    """True for a SQL function whose names Postgres resolved when it was made: BEGIN ATOMIC … END, or
+    RETURN ….
+    """
+    return function.language == "sql" and function.body.lstrip().upper().startswith(
+        ("BEGIN ATOMIC", "RETURN")
+    )
+
+
+def bare_names(function: Function, catalog: Catalog) -> tuple[str, ...]:
+    """Relations, functions and types that a SQL or PL/pgSQL body names without a schema, sorted.
+
+    What Postgres itself brings is left out: of functions and types only those count that the catalog knows in
+    another schema than pg_catalog. A body that does not parse names nothing.
+    """
+    found: set[str] = set()
+    for tree in statements_of(function):
+        found |= _bare(tree, catalog)
+    return tuple(sorted(found))
+
+
+def statements_of(function: Function) -> Iterator[Tree]:
+    """The parse trees of everything that a SQL or PL/pgSQL function runs or works out."""
+    if function.language == "sql":
+        yield from parse.queries(function.body)
+        return
+    tree = parse.plpgsql(function.definition)
+    for name, node in parse.walk(tree) if tree is not None else ():
+        if name == "PLpgSQL_expr" and isinstance(node.get("query"), str):
+            text = str(node["query"])
+            # An assignment (`a := b`) and a plain expression are no statements: their value is.
+            value = text.partition(":=")[2] if ":=" in text else text
+            yield from parse.queries(text) or parse.queries(f"SELECT {value}")
+        elif name == "PLpgSQL_type" and isinstance(node.get("typname"), str):
+            yield from parse.queries(f"SELECT NULL::{node['typname']}")
+
+
+def _bare(tree: Tree, catalog: Catalog) -> set[str]:
+    common = {str(node["ctename"]) for name, node in parse.walk(tree) if name == "CommonTableExpr"}
+    functions = {f.name for f in catalog.functions if f.extension is None or f.name not in _SHARED}
+    types = {type_.name for type_ in catalog.types} | {relation.name for relation in catalog.relations}
+    found: set[str] = set()
+    for name, node in parse.walk(tree):
+        if "relname" in node and "schemaname" not in node:
+            if node["relname"] not in common and not str(node["relname"]).startswith("pg_"):
+                found.add(str(node["relname"]))
+        elif name == "FuncCall" and len(node.get("funcname", ())) == 1:
+            called = node["funcname"][0]["String"]["sval"]
+            found |= {called} & functions
+        elif "typemod" in node and len(node.get("names", ())) == 1:
+            found |= {node["names"][0]["String"]["sval"]} & types
+    return found

@@ -1,0 +1,1 @@
+"""What policies ask, and who passes them."""

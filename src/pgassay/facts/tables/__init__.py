@@ -1,0 +1,1 @@
+"""What tables and their columns are for."""

@@ -1,0 +1,54 @@
+"""The literals that functions and policies compare columns with, or set them to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from pgassay.facts.conditions.values import ColumnOf, Compare, Literal, Member, Test
+from pgassay.facts.functions.bodies import Body
+
+
+def nodes(item: object) -> Iterator[object]:
+    """Everything in a condition, the condition first."""
+    if isinstance(item, tuple):
+        for part in item:
+            yield from nodes(part)
+    elif is_dataclass(item):
+        yield item
+        for one in fields(item):
+            yield from nodes(getattr(item, one.name))
+
+
+def column_values(
+    bodies: Mapping[str, Body], conditions: Iterable[Test]
+) -> dict[tuple[str, str], frozenset[str]]:
+    """For each column (relation, name), the texts it is compared with or set to."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    tests: list[object] = list(conditions)
+    for body in bodies.values():
+        tests += [query.where for query in body.queries]
+        tests += [write.where for write in body.writes]
+        tests += list(body.conditions)
+        for write in body.writes:
+            for column, value in write.values:
+                if isinstance(value, Literal) and value.value is not None and write.relation:
+                    found[(write.relation, column)].add(value.value)
+    for test in tests:
+        for node in nodes(test):
+            for column, value in _compared(node):
+                if column.relation is not None:
+                    found[(column.relation, column.name)].add(value)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _compared(node: object) -> Iterator[tuple[ColumnOf, str]]:
+    if isinstance(node, Compare) and node.operator in ("=", "<>"):
+        for column, value in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(column, ColumnOf) and isinstance(value, Literal) and value.value is not None:
+                yield column, value.value
+    if isinstance(node, Member) and isinstance(node.term, ColumnOf) and isinstance(node.among, tuple):
+        for item in node.among:
+            if isinstance(item, Literal) and item.value is not None:
+                yield node.term, item.value

@@ -1,0 +1,164 @@
+"""Foreign keys between two tables of tenants: whether they carry the tenant, and who could make them
+cross.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pgassay.facts.policies.access import Reach
+from pgassay.facts.policies.predicates import Asks, Branch
+from pgassay.facts.policies.reaches import enters
+from pgassay.model.catalog import Ref
+from pgassay.model.names import quoted
+from pgassay.model.relations import Constraint, Relation
+from pgassay.model.source import Location
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """A foreign key from one table with a tenant key to another.
+
+    `carried`: the key holds both tenant keys. `checked`: a policy or trigger looks the referenced row up.
+    `written`: a client role sets the column. `siblings` are all keys to the same table that neither carry nor
+    check. `mendable`: both tenant keys are required and the key is of one column, so that it can be made to
+    carry the tenant.
+    """
+
+    key: Constraint
+    relation: Relation
+    parent: Relation
+    tenant: str
+    parent_tenant: str
+    carried: bool
+    checked: bool
+    written: bool
+    mendable: bool
+    siblings: tuple[tuple[str, Ref], ...] = ()
+
+
+def crossings(facts: Facts) -> tuple[Crossing, ...]:
+    """The foreign keys between tables of tenants, by the table that holds them; none without tenants."""
+    found = list(_found(facts))
+    unsafe: dict[str, list[tuple[str, Ref]]] = {}
+    for crossing in found:
+        if not (crossing.carried or crossing.checked):
+            relation, name = crossing.relation.identity, crossing.key.columns[0]
+            ref = Ref(
+                kind="table column", identity=f"{relation}.{quoted(name)}", relation=relation, column=name
+            )
+            unsafe.setdefault(crossing.parent.identity, []).append((crossing.key.identity, ref))
+    return tuple(
+        replace(crossing, siblings=tuple(unsafe.get(crossing.parent.identity, ()))) for crossing in found
+    )
+
+
+def first_of(siblings: tuple[tuple[str, Ref], ...], location: Callable[[Ref], Location | None]) -> str:
+    """The constraint among `siblings` whose column stands first in the files."""
+
+    def place(item: tuple[str, Ref]) -> tuple[str, int, str]:
+        found = location(item[1])
+        return (found.file if found else "~", found.line if found else 0, item[1].identity)
+
+    return min(siblings, key=place)[0]
+
+
+def _found(facts: Facts) -> Iterator[Crossing]:
+    tenancy = facts.tenancy
+    if tenancy.mode != "tenant":
+        return
+    for relation in facts.own_relations:
+        tenant = _key(facts, relation)
+        if tenant is None or relation.parent is not None or relation.identity in facts.kinds.logs:
+            continue
+        for key in facts.catalog.foreign_keys_of(relation.identity):
+            parent = facts.catalog.relation.get(key.references or "")
+            parent_tenant = _key(facts, parent) if parent is not None else None
+            if parent is None or parent_tenant is None or parent.identity == relation.identity:
+                continue
+            users = {(parent.identity, column) for column in key.referenced_columns}
+            if (tenant in key.columns and len(key.columns) == 1) or not users.isdisjoint(facts.user_columns):
+                continue
+            yield _crossing(facts, key, relation, parent, tenant, parent_tenant)
+
+
+def _key(facts: Facts, relation: Relation) -> str | None:
+    scope = facts.tenancy.scope(relation.identity)
+    return scope.column if scope.kind == "key" and relation.is_table else None
+
+
+def _crossing(
+    facts: Facts, key: Constraint, relation: Relation, parent: Relation, tenant: str, parent_tenant: str
+) -> Crossing:
+    pairs = dict(zip(key.columns, key.referenced_columns, strict=True))
+    own, theirs = relation.column(tenant), parent.column(parent_tenant)
+    required = own is not None and theirs is not None and own.not_null and theirs.not_null
+    return Crossing(
+        key=key,
+        relation=relation,
+        parent=parent,
+        tenant=tenant,
+        parent_tenant=parent_tenant,
+        carried=pairs.get(tenant) == parent_tenant,
+        checked=_triggered(facts, relation, parent) or _looked_up(facts, relation, parent, key.columns[0]),
+        written=any(
+            _sets(facts, role, relation, key.columns[0], command)
+            for role in facts.client_roles
+            for command in ("insert", "update")
+        ),
+        mendable=required and len(key.columns) == 1 and not key.deferrable and key.on_delete != "set default",
+    )
+
+
+def _sets(facts: Facts, role: str, relation: Relation, column: str, command: str) -> bool:
+    columns = facts.access.columns(role, relation.identity, command)
+    allowed = columns is None or column in columns
+    return (
+        allowed
+        and enters(facts, role, relation.schema)
+        and facts.access.reach(role, relation, command) is not Reach.NONE
+    )
+
+
+def _looked_up(facts: Facts, relation: Relation, parent: Relation, column: str) -> bool:
+    """True when every way in which a client role writes a row has the referenced row looked up."""
+    checks = [
+        facts.check(policy)
+        for role in facts.client_roles
+        for command in ("insert", "update")
+        if _sets(facts, role, relation, column, command)
+        for policy in facts.access.policies(role, relation.identity, command)
+        if policy.permissive
+    ]
+    return bool(checks) and all(
+        check is not None and all(_asks_parent(branch, parent, column) for branch in check.branches)
+        for check in checks
+    )
+
+
+def _asks_parent(branch: Branch, parent: Relation, column: str) -> bool:
+    return any(
+        atom.asks is Asks.PARENT
+        and not atom.negated
+        and atom.column == column
+        and atom.parent == parent.identity
+        for atom in branch.atoms
+    )
+
+
+def _triggered(facts: Facts, relation: Relation, parent: Relation) -> bool:
+    """True when a row trigger before the write reads the referenced table and can refuse, or sets the
+    tenant itself.
+    """
+    for trigger in facts.catalog.triggers_of(relation.identity):
+        body = facts.bodies.get(trigger.function)
+        if body is None or trigger.timing != "before" or not trigger.per_row or trigger.enabled == "disabled":
+            continue
+        if parent.identity in body.reads and (body.raises or body.row_changes):
+            return True
+    return False

@@ -1,0 +1,71 @@
+"""What views read, as whom, and whether they test the session themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgassay.facts.conditions.rewrite import renamed
+from pgassay.facts.conditions.translate import query_of
+from pgassay.facts.conditions.values import Query
+from pgassay.facts.functions.bodies import scope_of
+from pgassay.facts.policies.classify import Classifier
+from pgassay.model.catalog import Catalog
+from pgassay.model.relations import Kind, Relation
+from pgassay.postgres import parse
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
+
+_TRUE = ("true", "on", "yes", "1")
+
+
+def is_invoker(view: Relation) -> bool:
+    """True for a view whose tables are read with the rights of its caller."""
+    return any(option.lower() == f"security_invoker={word}" for option in view.options for word in _TRUE)
+
+
+def tables_behind(catalog: Catalog, view: Relation) -> tuple[Relation, ...]:
+    """The tables that a view reads, through other views too, sorted by identity."""
+    needs: dict[str, set[str]] = {}
+    for dependency in catalog.dependencies:
+        if dependency.kind == "view":
+            needs.setdefault(dependency.object, set()).add(dependency.needs)
+    seen: set[str] = set()
+    stack = [view.identity]
+    while stack:
+        for name in needs.get(stack.pop(), set()) - seen:
+            seen.add(name)
+            found = catalog.relation.get(name)
+            if found is not None and found.kind is Kind.VIEW:
+                stack.append(name)
+    found = (catalog.relation.get(name) for name in sorted(seen))
+    return tuple(relation for relation in found if relation is not None and relation.is_table)
+
+
+def asks_session(facts: Facts, view: Relation) -> bool:
+    """True when every row that a view shows passed a test of the session: its tenant, its user, or a role.
+
+    False where a part of the view was not understood.
+    """
+    query = _query(facts.catalog, view)
+    if query is None:
+        return False
+    # As the owner reads it: no row security narrows what is looked up.
+    classifier = Classifier(facts.tenancy, facts.sources, facts.service_roles, lambda _: None)
+    for alias, relation in query.sources:
+        if relation is None:
+            continue
+        predicate = classifier.predicate(view.definition or "", renamed(query.where, alias, ""), relation)
+        branches = predicate.branches
+        if branches and all(b.binds_tenant or b.binds_owner or b.guarded for b in branches):
+            return True
+    return False
+
+
+def _query(catalog: Catalog, view: Relation) -> Query | None:
+    """What a view selects; None for what has no single WHERE, such as a UNION."""
+    trees = parse.queries(view.definition or "")
+    select = trees[0].get("SelectStmt") if len(trees) == 1 else None
+    if select is None or "larg" in select or "fromClause" not in select:
+        return None
+    return query_of(select, scope_of(catalog))

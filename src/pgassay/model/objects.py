@@ -1,0 +1,138 @@
+"""Functions, types, sequences and whatever else a schema holds beside its relations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """A schema and its owner."""
+
+    identity: str
+    name: str
+    owner: str
+    extension: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A function or procedure. `identity` carries its argument types; `body` is the source between the quotes.
+
+    `kind` is function, procedure, aggregate or window; `volatility` immutable, stable or volatile; `settings` are
+    its SET clauses (`search_path=""`); `arguments` the names of its inputs ("" where unnamed), `argument_types` their types.
+    """
+
+    identity: str
+    schema: str
+    name: str
+    kind: str
+    language: str
+    owner: str
+    arguments: tuple[str, ...]
+    argument_types: tuple[str, ...]
+    result: str
+    returns_set: bool
+    volatility: str
+    strict: bool
+    security_definer: bool
+    leakproof: bool
+    parallel: str
+    settings: tuple[str, ...]
+    body: str
+    definition: str
+    extension: str | None
+    comment: str | None
+
+    @property
+    def is_trigger(self) -> bool:
+        """True for a function that only a trigger or event trigger can call."""
+        return self.result in ("trigger", "event_trigger")
+
+    @property
+    def search_path(self) -> str | None:
+        """Its fixed search_path, or None when the caller's applies."""
+        for setting in self.settings:
+            name, _, value = setting.partition("=")
+            if name == "search_path":
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """A sequence; `owned_by` is the column it belongs to."""
+
+    identity: str
+    schema: str
+    name: str
+    owner: str
+    type: str
+    start: int
+    increment: int
+    minimum: int
+    maximum: int
+    cache: int
+    cycles: bool
+    owned_by: str | None
+    extension: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """An enum (with `labels`), domain (with `base`), composite (with `attributes`) or range type."""
+
+    identity: str
+    schema: str
+    name: str
+    kind: str
+    owner: str
+    labels: tuple[str, ...]
+    base: str | None
+    not_null: bool
+    default: str | None
+    attributes: tuple[str, ...]
+    extension: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedRelation:
+    """A relation that a publication holds; empty `columns` means all."""
+
+    relation: str
+    columns: tuple[str, ...]
+    condition: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A publication; `schemas` are those it holds whole."""
+
+    name: str
+    owner: str
+    all_tables: bool
+    operations: tuple[str, ...]
+    relations: tuple[PublishedRelation, ...]
+    schemas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """An installed extension. `stand_in` is true for one of pgassay's own substitutes."""
+
+    name: str
+    version: str
+    schema: str
+    relocatable: bool
+    stand_in: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependency:
+    """`object` needs `needs` (a normal pg_depend row, both as type and identity)."""
+
+    kind: str
+    object: str
+    needs_kind: str
+    needs: str
+    needs_column: str | None

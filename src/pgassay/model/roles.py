@@ -1,0 +1,56 @@
+"""Roles, what they belong to, and what they were granted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """One privilege of one grantee; "public" is everybody. `column` is set for a column privilege."""
+
+    kind: str
+    object: str
+    column: str | None
+    grantee: str
+    grantor: str
+    privilege: str
+    grantable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultGrant:
+    """A privilege that objects which `role` creates in `schema` (None: anywhere) will carry."""
+
+    role: str
+    schema: str | None
+    kind: str
+    grantee: str
+    privilege: str
+    grantable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A role of the cluster and the settings fixed to it."""
+
+    name: str
+    superuser: bool
+    inherits: bool
+    creates_roles: bool
+    creates_databases: bool
+    can_login: bool
+    replication: bool
+    bypasses_rls: bool
+    settings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """`member` belongs to `role`: with `inherits` it has its privileges, with `can_set` it can become it."""
+
+    role: str
+    member: str
+    inherits: bool
+    can_set: bool
+    admin: bool
