@@ -1,4 +1,6 @@
-"""A history of migrations of any length, made by a script: tables with keys, indexes, policies, functions and triggers."""
+"""A history of migrations of any length, made by a script: tables with keys, indexes, policies, functions and
+triggers.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ create table public.members (
   user_id uuid not null references auth.users on delete cascade,
   primary key (tenant_id, user_id));
 create index on public.members (user_id);
-create function public.my_tenants() returns setof uuid language sql stable security definer set search_path = ''
+create function public.my_tenants() returns setof uuid
+  language sql stable security definer set search_path = ''
   as $$ select tenant_id from public.members where user_id = (select auth.uid()) $$;
 create function public.touch() returns trigger language plpgsql set search_path = ''
   as $$ begin new.updated_at := now(); return new; end $$;
@@ -30,8 +33,10 @@ comment on table public.{name} is 'rows of kind {number}';
 create index {name}_tenant on public.{name} (tenant_id, created_at desc);
 create index {name}_parent on public.{name} (parent_id);
 alter table public.{name} enable row level security;
-create policy {name}_read on public.{name} for select to authenticated using (tenant_id in (select public.my_tenants()));
-create policy {name}_add on public.{name} for insert to authenticated with check (tenant_id in (select public.my_tenants()));
+create policy {name}_read on public.{name} for select to authenticated
+  using (tenant_id in (select public.my_tenants()));
+create policy {name}_add on public.{name} for insert to authenticated
+  with check (tenant_id in (select public.my_tenants()));
 create policy {name}_edit on public.{name} for update to authenticated
   using (tenant_id in (select public.my_tenants())) with check (tenant_id in (select public.my_tenants()));
 create trigger {name}_touch before update on public.{name} for each row execute function public.touch();

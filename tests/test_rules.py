@@ -35,7 +35,9 @@ def facts_of(finding: Finding) -> dict[str, Any]:
 
 
 def name_of(folder: Path) -> str:
-    """The rule a fixture folder is about: its name up to a dot (`rls_disabled.owner_mode` is about rls-disabled)."""
+    """The rule a fixture folder is about: its name up to a dot (`rls_disabled.owner_mode` is about
+    rls-disabled).
+    """
     return folder.name.partition(".")[0].replace("_", "-")
 
 

@@ -41,7 +41,8 @@ __all__ = [
     "review",
 ]
 
-#: Where each public name lives. Imported when first asked for: `pgassay --version` must not wait for a driver.
+#: Where each public name lives. Imported when first asked for: `pgassay --version` must not wait for a
+#: driver.
 _HOMES = {
     "pgassay.config": ("Config",),
     "pgassay.errors": ("ConfigError", "MigrationError", "PgassayError", "ServerError", "SourceError"),

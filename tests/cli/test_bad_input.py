@@ -1,4 +1,6 @@
-"""Input that cannot be reviewed, through the real command: a clear message, the right exit code, nothing left running."""
+"""Input that cannot be reviewed, through the real command: a clear message, the right exit code, nothing left
+running.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +97,8 @@ def test_unknown_extension_is_said(tmp_path: Path) -> None:
 def test_clean_folder(tmp_path: Path) -> None:
     written(
         tmp_path,
-        b"CREATE TABLE countries (code text PRIMARY KEY, name text NOT NULL CHECK (name <> ''));\nREVOKE ALL ON countries FROM PUBLIC;\n",
+        b"CREATE TABLE countries (code text PRIMARY KEY, name text NOT NULL CHECK (name <> ''));\n"
+        b"REVOKE ALL ON countries FROM PUBLIC;\n",
     )
     (tmp_path / "pgassay.toml").write_text('platform = "plain"\nclient_roles = ["nobody_yet"]\n')
     done = review(tmp_path, "migrations")

@@ -25,8 +25,28 @@ from pgassay.postgres import parse
 
 #: Schemas that a platform or an extension manages; what is in them is not the user's to mend.
 MANAGED_SCHEMAS = frozenset(
-    "auth storage realtime _realtime vault pgsodium pgsodium_masks graphql graphql_public extensions net cron pgmq pgbouncer "
-    "supabase_functions supabase_migrations _analytics pgtle tiger topology".split()
+    [
+        "auth",
+        "storage",
+        "realtime",
+        "_realtime",
+        "vault",
+        "pgsodium",
+        "pgsodium_masks",
+        "graphql",
+        "graphql_public",
+        "extensions",
+        "net",
+        "cron",
+        "pgmq",
+        "pgbouncer",
+        "supabase_functions",
+        "supabase_migrations",
+        "_analytics",
+        "pgtle",
+        "tiger",
+        "topology",
+    ]
 )
 
 
@@ -78,7 +98,9 @@ class Facts:
 
     @cached_property
     def client_roles(self) -> tuple[str, ...]:
-        """The roles an application's users arrive as: stated, the platform's, or those that policies and grants name."""
+        """The roles an application's users arrive as: stated, the platform's, or those that policies and
+        grants name.
+        """
         if self.config.client_roles:
             return self.config.client_roles
         if self.platform == "supabase":
@@ -118,7 +140,9 @@ class Facts:
 
     @cached_property
     def user_columns(self) -> frozenset[tuple[str, str]]:
-        """The columns (relation, name) that hold users: by foreign key to the users' table, or as compared with the session."""
+        """The columns (relation, name) that hold users: by foreign key to the users' table, or as compared
+        with the session.
+        """
         found = {(c.relation, c.column) for c in self.comparisons if c.user}
         for constraint in self.catalog.constraints:
             if constraint.relation and constraint.references in self.users and len(constraint.columns) == 1:
@@ -127,7 +151,9 @@ class Facts:
 
     @cached_property
     def users(self) -> frozenset[str]:
-        """The relations whose rows are users: auth.users, or those whose key policies compare with the session."""
+        """The relations whose rows are users: auth.users, or those whose key policies compare with the
+        session.
+        """
         if "auth.users" in self.catalog.relation:
             return frozenset({"auth.users"})
         targets = {(c.relation, c.column) for c in self.comparisons if c.user}
@@ -198,5 +224,7 @@ class Facts:
 
     @cached_property
     def column_values(self) -> dict[tuple[str, str], frozenset[str]]:
-        """For each column (relation, name), the literals that functions and policies compare it with or set it to."""
+        """For each column (relation, name), the literals that functions and policies compare it with or set
+        it to.
+        """
         return column_values(self.bodies, self.conditions.values())

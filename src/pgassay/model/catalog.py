@@ -15,7 +15,9 @@ from pgassay.model.roles import DefaultGrant, Grant, Membership, Role
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Ref:
-    """An object's type and identity, as pg_identify_object gives them; `relation` and `column` where there are any."""
+    """An object's type and identity, as pg_identify_object gives them; `relation` and `column` where there
+    are any.
+    """
 
     kind: str
     identity: str

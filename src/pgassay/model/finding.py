@@ -79,7 +79,9 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault at one object, or at several that share one cause (`objects`, the first of which is `object`)."""
+    """One fault at one object, or at several that share one cause (`objects`, the first of which is
+    `object`).
+    """
 
     rule: str
     family: str

@@ -17,10 +17,12 @@ class Schema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
-    """A function or procedure. `identity` carries its argument types; `body` is the source between the quotes.
+    """A function or procedure. `identity` carries its argument types; `body` is the source between the
+    quotes.
 
-    `kind` is function, procedure, aggregate or window; `volatility` immutable, stable or volatile; `settings` are
-    its SET clauses (`search_path=""`); `arguments` the names of its inputs ("" where unnamed), `argument_types` their types.
+    `kind` is function, procedure, aggregate or window; `volatility` immutable, stable or volatile; `settings`
+    are its SET clauses (`search_path=""`); `arguments` the names of its inputs ("" where unnamed),
+    `argument_types` their types.
     """
 
     identity: str

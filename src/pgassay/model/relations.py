@@ -36,8 +36,8 @@ class Column:
 class Relation:
     """A table, view, materialized view or foreign table.
 
-    `identity` is schema-qualified and quoted where Postgres quotes; `parent` is the table it is a partition or
-    child of; `options` holds reloptions (`security_invoker=true`); `definition` is a view's query.
+    `identity` is schema-qualified and quoted where Postgres quotes; `parent` is the table it is a partition
+    or child of; `options` holds reloptions (`security_invoker=true`); `definition` is a view's query.
     """
 
     identity: str
@@ -72,7 +72,8 @@ class Relation:
 class Constraint:
     """A constraint of a table, or of a domain (then `relation` is None).
 
-    `kind` is check, foreign key, primary key, unique, exclusion or not null; `columns` are those it names, in its own order.
+    `kind` is check, foreign key, primary key, unique, exclusion or not null; `columns` are those it names, in
+    its own order.
     """
 
     identity: str
@@ -118,7 +119,9 @@ class Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """A row-level security policy. `command` is all, select, insert, update or delete; roles may hold "public"."""
+    """A row-level security policy. `command` is all, select, insert, update or delete; roles may hold
+    "public".
+    """
 
     identity: str
     name: str
@@ -133,9 +136,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """A trigger. `timing` is before, after or instead of; `events` a subset of insert, update, delete, truncate.
+    """A trigger. `timing` is before, after or instead of; `events` a subset of insert, update, delete,
+    truncate.
 
-    `enabled` is origin, disabled, replica or always; `function` the identity of what it calls, `arguments` what it passes.
+    `enabled` is origin, disabled, replica or always; `function` the identity of what it calls, `arguments`
+    what it passes.
     """
 
     identity: str

@@ -40,8 +40,8 @@ class Statement:
     """One statement of a migration.
 
     `number` counts all statements of the run from 0; `kind` is the parser's node name (CreateStmt, …), empty
-    when the statement does not parse. `tree` is that node; its locations are byte offsets into the file's text
-    in UTF-8, of which `offset` is the statement's first byte.
+    when the statement does not parse. `tree` is that node; its locations are byte offsets into the file's
+    text in UTF-8, of which `offset` is the statement's first byte.
     """
 
     number: int

@@ -147,7 +147,8 @@ def _fault(error: ParseError, text: str) -> tuple[str, int]:
     """The parser's message and the character offset it points at."""
     message = str(error.args[0]) if error.args else str(error)
     told = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], int) else 0
-    # pglast takes Postgres's count of characters for one of bytes and turns it into characters once more. The way
+    # pglast takes Postgres's count of characters for one of bytes and turns it into characters once more. The
+    # way
     # back is exact but for a few neighbours, between which the word that the message quotes decides.
     told = max(told, 0)
     offset, beyond = len(text[:told].encode()), len(text[: told + 1].encode())
@@ -190,7 +191,8 @@ def comments(text: str) -> list[tuple[int, int, str]]:
 def walk(tree: object) -> Iterator[tuple[str, Tree]]:
     """Every node of a tree as (name, fields), parents first, in the order they are written.
 
-    The name is the node's (`RangeVar`), or, where the grammar fixes the node, the field's that holds it (`relation`).
+    The name is the node's (`RangeVar`), or, where the grammar fixes the node, the field's that holds it
+    (`relation`).
     """
     stack: list[tuple[str, object]] = [("", tree)]
     while stack:

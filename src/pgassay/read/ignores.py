@@ -42,7 +42,9 @@ def attach_ignores(
 
 
 def _covered(statements: list[Statement], place: Location) -> int | None:
-    """The index of the statement a comment covers: the last to start before it and reach its line, or the next."""
+    """The index of the statement a comment covers: the last to start before it and reach its line, or the
+    next.
+    """
     following = None
     for index in range(len(statements) - 1, -1, -1):
         start = statements[index].location

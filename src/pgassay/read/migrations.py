@@ -23,7 +23,9 @@ _HOMES = ("supabase/migrations", "migrations", "db/migrations", "database/migrat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What was found under the paths: the files to run in order, those left out with the reason, and their layout."""
+    """What was found under the paths: the files to run in order, those left out with the reason, and their
+    layout.
+    """
 
     migrations: tuple[Migration, ...]
     left_out: tuple[tuple[str, str], ...]
@@ -39,7 +41,8 @@ class Source:
 def read_migrations(paths: Sequence[str | Path]) -> Source:
     """The migrations under `paths`: folders, project roots, `.sql` files, or "-" for standard input.
 
-    Raises MigrationError, naming the path, when one is missing, unreadable, not text, or holds nothing to run.
+    Raises MigrationError, naming the path, when one is missing, unreadable, not text, or holds nothing to
+    run.
     """
     files: list[Path] = []
     left: list[tuple[Path, str]] = []
@@ -99,7 +102,8 @@ def _read(files: Iterable[Path], first: int) -> list[Migration]:
             size = path.stat().st_size
             if size > LARGEST_BYTES:
                 raise MigrationError(
-                    f"{path} is {size // 1_000_000} MB; pgassay reads files up to {LARGEST_BYTES // 2**20} MiB: "
+                    f"{path} is {size // 1_000_000} MB; "
+                    f"pgassay reads files up to {LARGEST_BYTES // 2**20} MiB: "
                     "keep bulk data out of the migrations"
                 )
             content = path.read_bytes()

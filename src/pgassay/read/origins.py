@@ -17,13 +17,16 @@ from pgassay.read.replay import Replay
 if TYPE_CHECKING:
     import psycopg
 
-#: Kinds whose place is where they were first made: what is missing from a table is missing from its CREATE TABLE.
+#: Kinds whose place is where they were first made: what is missing from a table is missing from its CREATE
+#: TABLE.
 _MADE = frozenset({"table", "view", "materialized view", "foreign table", "schema", "sequence", "type"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origins:
-    """Which statements shaped which object; `shaped` maps (kind, identity) to statement numbers, oldest first."""
+    """Which statements shaped which object; `shaped` maps (kind, identity) to statement numbers, oldest
+    first.
+    """
 
     statements: tuple[Statement, ...]
     shaped: Mapping[tuple[str, str], tuple[int, ...]]
@@ -65,7 +68,9 @@ def read_origins(
 
 
 def _within(statement: Statement, ref: Ref) -> Location | None:
-    """The line of a column or constraint inside the statement that defines it; None where it has none of its own."""
+    """The line of a column or constraint inside the statement that defines it; None where it has none of its
+    own.
+    """
     if ref.kind == "table column":
         return _column(statement, ref.column or "")
     if ref.kind == "table constraint":

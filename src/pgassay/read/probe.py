@@ -35,7 +35,8 @@ class Probe:
     ) -> Answer | None:
         """Whether a row of `relation` passes; columns that `row` does not name are NULL.
 
-        None when Postgres refuses: the role lacks a privilege, the expression raises, or takes over two seconds.
+        None when Postgres refuses: the role lacks a privilege, the expression raises, or takes over two
+        seconds.
         """
         key = (relation.identity, expression, role, tuple(sorted(row.items())))
         if key not in self._known:

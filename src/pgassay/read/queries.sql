@@ -17,6 +17,9 @@ relation AS MATERIALIZED (
         s.name AS schema,
         c.relname AS name,
         c.relowner AS owner,
+        c.relacl AS acl,
+        c.relam AS access_method,
+        c.reloptions AS options,
         -- columns[n] is the name of column number n, column_types[n] its type: dropped columns keep their place.
         a.columns,
         a.column_types,

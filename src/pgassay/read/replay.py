@@ -27,7 +27,8 @@ _RECONNECTS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """What a replay did: `marks[n]` is the recorder's largest id after statement n; None where n did not apply.
+    """What a replay did: `marks[n]` is the recorder's largest id after statement n; None where n did not
+    apply.
 
     `repeated` are the statements that a second run of their file refused, where that was asked for.
     """
@@ -48,8 +49,8 @@ def replay(
 ) -> Replay:
     """Runs all statements of all migrations in a database of the server.
 
-    One transaction a file, a savepoint a statement; what must run alone does. Settings are reset between files.
-    Raises ServerError when the server is gone.
+    One transaction a file, a savepoint a statement; what must run alone does. Settings are reset between
+    files. Raises ServerError when the server is gone.
     """
     run_ = _Run(server, database)
     total = sum(len(migration.statements) for migration in migrations)

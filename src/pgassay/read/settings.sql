@@ -15,6 +15,7 @@ SELECT
     -- Compiling the statement, or sharing it among processes, costs more than running it.
     pg_catalog.set_config('jit', 'off', true),
     pg_catalog.set_config('work_mem', '64MB', true),
-    -- The joins are written in a good order; to look for a better one takes longer than it saves.
+    -- The joins are written in a good order and large ones are best hashed; to look for better takes longer.
     pg_catalog.set_config('join_collapse_limit', '1', true),
+    pg_catalog.set_config('enable_mergejoin', 'off', true),
     pg_catalog.set_config('max_parallel_workers_per_gather', '0', true)

@@ -84,9 +84,10 @@ class Context:
     ) -> Finding:
         """A finding of this rule at an object, or at one of its columns.
 
-        The message names the object first. `fix` and `rollback` come together and will be tried; `advice` says what to
-        do where no SQL can. `detail` tells two findings at one object apart. Findings of one rule that share a `cause`
-        become one finding with several objects; its message must then fit all of them.
+        The message names the object first. `fix` and `rollback` come together and will be tried; `advice`
+        says what to do where no SQL can. `detail` tells two findings at one object apart. Findings of one
+        rule that share a `cause` become one finding with several objects; its message must then fit all of
+        them.
         """
         ref = ref_of(subject, column)
         return Finding(
@@ -110,7 +111,8 @@ class Context:
     def tested(
         self, relation: Relation, expression: str, role: str, row: Mapping[str, str | None]
     ) -> tuple[bool, Evidence] | None:
-        """Whether a row passes a policy's expression when `role`, with no session, runs it, and the evidence of it.
+        """Whether a row passes a policy's expression when `role`, with no session, runs it, and the evidence
+        of it.
 
         None where there is no server to run it on, or Postgres refuses to.
         """

@@ -12,7 +12,8 @@ from pgassay.rules.rule import Rule
 
 
 def page(name: str, fixtures: Path | None = None) -> str:
-    """A rule's page in Markdown; with the folder of fixtures it shows what trips the rule, what does not, and the fix.
+    """A rule's page in Markdown; with the folder of fixtures it shows what trips the rule, what does not, and
+    the fix.
 
     Raises ConfigError when there is no such rule.
     """
@@ -22,7 +23,8 @@ def page(name: str, fixtures: Path | None = None) -> str:
     parts = [f"# {rule.name}", f"{rule.family}, {rule.severity.value} by default", *_paragraphs(rule)]
     if rule.assumes_tenancy:
         parts.append(
-            "It rests on whose rows are whose: while that is inferred, a finding that nothing was executed for is at most high."
+            "It rests on whose rows are whose: while that is inferred, a finding that nothing was executed "
+            "for is at most high."
         )
     if rule.yields_to:
         parts.append(
@@ -63,7 +65,7 @@ def _examples(folder: Path) -> list[str]:
 
 
 def write(root: Path) -> list[Path]:
-    """Writes docs/rules below a checkout's root, removes pages of rules that are gone, and returns the pages."""
+    """Writes docs/rules below a checkout's root, removes pages of rules that are gone, returns the pages."""
     folder = root / "docs" / "rules"
     folder.mkdir(parents=True, exist_ok=True)
     written = [folder / f"{rule.name}.md" for rule in rules()]

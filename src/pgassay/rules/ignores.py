@@ -37,7 +37,9 @@ class Ignores:
         return None
 
     def _covering(self, finding: Finding) -> Iterable[Ignore]:
-        """The ignores of all statements that shaped the object or its relation's column, and of the one it stands at."""
+        """The ignores of all statements that shaped the object or its relation's column, and of the one it
+        stands at.
+        """
         ref = finding.object
         for statement in self._context.origins.of(ref):
             yield from statement.ignores
@@ -76,7 +78,8 @@ class Ignores:
                     _finding(
                         "ignore-unused",
                         ref,
-                        f"The configured ignore of {entry.rule} for {entry.object} ignores nothing; remove it",
+                        f"The configured ignore of {entry.rule} for {entry.object} ignores nothing; "
+                        "remove it",
                         None,
                     )
                 )

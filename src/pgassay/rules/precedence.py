@@ -11,7 +11,9 @@ from pgassay.rules.rule import Rule
 
 
 def settled(findings: list[Finding], rules: Iterable[Rule]) -> list[Finding]:
-    """The findings without those whose every object a more specific rule has spoken on; they become `related` there."""
+    """The findings without those whose every object a more specific rule has spoken on; they become `related`
+    there.
+    """
     yields = {rule.name: rule.yields_to for rule in rules if rule.yields_to}
     specific = {name for names in yields.values() for name in names}
     speaking: dict[tuple[str, str], list[int]] = {}
@@ -36,7 +38,9 @@ def settled(findings: list[Finding], rules: Iterable[Rule]) -> list[Finding]:
 
 
 def _keys(ref: Ref) -> tuple[str, ...]:
-    """What two findings must share to be about one cause: the object itself, or the same column of one relation."""
+    """What two findings must share to be about one cause: the object itself, or the same column of one
+    relation.
+    """
     return (ref.identity,) if ref.relation is None or ref.column else (ref.identity, ref.relation)
 
 

@@ -25,10 +25,10 @@ class Holds:
 class Rule:
     """One named check.
 
-    `check` is called once for each object of type `on` and yields a Finding for each fault and a Holds for each thing
-    found right; for what the rule has nothing to say about it yields neither. `assumes_tenancy` caps its findings at
-    high while tenancy is only inferred. `yields_to` names more specific rules: where one of them speaks on the same
-    object, this one is listed beside it instead.
+    `check` is called once for each object of type `on` and yields a Finding for each fault and a Holds for
+    each thing found right; for what the rule has nothing to say about it yields neither. `assumes_tenancy`
+    caps its findings at high while tenancy is only inferred. `yields_to` names more specific rules: where one
+    of them speaks on the same object, this one is listed beside it instead.
     """
 
     name: str
@@ -59,7 +59,9 @@ def rule(
     assumes_tenancy: bool = False,
     yields_to: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Any, Context], Iterable[Finding | Holds]]], Rule]:
-    """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the family."""
+    """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the
+    family.
+    """
 
     def made(check: Callable[[Any, Context], Iterable[Finding | Holds]]) -> Rule:
         return Rule(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pgassay.model.finding import Evidence, Finding, Held, Severity
+from pgassay.read.failures import Failure
 from pgassay.read.names import plain_name
 from pgassay.rules.context import Context, for_rule
 from pgassay.rules.discover import FAMILIES
@@ -19,7 +20,9 @@ from pgassay.rules.subjects import subjects
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What all rules said. `ignored` holds each ignored finding with its reason; `errors` the rules that crashed."""
+    """What all rules said. `ignored` holds each ignored finding with its reason; `errors` the rules that
+    crashed.
+    """
 
     findings: tuple[Finding, ...]
     holds: tuple[Held, ...]
@@ -40,7 +43,8 @@ class _Said:
 def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = True) -> Judgement:
     """What `rules` find in the database of `context`, most severe first.
 
-    With `report_ignores` the ignores that ignore nothing are findings too; that holds only when all rules run.
+    With `report_ignores` the ignores that ignore nothing are findings too; that holds only when all rules
+    run.
     """
     errors: list[str] = []
     said = [_ask(context, rule, errors) for rule in rules if _enabled(context, rule)]
@@ -56,7 +60,8 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
                 ignored.append((finding, reason))
     if report_ignores:
         kept += ignores.complaints(rules)
-    kept = [_graded(context, finding, rules) for finding in kept]
+    failed = {name: failure for failure in reversed(context.replay.failures) for name in failure.touches}
+    kept = [_graded(context, finding, rules, failed) for finding in kept]
     findings = [_marked(finding) for finding in settled(grouped(kept), rules)]
     return Judgement(
         findings=tuple(sorted(findings, key=_order)),
@@ -87,8 +92,12 @@ def _enabled(context: Context, rule: Rule) -> bool:
     return context.config.enabled(rule.name)
 
 
-def _graded(context: Context, finding: Finding, rules: Iterable[Rule]) -> Finding:
-    """The finding with its final severity: stated, capped while tenancy is a guess, lowered where a statement failed."""
+def _graded(
+    context: Context, finding: Finding, rules: Iterable[Rule], failed: Mapping[str, Failure]
+) -> Finding:
+    """The finding with its final severity: stated, capped while tenancy is a guess, lowered where a statement
+    failed.
+    """
     stated = context.config.rules.get(finding.rule)
     if stated is not None and stated.severity is not None:
         return replace(finding, severity=stated.severity)
@@ -98,15 +107,13 @@ def _graded(context: Context, finding: Finding, rules: Iterable[Rule]) -> Findin
         finding = replace(finding, severity=finding.severity.capped(Severity.HIGH))
     if finding.object.relation is None or finding.rule == "migration-fails":
         return finding
-    name = plain_name(finding.object.relation)
-    for failure in context.replay.failures:
-        if name in failure.touches:
-            note = Evidence(
-                kind="executed",
-                summary=f"{failure.statement.location} touches {name} and did not apply ({failure.sqlstate}): one step less severe",
-            )
-            return replace(finding, severity=finding.severity.lowered(), evidence=(*finding.evidence, note))
-    return finding
+    failure = failed.get(plain_name(finding.object.relation))
+    if failure is None:
+        return finding
+    place, sqlstate = failure.statement.location, failure.sqlstate
+    says = f"{place} touches it and did not apply ({sqlstate}): one step less severe"
+    note = Evidence(kind="executed", summary=says)
+    return replace(finding, severity=finding.severity.lowered(), evidence=(*finding.evidence, note))
 
 
 def _marked(finding: Finding) -> Finding:

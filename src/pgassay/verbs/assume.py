@@ -18,9 +18,11 @@ APPLICATION = "app"
 
 
 def assume_application_role(server: Server, database: str, facts: Facts) -> Config | None:
-    """Makes a role that may read and write every table, and returns the configuration that names it as the client.
+    """Makes a role that may read and write every table, and returns the configuration that names it as the
+    client.
 
-    None, and nothing done, where client roles are stated, come with the platform, or are named by policies or grants.
+    None, and nothing done, where client roles are stated, come with the platform, or are named by policies or
+    grants.
     """
     if facts.client_roles or APPLICATION in facts.catalog.role:
         return None

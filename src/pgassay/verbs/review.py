@@ -45,11 +45,11 @@ def review(
 ) -> Report:
     """The review of the migrations under `paths`.
 
-    Runs every statement on a throwaway server (or the disposable one at the URL `server`), reads the catalog, applies
-    the rules, and tries each fix forward and back. `select` and `ignore` name rules or families.
+    Runs every statement on a throwaway server (or the disposable one at the URL `server`), reads the catalog,
+    applies the rules, and tries each fix forward and back. `select` and `ignore` name rules or families.
 
-    Raises MigrationError, ConfigError, or ServerError when the work cannot be done at all; a statement that fails is a
-    finding.
+    Raises MigrationError, ConfigError, or ServerError when the work cannot be done at all; a statement that
+    fails is a finding.
     """
     source = read_migrations(paths)
     if config is None:

@@ -18,10 +18,12 @@ from pgassay.rules.context import Context
 from pgassay.rules.rule import Rule
 from pgassay.rules.run import judge
 
-#: The whole trial of one review ends after this many seconds; fixes not reached by then are said to be untried.
+#: The whole trial of one review ends after this many seconds; fixes not reached by then are said to be
+#: untried.
 SECONDS = 120.0
 
-#: Fixes that do not go with the others are tried alone, this many at most: each costs a reading and a judgement.
+#: Fixes that do not go with the others are tried alone, this many at most: each costs a reading and a
+#: judgement.
 MOST_ALONE = 20
 
 _ROLLED_BACK = (
@@ -41,9 +43,9 @@ def try_fixes(
 ) -> tuple[Finding, ...]:
     """The findings with each fix marked as tried, or with the reason why it did not hold.
 
-    All fixes are applied together in one transaction that is rolled back, as the migration role; only those that do not
-    go with the others are tried alone, so the cost grows with the number of fixes that fail and not with all of them.
-    `before` is all that the rules say now; without it they are asked again.
+    All fixes are applied together in one transaction that is rolled back, as the migration role; only those
+    that do not go with the others are tried alone, so the cost grows with the number of fixes that fail and
+    not with all of them. `before` is all that the rules say now; without it they are asked again.
     """
     with_fix = [finding for finding in findings if finding.fix is not None]
     if not with_fix:
@@ -80,8 +82,8 @@ class _Trial:
     def notes(self, findings: list[Finding], said: Sequence[Finding] | None) -> dict[int, str]:
         """Why a fix does not hold, by the id of its finding; those that hold have no entry.
 
-        All are tried together. Only those that Postgres refuses beside the others, or that what went wrong points at,
-        are tried again by themselves.
+        All are tried together. Only those that Postgres refuses beside the others, or that what went wrong
+        points at, are tried again by themselves.
         """
         notes: dict[int, str] = {}
         try:
@@ -91,7 +93,8 @@ class _Trial:
             for position, finding in enumerate(suspects.values()):
                 if position >= MOST_ALONE:
                     notes[id(finding)] = (
-                        f"not tried: it does not go with the others, and {MOST_ALONE} of those were tried alone"
+                        "not tried: it does not go with the others, "
+                        f"and {MOST_ALONE} of those were tried alone"
                     )
                     continue
                 note = self._alone(finding, before, known)
@@ -126,7 +129,9 @@ class _Trial:
         return suspects
 
     def _undone_wrong(self, applied: list[Finding], before: str) -> list[Finding]:
-        """Those whose rollback leaves a difference, found by halving: only fingerprints are taken, nothing is judged."""
+        """Those whose rollback leaves a difference, found by halving: only fingerprints are taken, nothing is
+        judged.
+        """
         wrong: list[Finding] = []
         groups = [applied]
         while groups:
@@ -161,7 +166,9 @@ class _Trial:
                 run(self.connection, "ROLLBACK TO SAVEPOINT trial")
 
     def _step(self, sql: str) -> str | None:
-        """Runs SQL behind a savepoint: None when it ran, else what Postgres said, with its effects taken back."""
+        """Runs SQL behind a savepoint: None when it ran, else what Postgres said, with its effects taken
+        back.
+        """
         try:
             # One round trip: what a fix costs is mostly the way there and back.
             run(self.connection, f"SAVEPOINT step;\n{sql}\n;RELEASE SAVEPOINT step")
@@ -192,7 +199,9 @@ def _back(finding: Finding) -> str:
 
 
 def _verdict(finding: Finding, known: dict[str, Finding], now: dict[str, Finding]) -> str | None:
-    """What speaks against a fix after it was applied: its rule still speaks, or something as severe is new beside it."""
+    """What speaks against a fix after it was applied: its rule still speaks, or something as severe is new
+    beside it.
+    """
     relations = {ref.relation or ref.identity for ref in finding.objects}
     for fingerprint_, other in now.items():
         new = fingerprint_ not in known

@@ -81,7 +81,7 @@ def _by_relation(holders: frozenset[tuple[str, str]]) -> dict[str, frozenset[str
 
 
 def _entitlements(evidence: Evidence, sources: Sources, catalog: Catalog) -> list[Entitlement]:
-    """What entitles to tenants in policies and functions, the most used first; then memberships by structure."""
+    """What entitles to tenants in policies and functions, most used first; then memberships by structure."""
     votes: Counter[Entitlement] = Counter()
     for comparison in evidence.comparisons:
         for found in comparison.entitling:
@@ -102,7 +102,7 @@ def _entitlements(evidence: Evidence, sources: Sources, catalog: Catalog) -> lis
 
 
 def _one_row_each(catalog: Catalog, relation: str, tenant: str, user: str) -> bool:
-    """True when a key says that there is one row per user and tenant, or one per user: what a membership is."""
+    """True when a key says that there is one row per user and tenant, or per user: what a membership is."""
     keys = [
         set(index.columns)
         for index in catalog.indexes_of(relation)

@@ -1,4 +1,6 @@
-"""How each relation's rows belong to a tenant: by a key of their own, by a path of foreign keys, or by their owner."""
+"""How each relation's rows belong to a tenant: by a key of their own, by a path of foreign keys, or by their
+owner.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,7 @@ class Scopes:
         wave = sorted(name for name, scope in scopes.items() if scope.kind in ("key", "root", "path"))
         while wave:
             reached: list[str] = []
-            edges = sorted(edge + (parent,) for parent in wave for edge in referencing.get(parent, ()))
+            edges = sorted((*edge, parent) for parent in wave for edge in referencing.get(parent, ()))
             for _, child, column, parent in edges:
                 if scopes[child].kind == "none":
                     scopes[child] = Scope(kind="path", column=column, parent=parent, confidence="foreign key")
@@ -116,7 +118,7 @@ class Scopes:
 
 
 def keyed_relation(catalog: Catalog, relation: str, column: str) -> str | None:
-    """The relation whose key a column holds: by its foreign key, or the relation itself when it is its key."""
+    """The relation whose key a column holds: by foreign key, or the relation itself when it is its key."""
     for constraint in catalog.foreign_keys_of(relation):
         if constraint.columns == (column,):
             return constraint.references

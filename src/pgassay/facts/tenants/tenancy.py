@@ -1,4 +1,4 @@
-"""Whose rows are whose: the tenant table, the tenant key of each relation, and what ties a user to a tenant."""
+"""Whose rows are whose: the tenant table, each relation's tenant key, and what ties a user to a tenant."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ EDITABLE_CLAIMS = ("user_metadata", "raw_user_meta_data")
 class Scope:
     """How the rows of a relation belong to a tenant.
 
-    `kind` is root (its rows are the tenants), key (`column` holds the tenant), path (`column` references `parent`, whose
-    scope goes on), owner (`column` holds a user), declared (no tenant, on purpose) or none. `confidence` says what it rests on.
+    `kind` is root (its rows are the tenants), key (`column` holds the tenant), path (`column` references
+    `parent`, whose scope goes on), owner (`column` holds a user), declared (no tenant, on purpose) or none.
+    `confidence` says what it rests on.
     """
 
     kind: str
@@ -30,9 +31,9 @@ class Scope:
 class Tenancy:
     """The tenancy of a database.
 
-    `mode` is tenant, owner (each user an island, `table` is the users' table) or none. `scopes` has an entry for every
-    relation of the migrations; `holders` are all columns (relation, name) whose values are tenants, and `held` the
-    same by relation.
+    `mode` is tenant, owner (each user an island, `table` is the users' table) or none. `scopes` has an entry
+    for every relation of the migrations; `holders` are all columns (relation, name) whose values are tenants,
+    and `held` the same by relation.
     """
 
     mode: str
@@ -53,14 +54,18 @@ class Tenancy:
         return self.scopes.get(relation, Scope(kind="none"))
 
     def key_of(self, relation: str) -> str | None:
-        """The column of a relation that itself holds the tenant (or, in owner mode, the user); None without one."""
+        """The column of a relation that itself holds the tenant (or, in owner mode, the user); None without
+        one.
+        """
         scope = self.scope(relation)
         if scope.kind == "key" or (scope.kind == "root" and self.mode == "tenant"):
             return scope.column
         return None
 
     def path(self, relation: str) -> tuple[tuple[str, str], ...]:
-        """The steps (relation, column) from a relation to the one that holds the tenant key; empty without a path."""
+        """The steps (relation, column) from a relation to the one that holds the tenant key; empty without a
+        path.
+        """
         steps: list[tuple[str, str]] = []
         scope = self.scope(relation)
         while scope.kind == "path" and scope.column and scope.parent and len(steps) < 32:

@@ -11,7 +11,9 @@ from pgassay.read.layouts import plain, supabase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """One tool's layout. `take` splits a folder's files into those it runs, in order, and those it leaves with the reason."""
+    """One tool's layout. `take` splits a folder's files into those it runs, in order, and those it leaves
+    with the reason.
+    """
 
     name: str
     fits: Callable[[Path], bool]

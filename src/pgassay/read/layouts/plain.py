@@ -18,7 +18,7 @@ def fits(folder: Path) -> bool:
 
 
 def take(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
-    """The forward files in natural order; beside numbered files, those that undo, check or seed are left out."""
+    """The forward files in natural order; beside numbered ones those that undo, check or seed stay out."""
     files = sorted(folder.glob("*.sql"), key=natural)
     numbered = any(_NUMBERED.match(path.name) for path in files)
     taken: list[Path] = []

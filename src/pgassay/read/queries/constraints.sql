@@ -50,9 +50,10 @@ LEFT JOIN (
     WHERE t.typtype = 'd'
 ) AS d ON d.oid = k.contypid
 LEFT JOIN relation AS target ON target.oid = k.confrelid
-LEFT JOIN pg_catalog.pg_constraint AS parent ON parent.oid = k.conparentid AND k.conparentid <> 0
 WHERE k.contype <> 't'
     AND (r.oid IS NOT NULL OR d.oid IS NOT NULL)
     -- A foreign key to a partitioned table has a hidden twin for each partition; Postgres alone minds them.
-    AND parent.conrelid IS DISTINCT FROM k.conrelid
+    AND (k.conparentid = 0 OR NOT EXISTS (
+        SELECT FROM pg_catalog.pg_constraint AS p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid
+    ))
 ORDER BY identity

@@ -29,8 +29,9 @@ thing AS (
         pg_catalog.quote_ident(k.conname) || ' on ' || r.identity
     FROM pg_catalog.pg_constraint AS k
     JOIN relation AS r ON r.oid = k.conrelid
-    LEFT JOIN pg_catalog.pg_constraint AS parent ON parent.oid = k.conparentid AND k.conparentid <> 0
-    WHERE k.contype NOT IN ('n', 't') AND parent.conrelid IS DISTINCT FROM k.conrelid
+        WHERE k.contype NOT IN ('n', 't') AND (k.conparentid = 0 OR NOT EXISTS (
+        SELECT FROM pg_catalog.pg_constraint AS p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid
+    ))
     UNION ALL
     SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, p.oid, 'policy',
         pg_catalog.quote_ident(p.polname) || ' on ' || r.identity
@@ -63,6 +64,7 @@ thing AS (
     JOIN schema AS s ON s.oid = t.typnamespace
     LEFT JOIN pg_catalog.pg_type AS element ON element.typarray = t.oid
     LEFT JOIN relation AS r ON r.oid = coalesce(element.typrelid, t.typrelid)
+    WHERE t.oid IN (SELECT objid FROM need UNION ALL SELECT refobjid FROM need)
     UNION ALL
     SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, 'domain constraint',
         pg_catalog.quote_ident(k.conname) || ' on ' || s.identity || '.' || pg_catalog.quote_ident(t.typname)

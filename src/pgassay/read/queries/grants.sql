@@ -15,9 +15,8 @@ FROM (
     UNION ALL
     SELECT
         r.type, r.identity, NULL,
-        coalesce(c.relacl, pg_catalog.acldefault((CASE r.kind WHEN 'S' THEN 's' ELSE 'r' END)::"char", r.owner))
+        coalesce(r.acl, pg_catalog.acldefault((CASE r.kind WHEN 'S' THEN 's' ELSE 'r' END)::"char", r.owner))
     FROM relation AS r
-    JOIN pg_catalog.pg_class AS c ON c.oid = r.oid
     WHERE r.kind IN ('r', 'p', 'v', 'm', 'f', 'S')
     UNION ALL
     SELECT r.type, r.identity, a.attname, a.attacl

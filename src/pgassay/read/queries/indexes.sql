@@ -17,7 +17,7 @@ SELECT
     k.conname AS constraint,
     -- Asked for each index, this is the dearest part of a catalog: pg_get_indexdef looks up every part of it one by
     -- one. A plain btree, what most indexes are, is put in the same words here.
-    CASE WHEN parts.plain AND i.indpred IS NULL AND c.reloptions IS NULL AND NOT i.indnullsnotdistinct
+    CASE WHEN parts.plain AND i.indpred IS NULL AND x.options IS NULL AND NOT i.indnullsnotdistinct
             AND i.indnatts = i.indnkeyatts THEN
         'CREATE ' || CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END || 'INDEX ' || pg_catalog.quote_ident(x.name)
             || ' ON ' || CASE WHEN x.kind = 'I' THEN 'ONLY ' ELSE '' END || r.identity || ' USING btree ('
@@ -27,8 +27,7 @@ SELECT
 FROM pg_catalog.pg_index AS i
 JOIN relation AS x ON x.oid = i.indexrelid
 JOIN relation AS r ON r.oid = i.indrelid
-JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
-JOIN pg_catalog.pg_am AS a ON a.oid = c.relam
+JOIN pg_catalog.pg_am AS a ON a.oid = x.access_method
 -- Thousands of indexes share a few lists of operator classes.
 JOIN (
     SELECT

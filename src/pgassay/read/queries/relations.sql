@@ -13,7 +13,8 @@ SELECT
     CASE c.relreplident
         WHEN 'd' THEN 'default' WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN 'index'
     END AS replica_identity,
-    ARRAY(SELECT o FROM pg_catalog.unnest(c.reloptions) AS o ORDER BY o COLLATE "C") AS options,
+    CASE WHEN c.reloptions IS NULL THEN '{}'
+        ELSE ARRAY(SELECT o FROM pg_catalog.unnest(c.reloptions) AS o ORDER BY o COLLATE "C") END AS options,
     parent.identity AS parent,
     CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS partition_bound,
     CASE WHEN r.kind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
