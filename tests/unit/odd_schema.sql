@@ -68,6 +68,23 @@ CREATE INDEX ON public.events (tenant_id, at DESC);
 
 CREATE INDEX "Odd Index" ON "Weird Schema"."Weird ""Name"" ü"
     (lower(body) text_pattern_ops, "select" DESC NULLS LAST, (price + 1), made) INCLUDE (moods, "Id") WHERE "select" > 0;
+CREATE TABLE "Weird Schema"."Plain ""Keys""" (
+    "A b" integer, d date UNIQUE, t text, v varchar(9), n name, m "Weird Schema"."Mood", c citext, i inet
+);
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" ("A b" DESC, d DESC NULLS LAST, t NULLS FIRST, c NULLS LAST);
+CREATE UNIQUE INDEX "by ""name""" ON "Weird Schema"."Plain ""Keys""" (n);
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" (v);
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" (m);
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" (i);
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" (t COLLATE "C");
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" (t text_pattern_ops);
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" (t) WITH (fillfactor = 60);
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" (t) INCLUDE (d);
+CREATE UNIQUE INDEX ON "Weird Schema"."Plain ""Keys""" (t) NULLS NOT DISTINCT;
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" (t) WHERE d > '2020-01-01';
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" USING hash (t);
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" USING brin (d, "A b");
+CREATE INDEX ON "Weird Schema"."Plain ""Keys""" ((d + 1));
 CREATE INDEX by_moods ON "Weird Schema"."Weird ""Name"" ü" USING gin (moods);
 CREATE UNIQUE INDEX one_each ON public.children (tenant_id) WHERE parent_id IS NULL;
 ALTER TABLE public.tenants REPLICA IDENTITY USING INDEX tenants_pkey;

@@ -27,7 +27,8 @@ from pgassay.facts.conditions.values import (
     Setting,
     Subquery,
 )
-from pgassay.facts.functions.bodies import Body, body_of, trigger_row
+from pgassay.facts.functions.bodies import Body, trigger_row
+from pgassay.facts.functions.read import body_of
 from pgassay.model.catalog import Catalog
 from pgassay.model.objects import Function
 from pgassay.model.relations import Column, Kind, Relation

@@ -8,7 +8,9 @@ from functools import cached_property
 from pgassay.config import Config
 from pgassay.facts.conditions.translate import test_of
 from pgassay.facts.conditions.values import Constant, Or, Test
-from pgassay.facts.functions.bodies import Body, body_of, scope_of
+from pgassay.facts.functions.bodies import Body
+from pgassay.facts.functions.names import scope_of
+from pgassay.facts.functions.read import body_of
 from pgassay.facts.functions.sources import Sources
 from pgassay.facts.policies.access import Access
 from pgassay.facts.policies.classify import Classifier

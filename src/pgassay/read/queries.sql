@@ -1,6 +1,11 @@
--- A row of each is what many queries join: a schema not the server's own, a relation in one, a member of an extension.
+-- A row is, in turn, a schema, a relation in one, or a member of an extension: what many queries join.
 WITH schema AS MATERIALIZED (
-    SELECT n.oid, n.nspname AS name, pg_catalog.quote_ident(n.nspname) AS identity, n.nspowner AS owner, n.nspacl AS acl
+    SELECT
+        n.oid,
+        n.nspname AS name,
+        pg_catalog.quote_ident(n.nspname) AS identity,
+        n.nspowner AS owner,
+        n.nspacl AS acl
     FROM pg_catalog.pg_namespace AS n
     WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'pgassay')
 ),
@@ -11,7 +16,8 @@ relation AS MATERIALIZED (
         -- As pg_identify_object says it; a composite type counts as the type that it is.
         CASE c.relkind
             WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table'
-            WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'type' WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' ELSE 'table'
+            WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'type' WHEN 'i' THEN 'index' WHEN 'I' THEN 'index'
+            ELSE 'table'
         END AS type,
         s.identity || '.' || pg_catalog.quote_ident(c.relname) AS identity,
         s.name AS schema,
@@ -20,7 +26,7 @@ relation AS MATERIALIZED (
         c.relacl AS acl,
         c.relam AS access_method,
         c.reloptions AS options,
-        -- columns[n] is the name of column number n, column_types[n] its type: dropped columns keep their place.
+        -- columns[n] is the name of column number n, column_types[n] its type; dropped ones keep their place.
         a.columns,
         a.column_types,
         a.collated

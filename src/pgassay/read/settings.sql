@@ -1,4 +1,4 @@
--- A row is the settings that everything Postgres prints depends on, now pinned for the rest of the transaction.
+-- A row is the settings that what Postgres prints depends on, pinned for the rest of the transaction.
 SELECT
     pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
     pg_catalog.set_config('client_encoding', 'UTF8', true),

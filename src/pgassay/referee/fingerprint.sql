@@ -1,10 +1,10 @@
--- A row is an object and all that Postgres holds of it, in names instead of OIDs; of a table's columns the order is no fact.
+-- A row is an object and what Postgres holds of it, in names, not OIDs; the order of columns is no fact.
 WITH visible AS (
     SELECT oid FROM pg_catalog.pg_namespace
     WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND nspname <> 'pgassay'
 ),
 fact (class, oid, part, facts) AS (
-    SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass::pg_catalog.oid, n.oid, 0, pg_catalog.jsonb_build_object(
+    SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass::oid, n.oid, 0, pg_catalog.jsonb_build_object(
         'owner', n.nspowner::pg_catalog.regrole,
         'privileges', ARRAY(SELECT a::text FROM pg_catalog.unnest(
             coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner))) AS a ORDER BY a::text COLLATE "C"))
@@ -14,7 +14,8 @@ fact (class, oid, part, facts) AS (
         'kind', c.relkind, 'owner', c.relowner::pg_catalog.regrole, 'persistence', c.relpersistence,
         'row security', c.relrowsecurity, 'forced', c.relforcerowsecurity, 'replica identity', c.relreplident,
         'options', ARRAY(SELECT o FROM pg_catalog.unnest(c.reloptions) AS o ORDER BY o COLLATE "C"),
-        'toast options', (SELECT ARRAY(SELECT o FROM pg_catalog.unnest(t.reloptions) AS o ORDER BY o COLLATE "C")
+        'toast options', (
+            SELECT ARRAY(SELECT o FROM pg_catalog.unnest(t.reloptions) AS o ORDER BY o COLLATE "C")
             FROM pg_catalog.pg_class AS t WHERE t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL),
         'access method', m.amname, 'tablespace', s.spcname, 'populated', c.relispopulated,
         'of', pg_catalog.format_type(nullif(c.reloftype, 0), NULL),
@@ -27,9 +28,10 @@ fact (class, oid, part, facts) AS (
             FROM pg_catalog.pg_foreign_table AS t JOIN pg_catalog.pg_foreign_server AS f ON f.oid = t.ftserver
             WHERE t.ftrelid = c.oid),
         'index', (SELECT pg_catalog.jsonb_build_object(
-                'definition', pg_catalog.pg_get_indexdef(i.indexrelid), 'valid', i.indisvalid, 'ready', i.indisready,
-                'clustered', i.indisclustered, 'replica identity', i.indisreplident, 'primary', i.indisprimary,
-                'immediate', i.indimmediate, 'statistics', (SELECT pg_catalog.jsonb_object_agg(a.attnum, a.attstattarget)
+                'definition', pg_catalog.pg_get_indexdef(i.indexrelid), 'valid', i.indisvalid,
+                'ready', i.indisready, 'clustered', i.indisclustered, 'replica identity', i.indisreplident,
+                'primary', i.indisprimary, 'immediate', i.indimmediate, 'statistics', (
+                    SELECT pg_catalog.jsonb_object_agg(a.attnum, a.attstattarget)
                     FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = c.oid AND a.attstattarget >= 0))
             FROM pg_catalog.pg_index AS i WHERE i.indexrelid = c.oid),
         'sequence', (SELECT pg_catalog.to_jsonb(q) - 'seqrelid' - 'seqtypid'
@@ -38,9 +40,11 @@ fact (class, oid, part, facts) AS (
         'owned by', (SELECT (pg_catalog.pg_identify_object(d.refclassid, d.refobjid, d.refobjsubid)).identity
             FROM pg_catalog.pg_depend AS d WHERE c.relkind = 'S' AND d.objid = c.oid AND d.refobjsubid > 0
                 AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype IN ('a', 'i')),
-        'privileges', CASE WHEN c.relkind NOT IN ('i', 'I', 'c') THEN ARRAY(SELECT a::text FROM pg_catalog.unnest(
-            coalesce(c.relacl, pg_catalog.acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner))
-            ) AS a ORDER BY a::text COLLATE "C") END)
+        'privileges', CASE WHEN c.relkind NOT IN ('i', 'I', 'c') THEN ARRAY(
+            SELECT a::text FROM pg_catalog.unnest(coalesce(
+                c.relacl,
+                pg_catalog.acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner)
+            )) AS a ORDER BY a::text COLLATE "C") END)
     FROM pg_catalog.pg_class AS c
     LEFT JOIN pg_catalog.pg_am AS m ON m.oid = c.relam
     LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = c.reltablespace
@@ -54,19 +58,21 @@ fact (class, oid, part, facts) AS (
         'options', ARRAY(SELECT o FROM pg_catalog.unnest(a.attoptions) AS o ORDER BY o COLLATE "C"),
         'foreign', a.attfdwoptions, 'local', a.attislocal, 'inherited', a.attinhcount,
         'place', CASE WHEN c.relkind = 'c' THEN a.attnum END,
-        'privileges', ARRAY(SELECT p::text FROM pg_catalog.unnest(a.attacl) AS p ORDER BY p::text COLLATE "C"))
+        'privileges', ARRAY(
+            SELECT p::text FROM pg_catalog.unnest(a.attacl) AS p ORDER BY p::text COLLATE "C"))
     FROM pg_catalog.pg_attribute AS a
     JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
     LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relnamespace IN (SELECT oid FROM visible)
     UNION ALL
     SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, 0, pg_catalog.jsonb_build_object(
-        'definition', pg_catalog.pg_get_constraintdef(k.oid), 'validated', k.convalidated, 'local', k.conislocal,
-        'inherited', k.coninhcount, 'enforced', pg_catalog.to_jsonb(k) -> 'conenforced')
+        'definition', pg_catalog.pg_get_constraintdef(k.oid), 'validated', k.convalidated,
+        'local', k.conislocal, 'inherited', k.coninhcount, 'enforced', pg_catalog.to_jsonb(k) -> 'conenforced')
     FROM pg_catalog.pg_constraint AS k WHERE k.connamespace IN (SELECT oid FROM visible)
     UNION ALL
     SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, t.oid, 0, pg_catalog.jsonb_build_object(
-        'definition', pg_catalog.pg_get_triggerdef(t.oid), 'enabled', t.tgenabled, 'inherited', t.tgparentid <> 0)
+        'definition', pg_catalog.pg_get_triggerdef(t.oid), 'enabled', t.tgenabled,
+        'inherited', t.tgparentid <> 0)
     FROM pg_catalog.pg_trigger AS t JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
     WHERE NOT t.tgisinternal AND c.relnamespace IN (SELECT oid FROM visible)
     UNION ALL
@@ -76,7 +82,8 @@ fact (class, oid, part, facts) AS (
     WHERE w.rulename <> '_RETURN' AND c.relnamespace IN (SELECT oid FROM visible)
     UNION ALL
     SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, p.oid, 0, pg_catalog.jsonb_build_object(
-        'command', p.polcmd, 'permissive', p.polpermissive, 'using', pg_catalog.pg_get_expr(p.polqual, p.polrelid),
+        'command', p.polcmd, 'permissive', p.polpermissive,
+        'using', pg_catalog.pg_get_expr(p.polqual, p.polrelid),
         'check', pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid),
         'roles', ARRAY(SELECT r::pg_catalog.regrole::text FROM pg_catalog.unnest(p.polroles) AS r
             ORDER BY r::pg_catalog.regrole::text COLLATE "C"))
@@ -86,7 +93,8 @@ fact (class, oid, part, facts) AS (
     SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0, pg_catalog.jsonb_build_object(
         'owner', f.proowner::pg_catalog.regrole, 'kind', f.prokind,
         'definition', pg_catalog.pg_get_functiondef(CASE WHEN f.prokind <> 'a' THEN f.oid END),
-        'aggregate', (SELECT pg_catalog.to_jsonb(g) - '{aggfnoid,aggtranstype,aggmtranstype,aggsortop}'::text[]
+        'aggregate', (
+            SELECT pg_catalog.to_jsonb(g) - '{aggfnoid,aggtranstype,aggmtranstype,aggsortop}'::text[]
                 || pg_catalog.jsonb_build_object('state', pg_catalog.format_type(g.aggtranstype, NULL),
                     'moving', pg_catalog.format_type(nullif(g.aggmtranstype, 0), NULL),
                     'sort', g.aggsortop::pg_catalog.regoperator, 'parallel', f.proparallel,
@@ -102,7 +110,8 @@ fact (class, oid, part, facts) AS (
         'base', pg_catalog.format_type(nullif(t.typbasetype, 0), t.typtypmod), 'default', t.typdefault,
         'collation', nullif(t.typcollation, 0)::pg_catalog.regcollation, 'category', t.typcategory,
         'storage', t.typstorage, 'input', t.typinput, 'output', t.typoutput,
-        'labels', ARRAY(SELECT e.enumlabel FROM pg_catalog.pg_enum AS e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder),
+        'labels', ARRAY(SELECT e.enumlabel FROM pg_catalog.pg_enum AS e
+            WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder),
         'range', (SELECT pg_catalog.jsonb_build_object('of', pg_catalog.format_type(r.rngsubtype, NULL),
                 'collation', nullif(r.rngcollation, 0)::pg_catalog.regcollation, 'canonical', r.rngcanonical,
                 'difference', r.rngsubdiff, 'multirange', pg_catalog.format_type(r.rngmultitypid, NULL),
@@ -124,9 +133,11 @@ fact (class, oid, part, facts) AS (
     SELECT 'pg_catalog.pg_publication'::pg_catalog.regclass, p.oid, 0,
         pg_catalog.to_jsonb(p) - '{oid,pubowner,pubname}'::text[] || pg_catalog.jsonb_build_object(
             'owner', p.pubowner::pg_catalog.regrole,
-            'schemas', ARRAY(SELECT n.pnnspid::pg_catalog.regnamespace::text FROM pg_catalog.pg_publication_namespace AS n
+            'schemas', ARRAY(SELECT n.pnnspid::pg_catalog.regnamespace::text
+                FROM pg_catalog.pg_publication_namespace AS n
                 WHERE n.pnpubid = p.oid ORDER BY n.pnnspid::pg_catalog.regnamespace::text COLLATE "C"),
-            'relations', ARRAY(SELECT pg_catalog.jsonb_build_object('relation', r.prrelid::pg_catalog.regclass,
+            'relations', ARRAY(SELECT pg_catalog.jsonb_build_object(
+                    'relation', r.prrelid::pg_catalog.regclass,
                     'where', pg_catalog.pg_get_expr(r.prqual, r.prrelid), 'columns', ARRAY(
                         SELECT a.attname FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = r.prrelid
                             AND a.attnum = ANY (r.prattrs::pg_catalog.int2[]) ORDER BY a.attname COLLATE "C"))
@@ -143,7 +154,8 @@ named (object, facts) AS (
     FROM pg_catalog.pg_description AS d
     CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubid) AS i
     WHERE d.objoid >= 16384 AND i.schema IS DISTINCT FROM 'pgassay'
-        OR d.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.objoid IN (SELECT oid FROM visible)
+        OR d.objoid IN (SELECT oid FROM visible)
+            AND d.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
     UNION ALL
     SELECT 'label of ' || i.type || ' ' || i.identity || ' by ' || l.provider, l.label
     FROM pg_catalog.pg_seclabel AS l
@@ -159,8 +171,8 @@ named (object, facts) AS (
         (pg_catalog.to_jsonb(r) - '{oid,rolname,rolpassword,rolconfig}'::text[])::text
     FROM pg_catalog.pg_roles AS r WHERE r.oid >= 16384
     UNION ALL
-    SELECT pg_catalog.format('role %s in %s by %s', m.member::pg_catalog.regrole, m.roleid::pg_catalog.regrole,
-            m.grantor::pg_catalog.regrole),
+    SELECT pg_catalog.format('role %s in %s by %s', m.member::pg_catalog.regrole,
+            m.roleid::pg_catalog.regrole, m.grantor::pg_catalog.regrole),
         (pg_catalog.to_jsonb(m) - '{oid,roleid,member,grantor}'::text[])::text
     FROM pg_catalog.pg_auth_members AS m WHERE m.member >= 16384
     UNION ALL

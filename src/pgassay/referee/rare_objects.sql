@@ -1,4 +1,4 @@
--- A row is an object of a kind that few schemas make, and all that Postgres holds of it, in names instead of OIDs.
+-- A row is an object of a kind that few schemas make, and what Postgres holds of it, in names, not OIDs.
 WITH fact (class, oid, facts) AS (
     SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass::pg_catalog.oid, x.oid, pg_catalog.to_jsonb(x)
         - '{oid,oprname,oprnamespace,oprowner,oprleft,oprright,oprresult,oprcom,oprnegate}'::text[]
@@ -14,19 +14,23 @@ WITH fact (class, oid, facts) AS (
     UNION ALL
     SELECT 'pg_catalog.pg_opclass'::pg_catalog.regclass, x.oid, pg_catalog.jsonb_build_object(
         'owner', x.opcowner::pg_catalog.regrole, 'default', x.opcdefault,
-        'input', pg_catalog.format_type(x.opcintype, NULL), 'key', pg_catalog.format_type(nullif(x.opckeytype, 0), NULL),
-        'family', (pg_catalog.pg_identify_object('pg_catalog.pg_opfamily'::pg_catalog.regclass, x.opcfamily, 0)).identity)
+        'input', pg_catalog.format_type(x.opcintype, NULL),
+        'key', pg_catalog.format_type(nullif(x.opckeytype, 0), NULL),
+        'family', (pg_catalog.pg_identify_object(
+            'pg_catalog.pg_opfamily'::pg_catalog.regclass, x.opcfamily, 0)).identity)
     FROM pg_catalog.pg_opclass AS x
     UNION ALL
     SELECT 'pg_catalog.pg_amop'::pg_catalog.regclass, x.oid, pg_catalog.jsonb_build_object(
         'operator', x.amopopr::pg_catalog.regoperator, 'purpose', x.amoppurpose)
     FROM pg_catalog.pg_amop AS x
     UNION ALL
-    SELECT 'pg_catalog.pg_amproc'::pg_catalog.regclass, x.oid, pg_catalog.jsonb_build_object('function', x.amproc)
+    SELECT 'pg_catalog.pg_amproc'::pg_catalog.regclass, x.oid,
+        pg_catalog.jsonb_build_object('function', x.amproc)
     FROM pg_catalog.pg_amproc AS x
     UNION ALL
     SELECT 'pg_catalog.pg_cast'::pg_catalog.regclass, x.oid, pg_catalog.jsonb_build_object(
-        'function', nullif(x.castfunc, 0)::pg_catalog.regprocedure, 'context', x.castcontext, 'method', x.castmethod)
+        'function', nullif(x.castfunc, 0)::pg_catalog.regprocedure,
+        'context', x.castcontext, 'method', x.castmethod)
     FROM pg_catalog.pg_cast AS x
     UNION ALL
     SELECT 'pg_catalog.pg_collation'::pg_catalog.regclass, x.oid,
@@ -41,15 +45,18 @@ WITH fact (class, oid, facts) AS (
     UNION ALL
     SELECT 'pg_catalog.pg_ts_config'::pg_catalog.regclass, x.oid, pg_catalog.jsonb_build_object(
         'owner', x.cfgowner::pg_catalog.regrole,
-        'parser', (pg_catalog.pg_identify_object('pg_catalog.pg_ts_parser'::pg_catalog.regclass, x.cfgparser, 0)).identity,
+        'parser', (pg_catalog.pg_identify_object(
+            'pg_catalog.pg_ts_parser'::pg_catalog.regclass, x.cfgparser, 0)).identity,
         'mappings', ARRAY(
-            SELECT pg_catalog.format('%s %s %s', m.maptokentype, m.mapseqno, m.mapdict::pg_catalog.regdictionary)
+            SELECT pg_catalog.format(
+                '%s %s %s', m.maptokentype, m.mapseqno, m.mapdict::pg_catalog.regdictionary)
             FROM pg_catalog.pg_ts_config_map AS m WHERE m.mapcfg = x.oid ORDER BY m.maptokentype, m.mapseqno))
     FROM pg_catalog.pg_ts_config AS x
     UNION ALL
     SELECT 'pg_catalog.pg_ts_dict'::pg_catalog.regclass, x.oid, pg_catalog.jsonb_build_object(
-        'owner', x.dictowner::pg_catalog.regrole, 'options', x.dictinitoption, 'template', (
-            pg_catalog.pg_identify_object('pg_catalog.pg_ts_template'::pg_catalog.regclass, x.dicttemplate, 0)).identity)
+        'owner', x.dictowner::pg_catalog.regrole, 'options', x.dictinitoption,
+        'template', (pg_catalog.pg_identify_object(
+            'pg_catalog.pg_ts_template'::pg_catalog.regclass, x.dicttemplate, 0)).identity)
     FROM pg_catalog.pg_ts_dict AS x
     UNION ALL
     SELECT 'pg_catalog.pg_ts_parser'::pg_catalog.regclass, x.oid,
@@ -91,7 +98,8 @@ WITH fact (class, oid, facts) AS (
     FROM pg_catalog.pg_foreign_data_wrapper AS x
     UNION ALL
     SELECT 'pg_catalog.pg_foreign_server'::pg_catalog.regclass, x.oid, pg_catalog.jsonb_build_object(
-        'owner', x.srvowner::pg_catalog.regrole, 'type', x.srvtype, 'version', x.srvversion, 'options', x.srvoptions,
+        'owner', x.srvowner::pg_catalog.regrole, 'type', x.srvtype, 'version', x.srvversion,
+        'options', x.srvoptions,
         'wrapper', (pg_catalog.pg_identify_object(
             'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, x.srvfdw, 0)).identity,
         'privileges', ARRAY(SELECT a::text FROM pg_catalog.unnest(
@@ -99,14 +107,16 @@ WITH fact (class, oid, facts) AS (
     FROM pg_catalog.pg_foreign_server AS x
     UNION ALL
     -- The table itself is closed to ordinary roles; the view shows them the options of their own.
-    SELECT 'pg_catalog.pg_user_mapping'::pg_catalog.regclass, x.umid, pg_catalog.jsonb_build_object('options', x.umoptions)
+    SELECT 'pg_catalog.pg_user_mapping'::pg_catalog.regclass, x.umid,
+        pg_catalog.jsonb_build_object('options', x.umoptions)
     FROM pg_catalog.pg_user_mappings AS x
     UNION ALL
     SELECT 'pg_catalog.pg_event_trigger'::pg_catalog.regclass, x.oid, pg_catalog.jsonb_build_object(
-        'owner', x.evtowner::pg_catalog.regrole, 'event', x.evtevent, 'enabled', x.evtenabled, 'tags', x.evttags,
-        'function', x.evtfoid::pg_catalog.regprocedure)
+        'owner', x.evtowner::pg_catalog.regrole, 'event', x.evtevent, 'enabled', x.evtenabled,
+        'tags', x.evttags, 'function', x.evtfoid::pg_catalog.regprocedure)
     FROM pg_catalog.pg_event_trigger AS x
-    JOIN pg_catalog.pg_proc AS f ON f.oid = x.evtfoid AND f.pronamespace::pg_catalog.regnamespace::text <> 'pgassay'
+    JOIN pg_catalog.pg_proc AS f
+        ON f.oid = x.evtfoid AND f.pronamespace::pg_catalog.regnamespace::text <> 'pgassay'
 ),
 named (object, facts) AS (
     SELECT i.type || ' ' || i.identity, f.facts::text

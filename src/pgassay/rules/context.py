@@ -143,47 +143,31 @@ def ref_of(subject: Subject, column: str | None = None) -> Ref:
         case Ref():
             return subject
         case Relation():
-            if column is None:
-                return Ref(
-                    kind=_RELATION_KINDS.get(subject.kind.value, subject.kind.value),
-                    identity=subject.identity,
-                    relation=subject.identity,
-                )
-            found = subject.column(column)
-            quoted = found.quoted if found else column
-            return Ref(
-                kind="table column",
-                identity=f"{subject.identity}.{quoted}",
-                relation=subject.identity,
-                column=column,
-            )
+            return _relation_ref(subject, column)
         case Constraint():
             kind = "table constraint" if subject.relation else "domain constraint"
-            return Ref(
-                kind=kind,
-                identity=subject.identity,
-                relation=subject.relation,
-                column=subject.columns[0] if len(subject.columns) == 1 else None,
-            )
-        case Index():
-            return Ref(kind="index", identity=subject.identity, relation=subject.relation)
-        case Policy():
-            return Ref(kind="policy", identity=subject.identity, relation=subject.relation)
-        case Trigger():
-            return Ref(kind="trigger", identity=subject.identity, relation=subject.relation)
+            only = subject.columns[0] if len(subject.columns) == 1 else None
+            return Ref(kind=kind, identity=subject.identity, relation=subject.relation, column=only)
+        case Index() | Policy() | Trigger():
+            kind = type(subject).__name__.lower()
+            return Ref(kind=kind, identity=subject.identity, relation=subject.relation)
         case Function():
-            return Ref(
-                kind="procedure" if subject.kind == "procedure" else "function", identity=subject.identity
-            )
-        case Type():
-            return Ref(kind="type", identity=subject.identity)
-        case SequenceObject():
-            return Ref(kind="sequence", identity=subject.identity)
+            kind = "procedure" if subject.kind == "procedure" else "function"
+            return Ref(kind=kind, identity=subject.identity)
+        case Type() | SequenceObject():
+            return Ref(kind=type(subject).__name__.lower(), identity=subject.identity)
         case Statement():
             return Ref(kind="statement", identity=str(subject.location))
 
 
-_RELATION_KINDS = {"partitioned table": "table"}
+def _relation_ref(relation: Relation, column: str | None) -> Ref:
+    if column is None:
+        # pg_identify_object calls a partitioned table a table.
+        kind = "table" if relation.is_table else relation.kind.value
+        return Ref(kind=kind, identity=relation.identity, relation=relation.identity)
+    found = relation.column(column)
+    identity = f"{relation.identity}.{found.quoted if found else column}"
+    return Ref(kind="table column", identity=identity, relation=relation.identity, column=column)
 
 
 def for_rule(context: Context, rule: Rule) -> Context:

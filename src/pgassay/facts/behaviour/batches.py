@@ -21,7 +21,8 @@ from pgassay.facts.conditions.values import (
     Test,
     branches,
 )
-from pgassay.facts.functions.bodies import Body, Write
+from pgassay.facts.functions.bodies import Body
+from pgassay.facts.functions.writes import Write
 from pgassay.model.objects import Function
 
 _LENGTHS = frozenset({"array_length", "cardinality", "jsonb_array_length", "json_array_length"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from pgassay.facts.conditions.scope import Scope
@@ -19,8 +18,6 @@ from pgassay.facts.conditions.values import (
     Test,
 )
 from pgassay.facts.functions.writes import COMMANDS, Write, writes_of
-from pgassay.model.catalog import Catalog
-from pgassay.model.objects import Function
 from pgassay.model.source import Tree
 from pgassay.postgres import parse
 
@@ -76,86 +73,6 @@ class Notes:
     understood: bool = True
 
 
-def scope_of(catalog: Catalog, function: Function | None = None, row: str | None = None) -> Scope:
-    """What names mean in a function's body, or (with `row`) in a policy of that relation."""
-    path = ["public"]
-    if function is not None and function.search_path is not None:
-        path = [part.strip().strip('"') for part in function.search_path.split(",")]
-    schemas = [*path, *([function.schema] if function is not None else []), "public"]
-    names = catalog.relation_names
-
-    def relation_named(schema: str | None, name: str) -> str | None:
-        found = [(schema, name)] if schema else [(one, name) for one in schemas]
-        return next((names[key] for key in found if key in names), None)
-
-    return Scope(
-        relation_named=relation_named,
-        columns_of=_columns_of(catalog),
-        row=row,
-        function=function.name if function is not None else None,
-        parameters=function.arguments if function is not None else (),
-    )
-
-
-def _columns_of(catalog: Catalog) -> Callable[[str], tuple[str, ...]]:
-    known: dict[str, tuple[str, ...]] = {}
-
-    def columns_of(relation: str) -> tuple[str, ...]:
-        if relation not in known:
-            found = catalog.relation.get(relation)
-            known[relation] = tuple(column.name for column in found.columns) if found else ()
-        return known[relation]
-
-    return columns_of
-
-
-def body_of(function: Function, catalog: Catalog) -> Body:
-    """What a SQL or PL/pgSQL function does; for other languages a body that is not understood."""
-    scope = scope_of(catalog, function)
-    if function.language == "sql":
-        return _sql_body(function, scope)
-    if function.language == "plpgsql":
-        from pgassay.facts.functions.plpgsql import plpgsql_body
-
-        return plpgsql_body(function, scope)
-    return Body(understood=False)
-
-
-def _sql_body(function: Function, scope: Scope) -> Body:
-    trees = sql_statements(function)
-    notes = Notes(understood=bool(trees))
-    for tree in trees:
-        note_statement(tree, scope, notes)
-    result: Term | Test | None = None
-    if trees and "SelectStmt" in trees[-1]:
-        result = returned(trees[-1]["SelectStmt"], scope, boolean=function.result == "boolean")
-    return Body(
-        reads=frozenset(notes.reads),
-        writes=tuple(notes.writes),
-        calls=frozenset(notes.calls),
-        bare_calls=frozenset(notes.bare_calls),
-        queries=tuple(notes.queries),
-        result=result,
-        returned=(Returned(path=(), value=result),) if result is not None else (),
-        understood=notes.understood,
-    )
-
-
-def sql_statements(function: Function) -> list[Tree]:
-    """The statements of a SQL function: of its quoted body, or of its BEGIN ATOMIC or RETURN body."""
-    if function.body.strip():
-        return list(parse.queries(function.body))
-    for tree in parse.queries(function.definition):
-        for name, node in parse.walk(tree):
-            if name == "ReturnStmt":
-                return [{"SelectStmt": {"targetList": [{"ResTarget": {"val": node["returnval"]}}]}}]
-            if name == "sql_body" and "List" in node:
-                return [
-                    item for part in node["List"]["items"] for item in part.get("List", {}).get("items", [])
-                ]
-    return []
-
-
 def returned(select: Tree, scope: Scope, *, boolean: bool) -> Term | Test:
     """What a SELECT gives as a function's result."""
     if "fromClause" not in select and "whereClause" not in select and len(select.get("targetList", [])) == 1:
@@ -200,16 +117,3 @@ def trigger_row(term: Term | Test) -> str | None:
             None,
         )
     return None
-
-
-__all__ = [
-    "Body",
-    "Notes",
-    "Returned",
-    "Write",
-    "body_of",
-    "note_statement",
-    "returned",
-    "scope_of",
-    "trigger_row",
-]

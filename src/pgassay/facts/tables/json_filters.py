@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pgassay.facts.conditions.translate import query_of
 from pgassay.facts.conditions.values import ColumnOf, Compare, Holds, Literal, Opaque, Test, branches
-from pgassay.facts.functions.bodies import Body, scope_of
+from pgassay.facts.functions.bodies import Body
+from pgassay.facts.functions.names import scope_of
 from pgassay.facts.tables.column_values import nodes
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Index, Relation

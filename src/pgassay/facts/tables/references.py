@@ -12,7 +12,7 @@ from pgassay.facts.conditions.scope import Scope
 from pgassay.facts.conditions.translate import query_of, test_of
 from pgassay.facts.conditions.values import ColumnOf, Compare, Member, Query, Test
 from pgassay.facts.functions.bare_names import statements_of
-from pgassay.facts.functions.bodies import scope_of
+from pgassay.facts.functions.names import scope_of
 from pgassay.model.relations import Column, Relation
 from pgassay.postgres import parse
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from pgassay.facts.conditions.translate import test_of
 from pgassay.facts.conditions.values import ColumnOf, Compare, Literal, Member, Test, branches
-from pgassay.facts.functions.bodies import Body, Write, scope_of
+from pgassay.facts.functions.bodies import Body
+from pgassay.facts.functions.names import scope_of
+from pgassay.facts.functions.writes import Write
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Column, Relation
 from pgassay.postgres import parse

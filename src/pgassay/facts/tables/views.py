@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pgassay.facts.conditions.rewrite import renamed
 from pgassay.facts.conditions.translate import query_of
 from pgassay.facts.conditions.values import Query
-from pgassay.facts.functions.bodies import scope_of
+from pgassay.facts.functions.names import scope_of
 from pgassay.facts.policies.classify import Classifier
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Kind, Relation

@@ -34,12 +34,13 @@ SELECT
         ELSE pg_catalog.pg_get_constraintdef(k.oid)
     END AS definition,
     CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END AS expression
--- A server before 18 has no conenforced: the name is then found in the outer row, with what such a server does.
+-- A server before 18 has no conenforced: the name is then found in the outer row, with what that server does.
 FROM (SELECT true AS conenforced) AS older
 CROSS JOIN LATERAL (
     SELECT
-        oid, conname, contype, conrelid, contypid, conparentid, confrelid, conkey, confkey, confdeltype, confupdtype,
-        confmatchtype, condeferrable, convalidated, conenforced, coninhcount, connoinherit, conbin
+        oid, conname, contype, conrelid, contypid, conparentid, confrelid, conkey, confkey, confdeltype,
+        confupdtype, confmatchtype, condeferrable, convalidated, conenforced, coninhcount, connoinherit,
+        conbin
     FROM pg_catalog.pg_constraint
 ) AS k
 LEFT JOIN relation AS r ON r.oid = k.conrelid

@@ -1,19 +1,21 @@
--- A row is one object that needs another; a view speaks for its rule, a column for its default, a type for its arrays.
+-- A row is an object that needs another; a view speaks for its rule, a column for its default.
 WITH need AS MATERIALIZED (
-    -- 16384 is the first OID of what users make. Everything needs its schema, so that is left out; what the members of
-    -- an extension, the constructors of a range and the innards of an operator class need is the whole one's business.
+    -- 16384 is the first OID of what users make. Everything needs its schema: left out. What members of an
+    -- extension, the constructors of a range and the innards of an operator class need, the whole one needs.
     SELECT d.classid, d.objid, o.columns[d.objsubid] AS obj_column, d.refclassid, d.refobjid,
         r.columns[d.refobjsubid] AS ref_column
     FROM pg_catalog.pg_depend AS d
     LEFT JOIN relation AS o ON o.oid = d.objid AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
         AND d.objsubid > 0 AND o.kind <> 'c'
-    LEFT JOIN relation AS r ON r.oid = d.refobjid AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-        AND d.refobjsubid > 0
+    LEFT JOIN relation AS r ON r.oid = d.refobjid AND d.refobjsubid > 0
+        AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
     WHERE d.deptype = 'n' AND d.objid >= 16384 AND d.refobjid >= 16384
         AND d.refclassid NOT IN (
             'pg_catalog.pg_namespace'::pg_catalog.regclass, 'pg_catalog.pg_extension'::pg_catalog.regclass
         )
-        AND d.classid NOT IN ('pg_catalog.pg_amop'::pg_catalog.regclass, 'pg_catalog.pg_amproc'::pg_catalog.regclass)
+        AND d.classid NOT IN (
+            'pg_catalog.pg_amop'::pg_catalog.regclass, 'pg_catalog.pg_amproc'::pg_catalog.regclass
+        )
         AND (d.classid, d.objid) NOT IN (
             SELECT classid, objid FROM member
             UNION ALL
@@ -59,7 +61,9 @@ thing AS (
     UNION ALL
     -- An array stands for its elements, a row type for its table.
     SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, coalesce(r.type, 'type'),
-        coalesce(r.identity, s.identity || '.' || pg_catalog.quote_ident(coalesce(element.typname, t.typname)))
+        coalesce(
+            r.identity, s.identity || '.' || pg_catalog.quote_ident(coalesce(element.typname, t.typname))
+        )
     FROM pg_catalog.pg_type AS t
     JOIN schema AS s ON s.oid = t.typnamespace
     LEFT JOIN pg_catalog.pg_type AS element ON element.typarray = t.oid

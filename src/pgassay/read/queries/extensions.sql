@@ -1,4 +1,4 @@
--- A row is an installed extension; the control file's comment, which nobody can change by SQL, tells a stand-in.
+-- A row is an installed extension; a stand-in shows by its control file, which nobody can change by SQL.
 SELECT
     x.extname COLLATE "C" AS name,
     x.extversion AS version,

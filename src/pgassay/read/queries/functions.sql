@@ -3,22 +3,24 @@ SELECT
     i.identity COLLATE "C" AS identity,
     s.name AS schema,
     f.proname AS name,
-    CASE f.prokind WHEN 'f' THEN 'function' WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' WHEN 'w' THEN 'window'
-    END AS kind,
+    CASE f.prokind WHEN 'f' THEN 'function' WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate'
+        WHEN 'w' THEN 'window' END AS kind,
     l.lanname AS language,
     pg_catalog.pg_get_userbyid(f.proowner) AS owner,
     inputs.names AS arguments,
     inputs.types AS argument_types,
     coalesce(pg_catalog.pg_get_function_result(f.oid), '') AS result,
     f.proretset AS returns_set,
-    CASE f.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' WHEN 'v' THEN 'volatile' END AS volatility,
+    CASE f.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' WHEN 'v' THEN 'volatile' END
+        AS volatility,
     f.proisstrict AS strict,
     f.prosecdef AS security_definer,
     f.proleakproof AS leakproof,
     CASE f.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' WHEN 'u' THEN 'unsafe' END AS parallel,
     coalesce(f.proconfig, '{}') AS settings,
     coalesce(pg_catalog.pg_get_function_sqlbody(f.oid), f.prosrc) AS body,
-    coalesce(a.definition, pg_catalog.pg_get_functiondef(CASE WHEN f.prokind <> 'a' THEN f.oid END)) AS definition,
+    coalesce(a.definition, pg_catalog.pg_get_functiondef(CASE WHEN f.prokind <> 'a' THEN f.oid END))
+        AS definition,
     m.extension,
     o.description AS comment
 FROM pg_catalog.pg_proc AS f
@@ -28,7 +30,8 @@ CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalo
 CROSS JOIN LATERAL (
     SELECT
         coalesce(pg_catalog.array_agg(coalesce(p.name, '') ORDER BY p.position), '{}') AS names,
-        coalesce(pg_catalog.array_agg(pg_catalog.format_type(p.type, NULL) ORDER BY p.position), '{}') AS types
+        coalesce(pg_catalog.array_agg(pg_catalog.format_type(p.type, NULL) ORDER BY p.position), '{}')
+            AS types
     FROM ROWS FROM (
         pg_catalog.unnest(coalesce(f.proallargtypes, f.proargtypes::pg_catalog.oid[])),
         pg_catalog.unnest(f.proargnames),
@@ -62,7 +65,8 @@ LEFT JOIN LATERAL (
             CASE WHEN g.aggmfinalfn <> 0 THEN 'MFINALFUNC_MODIFY = ' || moving.words END,
             'MINITCOND = ' || pg_catalog.quote_literal(g.aggminitval),
             'SORTOP = OPERATOR(' || pg_catalog.quote_ident(sn.nspname) || '.' || op.oprname || ')',
-            'PARALLEL = ' || CASE f.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END,
+            'PARALLEL = '
+                || CASE f.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END,
             CASE WHEN g.aggkind = 'h' THEN 'HYPOTHETICAL' END
         )
     ) AS definition

@@ -1,9 +1,10 @@
--- A row is one privilege of one grantee on an object or column; what Postgres grants by itself is spelled out.
+-- A row is a privilege of a grantee on an object or column; what Postgres grants by itself is spelled out.
 SELECT
     o.kind,
     o.object,
     o.column_name AS column,
-    CASE WHEN p.grantee = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(p.grantee) END COLLATE "C" AS grantee,
+    CASE WHEN p.grantee = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(p.grantee) END COLLATE "C"
+        AS grantee,
     pg_catalog.pg_get_userbyid(p.grantor) COLLATE "C" AS grantor,
     pg_catalog.lower(p.privilege_type) COLLATE "C" AS privilege,
     p.is_grantable AS grantable

@@ -15,12 +15,12 @@ SELECT
     i.indnullsnotdistinct AS nulls_not_distinct,
     pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
     k.conname AS constraint,
-    -- Asked for each index, this is the dearest part of a catalog: pg_get_indexdef looks up every part of it one by
-    -- one. A plain btree, what most indexes are, is put in the same words here.
+    -- The dearest part of a catalog: pg_get_indexdef looks up every part of every index one by one. A plain
+    -- btree, what most indexes are, is put in the same words here.
     CASE WHEN parts.plain AND i.indpred IS NULL AND x.options IS NULL AND NOT i.indnullsnotdistinct
             AND i.indnatts = i.indnkeyatts THEN
-        'CREATE ' || CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END || 'INDEX ' || pg_catalog.quote_ident(x.name)
-            || ' ON ' || CASE WHEN x.kind = 'I' THEN 'ONLY ' ELSE '' END || r.identity || ' USING btree ('
+        'CREATE ' || CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END
+            || 'INDEX ' || pg_catalog.quote_ident(x.name) || ' ON ' || CASE WHEN x.kind = 'I' THEN 'ONLY ' ELSE '' END || r.identity || ' USING btree ('
             || pg_catalog.array_to_string(parts.ordered, ', ') || ')'
         ELSE pg_catalog.pg_get_indexdef(i.indexrelid)
     END AS definition
@@ -56,7 +56,8 @@ CROSS JOIN LATERAL (
         pg_catalog.array_agg(r.columns[u.attnum]) FILTER (WHERE u.position > i.indnkeyatts) AS included,
         pg_catalog.array_agg(u.option & 1 = 1) FILTER (WHERE u.position <= i.indnkeyatts) AS descending,
         pg_catalog.array_agg(pg_catalog.quote_ident(r.columns[u.attnum])
-            || CASE u.option WHEN 0 THEN '' WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST' ELSE ' DESC' END
+            || CASE u.option WHEN 0 THEN '' WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST'
+                ELSE ' DESC' END
         ) AS ordered,
         NOT r.collated AND pg_catalog.bool_and(
             u.attnum > 0 AND u.collated IN (0, 100)

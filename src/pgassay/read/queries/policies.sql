@@ -4,7 +4,8 @@ SELECT
     p.polname AS name,
     r.identity AS relation,
     CASE p.polcmd
-        WHEN '*' THEN 'all' WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete'
+        WHEN '*' THEN 'all' WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update'
+        WHEN 'd' THEN 'delete'
     END AS command,
     p.polpermissive AS permissive,
     ARRAY(

@@ -18,8 +18,8 @@ SELECT
     parent.identity AS parent,
     CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS partition_bound,
     CASE WHEN r.kind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
-    CASE WHEN r.kind IN ('v', 'm') THEN pg_catalog.rtrim(pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid)), ';') END
-        AS definition,
+    CASE WHEN r.kind IN ('v', 'm') THEN
+        pg_catalog.rtrim(pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid)), ';') END AS definition,
     m.extension,
     o.description AS comment
 FROM relation AS r
@@ -36,11 +36,13 @@ LEFT JOIN (
                     tn.nspname AS type_schema,
                     t.typcategory AS type_category,
                     a.attnotnull AS not_null,
-                    -- Only a generated column's expression names columns; to look them up is half the query's time.
+                    -- Only a generated column's expression names columns: to look them up takes longest.
                     pg_catalog.pg_get_expr(e.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE a.attrelid END)
                         AS default,
-                    CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' ELSE '' END AS identity,
-                    CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' ELSE '' END AS generated,
+                    CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' ELSE '' END
+                        AS identity,
+                    CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' ELSE '' END
+                        AS generated,
                     d.description AS comment
             ) AS item) ORDER BY a.attnum
         ) AS items

@@ -15,8 +15,10 @@ SELECT
     m.extension
 FROM pg_catalog.pg_sequence AS s
 JOIN relation AS r ON r.oid = s.seqrelid
-LEFT JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.seqrelid
-    AND d.deptype IN ('a', 'i') AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0
+LEFT JOIN pg_catalog.pg_depend AS d
+    ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.seqrelid
+    AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0
+    AND d.deptype IN ('a', 'i')
 LEFT JOIN relation AS t ON t.oid = d.refobjid
 LEFT JOIN member AS m ON m.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND m.objid = s.seqrelid
 ORDER BY identity

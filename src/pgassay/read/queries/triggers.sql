@@ -4,7 +4,8 @@ SELECT
     t.tgname AS name,
     t.relation,
     t.function,
-    CASE WHEN t.tgtype & 64 = 64 THEN 'instead of' WHEN t.tgtype & 2 = 2 THEN 'before' ELSE 'after' END AS timing,
+    CASE WHEN t.tgtype & 64 = 64 THEN 'instead of' WHEN t.tgtype & 2 = 2 THEN 'before' ELSE 'after' END
+        AS timing,
     pg_catalog.array_remove(ARRAY[
         CASE WHEN t.tgtype & 4 = 4 THEN 'insert' END,
         CASE WHEN t.tgtype & 16 = 16 THEN 'update' END,
@@ -12,8 +13,8 @@ SELECT
         CASE WHEN t.tgtype & 32 = 32 THEN 'truncate' END
     ], NULL) AS events,
     t.tgtype & 1 = 1 AS per_row,
-    CASE t.tgenabled WHEN 'O' THEN 'origin' WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always'
-    END AS enabled,
+    CASE t.tgenabled WHEN 'O' THEN 'origin' WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica'
+        WHEN 'A' THEN 'always' END AS enabled,
     ARRAY(SELECT t.columns[n] FROM pg_catalog.unnest(t.tgattr) AS n) AS update_columns,
     -- pg_get_expr cannot print OLD and NEW: the words are taken from the definition, behind the table's name.
     CASE WHEN t.tgqual IS NOT NULL THEN pg_catalog.substring(

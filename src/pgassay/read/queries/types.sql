@@ -1,4 +1,4 @@
--- A row is an enum, domain, composite, range or base type; arrays, multiranges and tables' row types follow from others.
+-- A row is an enum, domain, composite, range or base type; arrays and tables' row types follow from others.
 SELECT
     s.identity || '.' || pg_catalog.quote_ident(t.typname) COLLATE "C" AS identity,
     s.name AS schema,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pgassay.facts.behaviour.trust import Trust, Trusted, callers
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call
-from pgassay.facts.functions.bodies import Body, Write, trigger_row
+from pgassay.facts.functions.bodies import Body, trigger_row
+from pgassay.facts.functions.writes import Write
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Trigger

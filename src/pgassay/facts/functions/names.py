@@ -1,0 +1,42 @@
+"""What names mean in a function's body or a policy: which relations and columns they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pgassay.facts.conditions.scope import Scope
+from pgassay.model.catalog import Catalog
+from pgassay.model.objects import Function
+
+
+def scope_of(catalog: Catalog, function: Function | None = None, row: str | None = None) -> Scope:
+    """What names mean in a function's body, or (with `row`) in a policy of that relation."""
+    path = ["public"]
+    if function is not None and function.search_path is not None:
+        path = [part.strip().strip('"') for part in function.search_path.split(",")]
+    schemas = [*path, *([function.schema] if function is not None else []), "public"]
+    names = catalog.relation_names
+
+    def relation_named(schema: str | None, name: str) -> str | None:
+        found = [(schema, name)] if schema else [(one, name) for one in schemas]
+        return next((names[key] for key in found if key in names), None)
+
+    return Scope(
+        relation_named=relation_named,
+        columns_of=_columns_of(catalog),
+        row=row,
+        function=function.name if function is not None else None,
+        parameters=function.arguments if function is not None else (),
+    )
+
+
+def _columns_of(catalog: Catalog) -> Callable[[str], tuple[str, ...]]:
+    known: dict[str, tuple[str, ...]] = {}
+
+    def columns_of(relation: str) -> tuple[str, ...]:
+        if relation not in known:
+            found = catalog.relation.get(relation)
+            known[relation] = tuple(column.name for column in found.columns) if found else ()
+        return known[relation]
+
+    return columns_of
