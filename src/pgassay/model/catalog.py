@@ -58,7 +58,8 @@ def _by_identity(objects: Iterable[_I]) -> dict[str, _I]:
 class Catalog:
     """Everything pgassay knows of a database, sorted by identity, without an OID.
 
-    Not slotted: the look-up tables below are made once, when first asked for.
+    `version` is the server's server_version_num (180006 is 18.6). Not slotted: the look-up tables below are
+    made once, when first asked for.
     """
 
     version: int

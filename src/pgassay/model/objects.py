@@ -82,7 +82,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Type:
-    """An enum (with `labels`), domain (with `base`), composite (with `attributes`) or range type."""
+    """An enum (with `labels`), domain (with `base`), composite (with `attributes`), range or base type."""
 
     identity: str
     schema: str
@@ -131,7 +131,10 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependency:
-    """`object` needs `needs` (a normal pg_depend row, both as type and identity)."""
+    """`object` needs `needs` (a normal pg_depend row, both as type and identity).
+
+    A view speaks for its rule, a column for its default, a type for its arrays and a table for its row type.
+    """
 
     kind: str
     object: str

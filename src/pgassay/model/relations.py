@@ -18,7 +18,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column; `type` is as format_type prints it, `default` as pg_get_expr does."""
+    """A column; `type` is as format_type prints it, `default` (or what generates it) as pg_get_expr does.
+
+    `identity` is "", always or by default; `generated` is "", stored or virtual. `not_null` holds for new
+    rows: whether old ones were looked at, the constraint says (`validated`, from 18 on).
+    """
 
     name: str
     quoted: str
@@ -37,7 +41,8 @@ class Relation:
     """A table, view, materialized view or foreign table.
 
     `identity` is schema-qualified and quoted where Postgres quotes; `parent` is the table it is a partition
-    or child of; `options` holds reloptions (`security_invoker=true`); `definition` is a view's query.
+    or child of; `options` holds reloptions (`security_invoker=true`); `definition` is a view's query;
+    `persistence` is permanent or unlogged; `replica_identity` default, nothing, full or index.
     """
 
     identity: str

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """One privilege of one grantee; "public" is everybody. `column` is set for a column privilege."""
+    """One privilege of one grantee; "public" is everybody. `column` is set for a column privilege.
+
+    `kind` and `object` are the type and identity of the object, for a column those of its relation;
+    `privilege` is a word in lower case (select). What Postgres grants by itself is there too.
+    """
 
     kind: str
     object: str

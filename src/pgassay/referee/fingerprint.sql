@@ -67,7 +67,8 @@ fact (class, oid, part, facts) AS (
     UNION ALL
     SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, 0, pg_catalog.jsonb_build_object(
         'definition', pg_catalog.pg_get_constraintdef(k.oid), 'validated', k.convalidated,
-        'local', k.conislocal, 'inherited', k.coninhcount, 'enforced', pg_catalog.to_jsonb(k) -> 'conenforced')
+        'local', k.conislocal, 'inherited', k.coninhcount,
+        'enforced', pg_catalog.to_jsonb(k) -> 'conenforced')
     FROM pg_catalog.pg_constraint AS k WHERE k.connamespace IN (SELECT oid FROM visible)
     UNION ALL
     SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, t.oid, 0, pg_catalog.jsonb_build_object(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pgassay.model.finding import Finding
 from pgassay.model.report import Report
 from pgassay.reports.plain import one_line
-from pgassay.reports.wording import also, cleaned, place
+from pgassay.reports.wording import also, place, readable
 
 
 def render(report: Report) -> str:
     """The findings, one a line; an empty text when there are none."""
-    return "".join(f"{_line(finding)}\n" for finding in cleaned(report).findings)
+    return "".join(f"{_line(finding)}\n" for finding in readable(report).findings)
 
 
 def _line(finding: Finding) -> str:

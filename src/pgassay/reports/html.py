@@ -18,7 +18,6 @@ from pgassay.reports.plain import one_line, safe
 from pgassay.reports.script import fix_script, script_note, terminated
 from pgassay.reports.wording import (
     also,
-    cleaned,
     count,
     counts,
     family_title,
@@ -26,6 +25,7 @@ from pgassay.reports.wording import (
     listed,
     next_step,
     not_checked_line,
+    readable,
     target_line,
     tenancy_line,
     tenancy_toml,
@@ -36,7 +36,7 @@ from pgassay.version import VERSION
 
 def render(report: Report) -> str:
     """The whole report; the same report gives the same text."""
-    report = cleaned(report)
+    report = readable(report)
     labelled = [(str(number), finding) for number, finding in enumerate(report.findings, start=1)]
     groups = [
         (severity, list(same)) for severity, same in groupby(labelled, key=lambda item: item[1].severity)

@@ -12,7 +12,6 @@ from pgassay.reports.plain import one_line, safe
 from pgassay.reports.script import Script, fix_script, script_note, terminated
 from pgassay.reports.wording import (
     also,
-    cleaned,
     count,
     counts,
     family_rank,
@@ -20,6 +19,7 @@ from pgassay.reports.wording import (
     listed,
     next_step,
     not_checked_line,
+    readable,
     target_line,
     tenancy_line,
     tenancy_toml,
@@ -39,7 +39,7 @@ _LEADING = re.compile(r"\A([-+=#>:]|\d+(?=[.)]))")
 
 def render(report: Report) -> str:
     """The whole report; the same report gives the same text."""
-    report = cleaned(report)
+    report = readable(report)
     families = {held.family for held in report.holds} | {finding.family for finding in report.findings}
     sections = [*_head(report), *_summary(report)]
     labelled: list[tuple[str, Finding]] = []

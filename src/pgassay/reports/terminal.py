@@ -14,13 +14,13 @@ from pgassay.model.report import Report
 from pgassay.reports.blocks import STYLES, Detail, finding_lines, folded_lines, wrapped
 from pgassay.reports.plain import one_line
 from pgassay.reports.wording import (
-    cleaned,
     count,
     counts,
     family_title,
     holds_by_family,
     next_step,
     not_checked_line,
+    readable,
     target_line,
     tenancy_line,
     tenancy_toml,
@@ -47,7 +47,7 @@ def render(report: Report, *, width: int = WIDTH, color: bool = False, verbose: 
     About 40 lines go to findings: what does not fit is shown with less detail, low and info findings as one
     line a rule; of a longer list the worst are shown and all are named. `verbose` shows everything.
     """
-    report = cleaned(report)
+    report = readable(report)
     width = max(width, 40)
     console = Console(
         file=io.StringIO(),

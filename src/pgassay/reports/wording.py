@@ -34,6 +34,30 @@ def cleaned(report: Report) -> Report:
     return replace(clean, findings=ordered(clean.findings))
 
 
+def readable(report: Report) -> Report:
+    """The report as people read it: `cleaned`, types without schema pg_catalog, and no fact said twice."""
+    clean = cleaned(report)
+    holds = tuple(replace(one, held=tuple(_short(name) for name in one.held)) for one in clean.holds)
+    return replace(clean, findings=tuple(_readable(finding) for finding in clean.findings), holds=holds)
+
+
+def _readable(finding: Finding) -> Finding:
+    """A finding with short types; that its fix was tried is said beside the fix, not among the evidence."""
+    objects = tuple(replace(ref, identity=_short(ref.identity)) for ref in finding.objects)
+    tried = finding.fix.sql if finding.fix is not None and finding.fix.tried else None
+    evidence = tuple(
+        replace(item, summary=_short(item.summary))
+        for item in finding.evidence
+        if tried is None or item.sql != tried
+    )
+    first = replace(finding.object, identity=_short(finding.object.identity))
+    return replace(finding, object=first, objects=objects, evidence=evidence)
+
+
+def _short(text: str) -> str:
+    return text.replace("pg_catalog.", "")
+
+
 def _cleaned(value: object) -> object:
     if isinstance(value, str):
         return value if isinstance(value, Enum) else safe(value)

@@ -20,8 +20,9 @@ SELECT
     CASE WHEN parts.plain AND i.indpred IS NULL AND x.options IS NULL AND NOT i.indnullsnotdistinct
             AND i.indnatts = i.indnkeyatts THEN
         'CREATE ' || CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END
-            || 'INDEX ' || pg_catalog.quote_ident(x.name) || ' ON ' || CASE WHEN x.kind = 'I' THEN 'ONLY ' ELSE '' END || r.identity || ' USING btree ('
-            || pg_catalog.array_to_string(parts.ordered, ', ') || ')'
+            || 'INDEX ' || pg_catalog.quote_ident(x.name)
+            || ' ON ' || CASE WHEN x.kind = 'I' THEN 'ONLY ' ELSE '' END || r.identity
+            || ' USING btree (' || pg_catalog.array_to_string(parts.ordered, ', ') || ')'
         ELSE pg_catalog.pg_get_indexdef(i.indexrelid)
     END AS definition
 FROM pg_catalog.pg_index AS i
