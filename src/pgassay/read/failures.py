@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from pgassay.model.source import Migration, Statement
-from pgassay.read.names import is_of_extension, names_created
+from pgassay.read.names import is_of_extension, names_changed, names_created, schemas_brought
+
+#: What makes a relation whose rows and policies rules look at.
+_TABLES = ("CreateStmt", "CreateForeignTableStmt", "CreateTableAsStmt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,139 @@ class Failure:
     undone: tuple[Statement, ...] = ()
     within: str | None = None
 
+    @property
+    def targets(self) -> frozenset[str]:
+        """The plain names of the relations and functions that would have been made or changed; none for
+        statements that read or write rows.
+        """
+        return frozenset().union(*(names_changed(one) for one in (self.statement, *self.undone)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """What fell with one missing extension: its name, the refused statement that asked for it, all statements
+    that fell with it (itself first), and the plain names of the tables that do not exist because of it.
+    """
+
+    extension: str
+    first: Failure
+    statements: tuple[Statement, ...]
+    tables: tuple[str, ...]
+
+
+def missing_extension(failure: Failure) -> str | None:
+    """The extension that a CREATE EXTENSION asked for and this server lacks; None for any other failure."""
+    if failure.statement.kind != "CreateExtensionStmt" or "is not available" not in failure.message:
+        return None
+    return failure.missing
+
+
+def lost_with_extensions(failures: Sequence[Failure], migrations: Iterable[Migration] = ()) -> list[Lost]:
+    """What each extension that this server lacks took with it, in the order they were asked for.
+
+    A table that a later statement of `migrations` made after all is not lost.
+    """
+    refused = {one.number for failure in failures for one in (failure.statement, *failure.undone)}
+    made = {
+        name
+        for migration in migrations
+        for statement in migration.statements
+        if statement.kind in _TABLES and statement.number not in refused
+        for name in names_created(statement)
+    }
+    found: list[Lost] = []
+    for failure in failures:
+        extension = missing_extension(failure)
+        if extension is None or failure.cause is not None:
+            continue
+        fallen = [one for one in failures if one.cause == failure.statement.number]
+        statements = [failure.statement, *(s for one in fallen for s in (one.statement, *one.undone))]
+        tables = {name for one in statements if one.kind in _TABLES for name in names_created(one)}
+        found.append(
+            Lost(
+                extension=extension,
+                first=failure,
+                statements=tuple(statements),
+                tables=tuple(sorted(tables - made)),
+            )
+        )
+    return found
+
+
+def unseen(
+    failures: Sequence[Failure], migrations: Sequence[Migration] = ()
+) -> list[tuple[str, str, str]]:
+    """What was not looked at because this server lacks an extension: (what, why, where) for each extension.
+
+    With `migrations` it also says of how many statements those are.
+    """
+    total = sum(len(migration.statements) for migration in migrations)
+    return [
+        (
+            how_much(lost, total),
+            f"extension {lost.extension} is not available on this server",
+            str(lost.first.statement.location),
+        )
+        for lost in lost_with_extensions(failures, migrations)
+    ]
+
+
+def how_much(lost: Lost, total: int = 0) -> str:
+    """How many statements, of `total` where that is known, and which tables fell with an extension."""
+    count = len(lost.statements)
+    words = f"{count} of {total} statements" if total else f"{count} statement{'s' if count > 1 else ''}"
+    if not lost.tables:
+        return words
+    tables = len(lost.tables)
+    return f"{words}, {tables} table{'s' if tables > 1 else ''} ({', '.join(lost.tables)})"
+
+
+@dataclass(slots=True)
+class _Blame:
+    """What explains failures so far, each with the number of the statement at the root: what refused
+    statements would have made, what they missed, and the extensions that are not there.
+    """
+
+    makers: dict[str, int] = field(default_factory=dict[str, int])
+    missed: dict[str, int] = field(default_factory=dict[str, int])
+    extensions: dict[str, int] = field(default_factory=dict[str, int])
+    schemas: dict[str, int] = field(default_factory=dict[str, int])
+
+    def made(self, statement: Statement) -> None:
+        """What a statement made explains nothing any more."""
+        for name in names_created(statement):
+            self.makers.pop(name, None)
+            self.missed.pop(name, None)
+
+    def refused(self, failure: Failure, root: int) -> None:
+        """What a failure leaves missing is laid to `root`."""
+        if failure.missing:
+            self.missed.setdefault(failure.missing, root)
+        if missing_extension(failure) is not None:
+            self.extensions[str(failure.statement.tree["extname"])] = root
+            for schema in schemas_brought(failure.statement):
+                self.schemas.setdefault(schema, root)
+        for statement in (failure.statement, *failure.undone):
+            for name in names_created(statement):
+                self.makers.setdefault(name, root)
+
+    def of(self, failure: Failure) -> int | None:
+        """The statement without which a failure would not be: the maker of what it misses, or of the column's
+        table's; else the one that missed the same.
+        """
+        missing = failure.missing
+        if missing is None:
+            return None
+        names = (missing, *(f"{touched}.{missing}" for touched in sorted(failure.touches)))
+        for known in (self.makers, self.missed):
+            for name in names:
+                if name in known:
+                    return known[name]
+        for extension, number in self.extensions.items():
+            if is_of_extension(missing, extension):
+                return number
+        return self.schemas.get(missing.partition(".")[0])
+
 
 def explained(failures: list[Failure], migrations: tuple[Migration, ...]) -> Iterator[Failure]:
     """Failures with `cause` set where an earlier one explains them: it missed the same object, or would have
@@ -38,38 +174,15 @@ def explained(failures: list[Failure], migrations: tuple[Migration, ...]) -> Ite
 
     What is made after all explains nothing any more.
     """
-    makers: dict[str, int] = {}
-    extensions: dict[str, int] = {}
+    blame = _Blame()
     refused = {one.number for failure in failures for one in (failure.statement, *failure.undone)}
     made = iter([s for m in migrations for s in m.statements if s.number not in refused] if failures else [])
     following = next(made, None)
     for failure in failures:
         number = failure.statement.number
         while following is not None and following.number < number:
-            for name in names_created(following):
-                makers.pop(name, None)
+            blame.made(following)
             following = next(made, None)
-        cause = _cause(failure, makers, extensions)
+        cause = blame.of(failure)
         yield failure if cause is None else replace(failure, cause=cause)
-        root = number if cause is None else cause
-        if failure.missing:
-            makers.setdefault(failure.missing, root)
-        if failure.statement.kind == "CreateExtensionStmt":
-            extensions[str(failure.statement.tree["extname"])] = root
-        for statement in (failure.statement, *failure.undone):
-            for name in names_created(statement):
-                makers.setdefault(name, root)
-
-
-def _cause(failure: Failure, makers: dict[str, int], extensions: dict[str, int]) -> int | None:
-    """The statement without which a failure would not be: the maker of what it misses, or of the column's
-    table's.
-    """
-    if failure.missing is None:
-        return None
-    for name in (failure.missing, *(f"{touched}.{failure.missing}" for touched in sorted(failure.touches))):
-        if name in makers:
-            return makers[name]
-    return next(
-        (number for name, number in extensions.items() if is_of_extension(failure.missing, name)), None
-    )
+        blame.refused(failure, number if cause is None else cause)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pgassay.model.source import Statement, Tree
 from pgassay.postgres.parse import walk
@@ -35,6 +36,17 @@ _OF_EXTENSIONS = {
     "plv8": re.compile(r"^plv8$"),
     "rum": re.compile(r"^rum\w*$"),
 }
+
+
+#: Subcommands of ALTER TABLE that switch a trigger or rule that is there already.
+_SWITCHES = frozenset(
+    f"AT_{word}{what}"
+    for word in ("Enable", "EnableAlways", "EnableReplica", "Disable")
+    for what in ("Trig", "TrigAll", "TrigUser", "Rule")
+)
+
+#: Schemas that hold more than what one extension brings.
+_COMMON_SCHEMAS = frozenset({"public", "extensions", "pg_catalog"})
 
 
 def missing_name(sqlstate: str, message: str) -> str | None:
@@ -97,6 +109,35 @@ def names_created(statement: Statement) -> frozenset[str]:
             return frozenset()
 
 
+def names_changed(statement: Statement) -> frozenset[str]:
+    """The plain names of the relations and functions whose definition a statement makes or changes.
+
+    Policies, triggers, indexes and rules change their relation. Nothing for statements that read or write
+    rows, that comment, or that switch one trigger on or off.
+    """
+    tree = statement.tree
+    match statement.kind:
+        case "CreateStmt" | "CreateForeignTableStmt" | "ViewStmt" | "CreateTableAsStmt" | "CreateFunctionStmt":
+            return names_created(statement)
+        case "AlterTableStmt":
+            commands = [command["AlterTableCmd"].get("subtype") for command in tree.get("cmds", [])]
+            return frozenset() if set(commands) <= _SWITCHES else frozenset({_range(tree["relation"])})
+        case "IndexStmt" | "CreateTrigStmt" | "RuleStmt":
+            return frozenset({_range(tree["relation"])})
+        case "CreatePolicyStmt" | "AlterPolicyStmt":
+            return frozenset({_range(tree["table"])})
+        case "AlterFunctionStmt":
+            return frozenset({_dotted(tree["func"].get("objname"))} - {""})
+        case "RenameStmt" | "AlterObjectSchemaStmt":
+            return frozenset({_range(tree["relation"])} if "relation" in tree else _named(tree))
+        case "DropStmt":
+            return frozenset(_dropped(tree))
+        case "GrantStmt":
+            return frozenset(name for item in tree.get("objects", []) for name in _named({"object": item}))
+        case _:
+            return frozenset()
+
+
 def names_touched(statement: Statement) -> frozenset[str]:
     """The plain names of the relations, functions and types that a statement names anywhere."""
     names = set(names_created(statement))
@@ -106,6 +147,34 @@ def names_touched(statement: Statement) -> frozenset[str]:
         elif "objname" in node:
             names.add(_dotted(node["objname"]))
     return frozenset(names - {""})
+
+
+def schemas_brought(statement: Statement) -> frozenset[str]:
+    """The schemas that are an extension's own: the one of its name, and the one CREATE EXTENSION puts it in."""
+    options = [option["DefElem"] for option in statement.tree.get("options", [])]
+    stated = [one["arg"]["String"]["sval"] for one in options if one.get("defname") == "schema"]
+    return frozenset({str(statement.tree["extname"]), *stated} - _COMMON_SCHEMAS)
+
+
+def _named(tree: Tree) -> set[str]:
+    """The relation or function that a statement names as its object."""
+    node = tree.get("object", {})
+    if "RangeVar" in node:
+        return {_range(node)}
+    if "ObjectWithArgs" in node:
+        return {_dotted(node["ObjectWithArgs"].get("objname"))} - {""}
+    return set()
+
+
+def _dropped(tree: Tree) -> Iterator[str]:
+    """The relations and functions that DROP takes away or takes a part from."""
+    for item in tree.get("objects", []):
+        if "ObjectWithArgs" in item:
+            yield from _named({"object": item})
+        elif tree.get("removeType") in ("OBJECT_POLICY", "OBJECT_TRIGGER", "OBJECT_RULE"):
+            yield _dotted(item["List"]["items"][:-1])
+        elif tree.get("removeType") in ("OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW"):
+            yield _dotted(item)
 
 
 def _columns_added(tree: Tree) -> list[str]:

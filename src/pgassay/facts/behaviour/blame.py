@@ -1,6 +1,4 @@
-"""Failures that say nothing of the migration: an extension is missing here, or a stand-in is not the real
-one.
-"""
+"""Failures that say nothing of the migration: a stand-in is not the real extension."""
 
 from __future__ import annotations
 
@@ -11,13 +9,6 @@ from pgassay.read.failures import Failure
 
 _WITHIN = re.compile(r'^(?:PL/pgSQL function (?P<pl>[^(\s]+)\(|SQL function "(?P<sql>[^"]+)")', re.M)
 _SHARED = frozenset({"public", "extensions", "pg_catalog"})
-
-
-def missing_extension(failure: Failure) -> str | None:
-    """The extension that a CREATE EXTENSION asked for and this server lacks; None for any other failure."""
-    if failure.statement.kind != "CreateExtensionStmt" or "is not available" not in failure.message:
-        return None
-    return failure.missing
 
 
 def stand_in_to_blame(failure: Failure, catalog: Catalog) -> str | None:

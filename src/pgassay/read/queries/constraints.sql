@@ -1,4 +1,4 @@
--- A row is a constraint of a table or of a domain.
+-- A row is a constraint of a table or of a domain; an ordinary NOT NULL is the column's own affair.
 SELECT
     pg_catalog.quote_ident(k.conname) || ' on ' || coalesce(r.identity, d.identity) COLLATE "C" AS identity,
     k.conname AS name,
@@ -52,6 +52,12 @@ LEFT JOIN (
 ) AS d ON d.oid = k.contypid
 LEFT JOIN relation AS target ON target.oid = k.confrelid
 WHERE k.contype <> 't'
+    -- An ordinary NOT NULL says nothing that its column does not: only one with a name of its own, NOT VALID or
+    -- NO INHERIT is a row. They would be most of the rows.
+    AND NOT (
+        k.contype = 'n' AND k.conrelid <> 0 AND k.convalidated AND NOT k.connoinherit
+        AND k.conname = r.name || '_' || r.columns[k.conkey[1]] || '_not_null'
+    )
     AND (r.oid IS NOT NULL OR d.oid IS NOT NULL)
     -- A foreign key to a partitioned table has a hidden twin for each partition; Postgres alone minds them.
     AND (k.conparentid = 0 OR NOT EXISTS (

@@ -19,6 +19,10 @@ WITH need AS MATERIALIZED (
         AND (d.classid, d.objid) NOT IN (
             SELECT classid, objid FROM member
             UNION ALL
+            -- What a foreign key needs, the constraint itself says.
+            SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, f.oid
+            FROM pg_catalog.pg_constraint AS f WHERE f.contype = 'f'
+            UNION ALL
             SELECT i.classid, i.objid FROM pg_catalog.pg_depend AS i
             WHERE i.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND i.deptype = 'i'
         )
@@ -31,7 +35,7 @@ thing AS (
         pg_catalog.quote_ident(k.conname) || ' on ' || r.identity
     FROM pg_catalog.pg_constraint AS k
     JOIN relation AS r ON r.oid = k.conrelid
-        WHERE k.contype NOT IN ('n', 't') AND (k.conparentid = 0 OR NOT EXISTS (
+        WHERE k.contype NOT IN ('n', 't', 'f') AND (k.conparentid = 0 OR NOT EXISTS (
         SELECT FROM pg_catalog.pg_constraint AS p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid
     ))
     UNION ALL
