@@ -174,3 +174,17 @@ def test_names_that_need_quotes_are_found(server: Server) -> None:
     assert outcome.place("table", 'public."Odd Name"') == ("0.sql", 1)
     assert outcome.place("table column", 'public."Odd Name"."The é"', "The é") == ("0.sql", 2)
     assert outcome.place("table constraint", '"is ok" on public."Odd Name"') == ("0.sql", 3)
+
+
+def test_a_function_is_where_its_body_is(server: Server) -> None:
+    outcome = replayed(
+        server,
+        "create function f() returns int language sql as 'select 1';\n"
+        "comment on function f() is 'one';\n"
+        "alter function f() owner to postgres;\n"
+        "create or replace function f() returns int language sql as 'select 2';\n"
+        "grant execute on function f() to public;\n"
+        "alter function f() set search_path = '';\n",
+    )
+    assert outcome.place("function", "public.f()") == ("0.sql", 4)
+    assert outcome.lines("function", "public.f()") == [1, 3, 4, 6]

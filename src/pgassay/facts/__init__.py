@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from pgassay.facts.functions.names import scope_of
 from pgassay.facts.functions.read import body_of
 from pgassay.facts.functions.sources import Sources
 from pgassay.facts.policies.access import Access
+from pgassay.facts.policies.believed import Believed, believed
 from pgassay.facts.policies.classify import Classifier
 from pgassay.facts.policies.predicates import Predicate
 from pgassay.facts.tables.column_values import column_values
@@ -56,12 +58,14 @@ MANAGED_SCHEMAS = frozenset(
 class Facts:
     """Everything that is inferred once and that all rules share.
 
-    Not slotted: each part is worked out when it is first asked for.
+    Not slotted: each part is worked out when it is first asked for. `earlier` are the facts of the same
+    database before a change: what the change cannot have touched is taken from there.
     """
 
     catalog: Catalog
     config: Config
     platform: str
+    earlier: Facts | None = None
 
     def is_own(self, item: Relation | Function | Type | Sequence) -> bool:
         """True for what the migrations made, and neither the platform nor an extension."""
@@ -91,7 +95,13 @@ class Facts:
     @cached_property
     def bodies(self) -> dict[str, Body]:
         """What each function of the migrations does, by identity."""
+        if self.earlier is not None and self._reads_like(self.earlier.catalog):
+            return self.earlier.bodies
         return {f.identity: body_of(f, self.catalog) for f in self.catalog.functions if self.is_own(f)}
+
+    def _reads_like(self, other: Catalog) -> bool:
+        """True when functions have the same bodies and the names in them mean the same."""
+        return self.catalog.functions == other.functions and self.catalog.column_names == other.column_names
 
     @cached_property
     def sources(self) -> Sources:
@@ -204,6 +214,13 @@ class Facts:
     def check(self, policy: Policy) -> Predicate | None:
         """What a new row must pass: WITH CHECK, or USING where Postgres reuses it; None without either."""
         return self._predicates.get((policy.identity, "check")) or self.using(policy)
+
+    @cached_property
+    def believed(self) -> Mapping[str, tuple[Believed, ...]]:
+        """By relation, the columns of users' rows by which policies tell what a user may do."""
+        keys = {one.identity: self.tenancy.key_of(one.identity) for one in self.own_relations}
+        memberships = frozenset(one.relation for one in self.tenancy.entitlements)
+        return believed(self.catalog, self.conditions, self.sources, memberships, keys)
 
     @cached_property
     def access(self) -> Access:

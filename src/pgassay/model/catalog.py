@@ -91,6 +91,11 @@ class Catalog:
         return {(relation.schema, relation.name): relation.identity for relation in self.relations}
 
     @cached_property
+    def column_names(self) -> dict[str, tuple[str, ...]]:
+        """The names of each relation's columns, by its identity."""
+        return {item.identity: tuple(column.name for column in item.columns) for item in self.relations}
+
+    @cached_property
     def function(self) -> dict[str, Function]:
         """Functions by identity (with argument types)."""
         return _by_identity(self.functions)

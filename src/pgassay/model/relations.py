@@ -78,8 +78,8 @@ class Constraint:
     """A constraint of a table, or of a domain (then `relation` is None).
 
     `kind` is check, foreign key, primary key, unique, exclusion or not null; `columns` are those it names, in
-    its own order. A NOT NULL is here only where it says more than its column: a name of its own, NOT VALID, or
-    NO INHERIT.
+    its own order. A NOT NULL is here only where it says more than its column: a name of its own, NOT VALID,
+    or NO INHERIT.
     """
 
     identity: str

@@ -24,6 +24,15 @@ def run(connection: psycopg.Connection[Any], text: str, params: Params = None) -
     return connection.execute(_executable(text), params, prepare=False)
 
 
+def rows_of(cursor: psycopg.Cursor[Any]) -> Iterator[Any]:
+    """The rows of all results of a text that held several statements, in order."""
+    more: bool | None = True
+    while more:
+        if cursor.description is not None:
+            yield from cursor.fetchall()
+        more = cursor.nextset()
+
+
 def stream(
     connection: psycopg.Connection[Any], text: str, params: Params = None
 ) -> Iterator[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, cast
 
 import msgspec
@@ -197,11 +197,11 @@ def walk(tree: object) -> Iterator[tuple[str, Tree]]:
     stack: list[tuple[str, object]] = [("", tree)]
     while stack:
         name, node = stack.pop()
-        if isinstance(node, Mapping):
-            fields = cast("Tree", node)
+        if isinstance(node, dict):
+            fields = cast("dict[str, object]", node)
             if name:
                 yield name, fields
-            stack.extend(reversed(list(fields.items())))
+            stack.extend(reversed(fields.items()))
         elif isinstance(node, list):
             stack.extend(("", item) for item in reversed(cast("list[object]", node)))
 

@@ -93,9 +93,7 @@ def lost_with_extensions(failures: Sequence[Failure], migrations: Iterable[Migra
     return found
 
 
-def unseen(
-    failures: Sequence[Failure], migrations: Sequence[Migration] = ()
-) -> list[tuple[str, str, str]]:
+def unseen(failures: Sequence[Failure], migrations: Sequence[Migration] = ()) -> list[tuple[str, str, str]]:
     """What was not looked at because this server lacks an extension: (what, why, where) for each extension.
 
     With `migrations` it also says of how many statements those are.
@@ -142,7 +140,7 @@ class _Blame:
         """What a failure leaves missing is laid to `root`."""
         if failure.missing:
             self.missed.setdefault(failure.missing, root)
-        if missing_extension(failure) is not None:
+        if failure.statement.kind == "CreateExtensionStmt":
             self.extensions[str(failure.statement.tree["extname"])] = root
             for schema in schemas_brought(failure.statement):
                 self.schemas.setdefault(schema, root)

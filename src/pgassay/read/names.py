@@ -25,8 +25,14 @@ _MISSING = (
     re.compile(r'^extension "(?P<name>[^"]+)" is not available'),
 )
 
-#: What migrations use of extensions that a server often lacks: names of types and functions.
+#: What migrations use of extensions that are often missing: names of schemas, types and functions.
 _OF_EXTENSIONS = {
+    "pg_cron": re.compile(r"^cron(\.\w+)?$"),
+    "pg_net": re.compile(r"^net(\.\w+)?$"),
+    "uuid-ossp": re.compile(r"^(\w+\.)?uuid_generate_v\w+$"),
+    "pgcrypto": re.compile(r"^(\w+\.)?(gen_salt|crypt|digest|hmac|gen_random_bytes|pgp_\w+)$"),
+    "vector": re.compile(r"^(\w+\.)?(vector|halfvec|sparsevec)$"),
+    "citext": re.compile(r"^(\w+\.)?citext$"),
     "postgis": re.compile(r"^(\w+\.)?(geometry|geography|raster|box[23]d|st_\w+|addgeometrycolumn)$"),
     "postgis_raster": re.compile(r"^(\w+\.)?(raster|st_\w*rast\w*)$"),
     "timescaledb": re.compile(r"^(\w+\.)?(create_hypertable|add_\w+_policy|time_bucket\w*)$"),
@@ -66,6 +72,11 @@ def is_of_extension(name: str, extension: str) -> bool:
     """True for a type, function or schema that an extension is known to bring."""
     known = _OF_EXTENSIONS.get(extension)
     return known is not None and bool(known.match(name.lower().removesuffix("[]")))
+
+
+def extension_of(name: str) -> str | None:
+    """The extension that is known to bring a type, function or schema; None where none is."""
+    return next((extension for extension in _OF_EXTENSIONS if is_of_extension(name, extension)), None)
 
 
 def plain_name(name: str) -> str:
@@ -117,7 +128,9 @@ def names_changed(statement: Statement) -> frozenset[str]:
     """
     tree = statement.tree
     match statement.kind:
-        case "CreateStmt" | "CreateForeignTableStmt" | "ViewStmt" | "CreateTableAsStmt" | "CreateFunctionStmt":
+        case (
+            "CreateStmt" | "CreateForeignTableStmt" | "ViewStmt" | "CreateTableAsStmt" | "CreateFunctionStmt"
+        ):
             return names_created(statement)
         case "AlterTableStmt":
             commands = [command["AlterTableCmd"].get("subtype") for command in tree.get("cmds", [])]
@@ -150,7 +163,7 @@ def names_touched(statement: Statement) -> frozenset[str]:
 
 
 def schemas_brought(statement: Statement) -> frozenset[str]:
-    """The schemas that are an extension's own: the one of its name, and the one CREATE EXTENSION puts it in."""
+    """The schemas that are an extension's own: of its name, and the one that CREATE EXTENSION puts it in."""
     options = [option["DefElem"] for option in statement.tree.get("options", [])]
     stated = [one["arg"]["String"]["sval"] for one in options if one.get("defname") == "schema"]
     return frozenset({str(statement.tree["extname"]), *stated} - _COMMON_SCHEMAS)

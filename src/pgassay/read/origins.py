@@ -42,6 +42,10 @@ class Origins:
             return None
         if ref.kind in _MADE:
             return statements[0].location
+        if ref.kind in ("function", "procedure"):
+            # A function is where its body is, not where its owner was changed.
+            written = [statement for statement in statements if statement.kind == "CreateFunctionStmt"]
+            return (written or statements)[-1].location
         for statement in reversed(statements):
             place = _within(statement, ref)
             if place is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,23 +29,36 @@ class Probe:
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
-        self._known: dict[tuple[str, str, str, tuple[tuple[str, str | None], ...]], Answer | None] = {}
+        self._known: dict[
+            tuple[str, str, str, tuple[tuple[str, str | None], ...], str | None], Answer | None
+        ] = {}
 
     def passes(
-        self, relation: Relation, expression: str, role: str, row: Mapping[str, str | None]
+        self,
+        relation: Relation,
+        expression: str,
+        role: str,
+        row: Mapping[str, str | None],
+        user: str | None = None,
     ) -> Answer | None:
         """Whether a row of `relation` passes; columns that `row` does not name are NULL.
 
+        With `user` the session carries the claims of that user, as Supabase sets them.
         None when Postgres refuses: the role lacks a privilege, the expression raises, or takes over two
         seconds.
         """
-        key = (relation.identity, expression, role, tuple(sorted(row.items())))
+        key = (relation.identity, expression, role, tuple(sorted(row.items())), user)
         if key not in self._known:
-            self._known[key] = self._ask(relation, expression, role, row)
+            self._known[key] = self._ask(relation, expression, role, row, user)
         return self._known[key]
 
     def _ask(
-        self, relation: Relation, expression: str, role: str, row: Mapping[str, str | None]
+        self,
+        relation: Relation,
+        expression: str,
+        role: str,
+        row: Mapping[str, str | None],
+        user: str | None,
     ) -> Answer | None:
         columns = ", ".join(
             f"{self._literal(row.get(column.name))}::{column.type} AS {column.quoted}"
@@ -59,6 +73,9 @@ class Probe:
                     self._connection,
                     "SET LOCAL statement_timeout = '2s'; SET LOCAL search_path = pg_catalog, pg_temp",
                 )
+                if user is not None:
+                    claims = self._literal(json.dumps({"sub": user, "role": role}))
+                    run(self._connection, f"SET LOCAL request.jwt.claims = {claims}")
                 run(self._connection, "SET LOCAL ROLE " + sql.Identifier(role).as_string(self._connection))
                 found = run(self._connection, question).fetchone()
         except psycopg.OperationalError:

@@ -11,10 +11,10 @@ from psycopg.pq import TransactionStatus
 
 from pgassay.errors import ServerError
 from pgassay.model.source import Migration, Statement
-from pgassay.postgres.connect import run, stream
-from pgassay.read.alone import runs_alone
+from pgassay.postgres.connect import rows_of, run, stream
 from pgassay.read.failures import Failure, explained
 from pgassay.read.names import missing_name, names_touched
+from pgassay.read.sending import gives_rows, runs_alone, runs_of
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -57,10 +57,10 @@ def replay(
     try:
         for migration in migrations:
             run_.start_file()
-            for statement in migration.statements:
+            for statements in runs_of(migration.statements):
                 if progress is not None:
-                    progress(migration.path, statement.number, total)
-                run_.statement(statement)
+                    progress(migration.path, statements[0].number, total)
+                run_.statements(statements)
             run_.end_file()
     finally:
         run_.close()
@@ -109,6 +109,43 @@ class _Run:
         """The connection is given back whatever happened."""
         self.connection.close()
 
+    def statements(self, statements: tuple[Statement, ...]) -> None:
+        """Runs statements in one go where that works, one by one where it does not."""
+        for statement in statements if len(statements) == 1 else self._together(statements):
+            self.statement(statement)
+
+    def _together(self, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+        """Sends statements as one string, each with the recorder's id behind it: one round trip for all.
+
+        Returns those that are to be run one by one: none, or all when one fails, for only that shows which.
+        """
+        self._begin()
+        mark = "SELECT pg_catalog.max(id) FROM pgassay.changes"
+        text = "".join(f"{statement.sql}\n;{mark};" for statement in statements)
+        with self.server.guard(self.connection):
+            try:
+                cursor = run(self.connection, text)
+                marks = [int(row[0] or 0) for row in rows_of(cursor)]
+                run(self.connection, "RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay")
+            except psycopg.Error as error:
+                if not self._lost():
+                    self._command("ROLLBACK TO SAVEPOINT pgassay")
+                    return statements
+                # What the transaction had done is gone with the session: it is run again as well.
+                undone = self._take_back()
+                self.applied -= len(undone)
+                self._reconnect(error)
+                return (*undone, *statements)
+        self.marks += zip([statement.number for statement in statements], marks, strict=True)
+        self.applied += len(statements)
+        self.pending += statements
+        return ()
+
+    def _begin(self) -> None:
+        if not self.open:
+            self._command("BEGIN; SAVEPOINT pgassay")
+            self.open = True
+
     def statement(self, statement: Statement) -> None:
         """Runs one statement, or says why it is not run."""
         reason = self._passed_over(statement)
@@ -118,9 +155,8 @@ class _Run:
         alone = runs_alone(statement)
         if alone and self.open:
             self._settle()
-        elif not alone and not self.open:
-            self._command("BEGIN; SAVEPOINT pgassay")
-            self.open = True
+        elif not alone:
+            self._begin()
         with self.server.guard(self.connection) as guard:
             try:
                 mark = self._execute(statement)
@@ -163,7 +199,7 @@ class _Run:
 
     def _execute(self, statement: Statement) -> int:
         """Runs a statement and returns how far the recorder is after it."""
-        if _gives_rows(statement):
+        if gives_rows(statement):
             # Streamed, never kept: a query's result is bounded by nothing on the server.
             for _ in stream(self.connection, statement.sql):
                 pass
@@ -256,9 +292,3 @@ class _Run:
                 f"the server went away while the migrations ran: {str(error).strip()}"
             ) from error
         self.connection = self._connect()
-
-
-def _gives_rows(statement: Statement) -> bool:
-    if statement.kind == "SelectStmt":
-        return "intoClause" not in statement.tree
-    return statement.kind in ("ExplainStmt", "VariableShowStmt") or "returningClause" in statement.tree

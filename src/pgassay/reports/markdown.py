@@ -37,6 +37,10 @@ _SPECIAL = re.compile(r"([\\`*\[\]<>|~$])|(?<!\w)_|_(?!\w)")
 _LEADING = re.compile(r"\A([-+=#>:]|\d+(?=[.)]))")
 
 
+#: So many facts of a finding, lines of a fix and headlines are shown; the rest is counted.
+_MOST_FACTS, _MOST_LINES, _MOST_WORST = 5, 20, 15
+
+
 def render(report: Report) -> str:
     """The whole report; the same report gives the same text."""
     report = readable(report)
@@ -112,18 +116,24 @@ def _summary(report: Report) -> Iterator[str]:
     fixes = f" {count(tried, 'fix', 'fixes')} tried and ready below." if tried else ""
     yield f"**Overall assessment**: **{report.assessment.upper()}**: {counts(report)}.{fixes}"
     yield _lines(*(f"**{severity.capitalize()}**: {report.count(severity)}" for severity in Severity))
+    worst = [finding for finding in report.findings if finding.severity.rank >= Severity.HIGH.rank]
+    if worst:
+        yield "**Worst first**:"
+        more = [f"- and {len(worst) - _MOST_WORST} more"] if len(worst) > _MOST_WORST else []
+        yield "\n".join([*map(_headline, worst[:_MOST_WORST]), *more])
     yield f"**Next**: {text(next_step(report))}"
     yield "---"
+
+
+def _headline(finding: Finding) -> str:
+    place = f" ({code(str(finding.location))})" if finding.location else ""
+    return f"- **{finding.severity.value}** {text(finding.rule)}: {text(finding.message)}{place}"
 
 
 def _good(holds: Sequence[Held]) -> Iterator[str]:
     if holds:
         yield "### What looks good"
-        yield "\n".join(
-            f"{number}. **{text(held.rule)}**: {len(held.held)} of {held.examined} hold"
-            f" ({text(listed(held.held, 3))})"
-            for number, held in enumerate(holds, start=1)
-        )
+        yield "; ".join(f"{text(held.rule)} {len(held.held)} of {held.examined}" for held in holds)
 
 
 def _findings(numbered: Sequence[tuple[str, Finding]], report: Report) -> Iterator[str]:
@@ -145,7 +155,9 @@ def _finding(finding: Finding, report: Report) -> Iterator[str]:
     yield f"**Risk**: {finding.severity.upper()}. {text(finding.why)}"
     if finding.evidence:
         yield "**Evidence**:"
-        yield "\n".join(f"- *{text(item.kind)}*: {text(item.summary)}" for item in finding.evidence)
+        facts = [f"- *{text(item.kind)}*: {text(item.summary)}" for item in finding.evidence]
+        more = [f"- and {len(facts) - _MOST_FACTS} more"] if len(facts) > _MOST_FACTS else []
+        yield "\n".join([*facts[:_MOST_FACTS], *more])
     if finding.related:
         yield "**See also**:"
         yield "\n".join(f"- {_related(item.rule, item.note, item.location)}" for item in finding.related)
@@ -165,9 +177,17 @@ def _related(rule: str | None, note: str, location: object) -> str:
 
 def _fix(fix: Fix) -> Iterator[str]:
     yield f"**Fix** ({text(trial(fix))}):"
-    yield block(terminated(fix.sql))
+    yield block(_start(terminated(fix.sql)))
     yield "**Rollback**:"
-    yield block(terminated(fix.rollback))
+    yield block(_start(terminated(fix.rollback)))
+
+
+def _start(sql: str) -> str:
+    """SQL of many lines cut to the first; the whole of it is in the script at the end, and in JSON."""
+    lines = sql.splitlines()
+    if len(lines) <= _MOST_LINES:
+        return sql
+    return "\n".join([*lines[:_MOST_LINES], f"-- and {len(lines) - _MOST_LINES} more lines"])
 
 
 def _holds(report: Report) -> Iterator[str]:

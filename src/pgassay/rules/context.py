@@ -109,23 +109,29 @@ class Context:
         )
 
     def tested(
-        self, relation: Relation, expression: str, role: str, row: Mapping[str, str | None]
+        self,
+        relation: Relation,
+        expression: str,
+        role: str,
+        row: Mapping[str, str | None],
+        user: str | None = None,
     ) -> tuple[bool, Evidence] | None:
-        """Whether a row passes a policy's expression when `role`, with no session, runs it, and the evidence
-        of it.
+        """Whether a row passes a policy's expression when `role` runs it, as `user` or with no session, and
+        the evidence of it.
 
         None where there is no server to run it on, or Postgres refuses to.
         """
-        answer = self.probe.passes(relation, expression, role, row) if self.probe is not None else None
+        answer = self.probe.passes(relation, expression, role, row, user) if self.probe is not None else None
         if answer is None:
             return None
         values = (
             ", ".join(f"{name} = {'NULL' if value is None else value}" for name, value in row.items())
             or "any values"
         )
+        session = f"signed in as {user}" if user is not None else "without a session"
         says = "passes" if answer.passes else "does not pass"
         return answer.passes, executed(
-            f"run as {role} without a session: a row with {values} {says}", answer.sql, rows=1
+            f"run as {role} {session}: a row with {values} {says}", answer.sql, rows=1
         )
 
     def place(self, subject: Subject, column: str | None = None) -> Location | None:

@@ -60,7 +60,7 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
                 ignored.append((finding, reason))
     if report_ignores:
         kept += ignores.complaints(rules)
-    failed = {name: failure for failure in reversed(context.replay.failures) for name in failure.touches}
+    failed = {name: failure for failure in reversed(context.replay.failures) for name in failure.targets}
     kept = [_graded(context, finding, rules, failed) for finding in kept]
     findings = [_marked(finding) for finding in settled(grouped(kept), rules)]
     return Judgement(
@@ -111,7 +111,7 @@ def _graded(
     if failure is None:
         return finding
     place, sqlstate = failure.statement.location, failure.sqlstate
-    says = f"{place} touches it and did not apply ({sqlstate}): one step less severe"
+    says = f"{place} would have changed it and did not apply ({sqlstate}): one step less severe"
     note = Evidence(kind="executed", summary=says)
     return replace(finding, severity=finding.severity.lowered(), evidence=(*finding.evidence, note))
 

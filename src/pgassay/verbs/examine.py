@@ -10,6 +10,7 @@ from pgassay.facts import Facts
 from pgassay.model.finding import NotChecked
 from pgassay.postgres.server import Server
 from pgassay.read.catalog import read_catalog
+from pgassay.read.failures import unseen
 from pgassay.read.migrations import Source
 from pgassay.read.origins import read_origins
 from pgassay.read.repeat import repeated
@@ -55,6 +56,10 @@ def examine(
 def _not_checked(server: Server, source: Source, replayed: Replay, assumed: bool) -> list[NotChecked]:
     found = [NotChecked(what=path, why=f"left out: {why}") for path, why in source.left_out]
     found += [NotChecked(what="server", why=note) for note in server.notes]
+    found += [
+        NotChecked(what=what, why=why, where=where)
+        for what, why, where in unseen(replayed.failures, source.migrations)
+    ]
     for statement, why in replayed.skipped:
         if statement.kind != "TransactionStmt":
             found.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -59,10 +60,13 @@ def review(
     name, told_by = (wanted, "as stated") if wanted != "auto" else platform_of(source)
     with _serving(server, name, disposable=server_is_disposable) as running:
         context, not_checked = examine(running, source, config, name, progress=progress)
-        with running.migrator() as connection, running.guard(connection, _PROBING_SECONDS):
-            probing = replace(context, probe=Probe(connection))
-            judgement = judge(probing, rules, report_ignores=not select and not ignore)
-        findings = _tried(running, context, judgement, rules, progress)
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            # The server describes itself while the rules are asked here.
+            described = aside.submit(_described, running)
+            with running.migrator() as connection, running.guard(connection, _PROBING_SECONDS):
+                probing = replace(context, probe=Probe(connection))
+                judgement = judge(probing, rules, report_ignores=not select and not ignore)
+            findings = _tried(running, context, judgement, rules, described.result(), progress)
         version, kind = running.version, running.kind
     return _report(paths, source, context, judgement, findings, not_checked, (version, kind, told_by))
 
@@ -85,14 +89,27 @@ def _serving(url: str | None, platform: str, *, disposable: bool) -> Generator[S
             raise ServerError(f"the server went away: {str(error).strip()}") from error
 
 
+def _described(server: Server) -> str:
+    from pgassay.referee.fingerprint import fingerprint
+
+    with server.migrator() as connection:
+        return fingerprint(connection)
+
+
 def _tried(
-    server: Server, context: Context, judgement: Judgement, rules: Sequence[Rule], progress: Progress | None
+    server: Server,
+    context: Context,
+    judgement: Judgement,
+    rules: Sequence[Rule],
+    described: str,
+    progress: Progress | None,
 ) -> tuple[Finding, ...]:
     if not any(finding.fix for finding in judgement.findings):
         return judgement.findings
     from pgassay.verbs.trial import try_fixes
 
-    return try_fixes(server, context, judgement.findings, rules, before=judgement.findings, progress=progress)
+    found = judgement.findings
+    return try_fixes(server, context, found, rules, before=found, described=described, progress=progress)
 
 
 def _report(
@@ -120,11 +137,25 @@ def _report(
         tenancy=_tenancy(context.facts),
         findings=findings,
         holds=judgement.holds,
-        not_checked=tuple(not_checked),
+        not_checked=(*not_checked, *_stand_ins(findings)),
         errors=judgement.errors,
         ignored=judgement.ignored,
         sources={migration.path: migration.lines for migration in source.migrations},
     )
+
+
+def _stand_ins(findings: Sequence[Finding]) -> list[NotChecked]:
+    """What an extension does is not checked where a stand-in took its place."""
+    return [
+        NotChecked(
+            what=f"what extension {ref.identity} does",
+            why="a stand-in has its names and not its behaviour",
+            where=str(finding.location) if finding.location else None,
+        )
+        for finding in findings
+        if finding.rule == "stand-in-used"
+        for ref in finding.objects
+    ]
 
 
 def _tenancy(facts: Facts) -> TenancySummary:

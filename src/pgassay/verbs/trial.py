@@ -24,7 +24,7 @@ SECONDS = 120.0
 
 #: Fixes that do not go with the others are tried alone, this many at most: each costs a reading and a
 #: judgement.
-MOST_ALONE = 20
+MOST_ALONE = 8
 
 _ROLLED_BACK = (
     "applied: the rule falls silent and nothing as severe appears; rolled back: the catalog is as before"
@@ -38,6 +38,7 @@ def try_fixes(
     rules: Sequence[Rule],
     *,
     before: Sequence[Finding] | None = None,
+    described: str | None = None,
     database: str = "postgres",
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Finding, ...]:
@@ -45,7 +46,8 @@ def try_fixes(
 
     All fixes are applied together in one transaction that is rolled back, as the migration role; only those
     that do not go with the others are tried alone, so the cost grows with the number of fixes that fail and
-    not with all of them. `before` is all that the rules say now; without it they are asked again.
+    not with all of them. `before` is all that the rules say now, `described` the referee's fingerprint of the
+    database as it is: without them both are asked again.
     """
     with_fix = [finding for finding in findings if finding.fix is not None]
     if not with_fix:
@@ -54,7 +56,7 @@ def try_fixes(
         progress("trying fixes", 0, len(with_fix))
     with server.migrator(database) as connection, server.guard(connection, SECONDS):
         trial = _Trial(connection, context, rules)
-        notes = trial.notes(with_fix, before)
+        notes = trial.notes(with_fix, before, described)
         if not connection.closed:
             connection.rollback()
     return tuple(_told(finding, notes) for finding in findings)
@@ -79,7 +81,9 @@ class _Trial:
     context: Context
     rules: Sequence[Rule]
 
-    def notes(self, findings: list[Finding], said: Sequence[Finding] | None) -> dict[int, str]:
+    def notes(
+        self, findings: list[Finding], said: Sequence[Finding] | None, described: str | None
+    ) -> dict[int, str]:
         """Why a fix does not hold, by the id of its finding; those that hold have no entry.
 
         All are tried together. Only those that Postgres refuses beside the others, or that what went wrong
@@ -87,9 +91,12 @@ class _Trial:
         """
         notes: dict[int, str] = {}
         try:
-            before = fingerprint(self.connection)
+            before = described or fingerprint(self.connection)
             known = self._judged() if said is None else {finding.fingerprint: finding for finding in said}
             suspects = self._together(findings, before, known)
+            if 1 < len(suspects) < len(findings):
+                # Most of those did not go with one of the others: by themselves they do.
+                suspects = self._together(list(suspects.values()), before, known)
             for position, finding in enumerate(suspects.values()):
                 if position >= MOST_ALONE:
                     notes[id(finding)] = (
@@ -182,7 +189,8 @@ class _Trial:
     def _judged(self) -> dict[str, Finding]:
         """What the rules say now, by fingerprint."""
         catalog = read_catalog(self.connection)
-        facts = Facts(catalog=catalog, config=self.context.config, platform=self.context.facts.platform)
+        now = self.context.facts
+        facts = Facts(catalog=catalog, config=self.context.config, platform=now.platform, earlier=now)
         context = replace(self.context, catalog=catalog, facts=facts, probe=Probe(self.connection))
         return {
             finding.fingerprint: finding

@@ -22,3 +22,4 @@ create policy api_keys_members on public.api_keys to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
 alter table public.staff enable row level security;
 create policy staff_own on public.staff to authenticated using (firm_id in (select public.my_firms()));
+alter table public.staff add column rank text not null default 'clerk';

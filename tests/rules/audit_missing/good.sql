@@ -42,3 +42,12 @@ create table public.own_tokens (
 );
 alter table public.own_tokens enable row level security;
 create policy own_tokens_own on public.own_tokens to authenticated using (user_id = (select auth.uid()));
+-- A token that the firm publishes, to prove that an address is its own
+create table public.domains (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  verification_token text not null
+);
+alter table public.domains enable row level security;
+create policy domains_members on public.domains to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -13,3 +13,8 @@ create function public.is_red(p_id uuid) returns boolean language sql stable as
 $$ select exists (select 1 from public.things where id = p_id and rest @> '{"red": true}') $$;
 create index on public.things using gin (what jsonb_path_ops);
 create index on public.things ((more ->> 'colour'));
+-- A partial index holds just the rows that are looked for
+create table public.tries (id uuid primary key default gen_random_uuid(), details jsonb not null default '{}');
+create index on public.tries (id) where ((details ->> 'success')::boolean) = false;
+create view public.failed_tries with (security_invoker = true) as
+  select id from public.tries where (details ->> 'success')::boolean = false;

@@ -15,4 +15,4 @@ CREATE TABLE notes (
 );
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read_notes ON notes FOR SELECT TO authenticated USING (team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
-CREATE POLICY change_notes ON notes FOR UPDATE TO authenticated USING (author_id = (SELECT auth.uid()));
+CREATE POLICY change_notes ON notes FOR DELETE TO authenticated USING (author_id = (SELECT auth.uid()));

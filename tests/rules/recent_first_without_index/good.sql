@@ -55,3 +55,61 @@ create policy happenings_read on public.happenings for select to authenticated
 alter table public.openings enable row level security;
 create policy openings_read on public.openings for select to authenticated
   using (mailing_id in (select id from public.mailings));
+-- A partial unique key picks the row that counts
+create table public.rates (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  current boolean,
+  what jsonb not null default '{}',
+  made timestamptz not null default now()
+);
+create unique index on public.rates (firm_id) where current;
+alter table public.rates enable row level security;
+create policy rates_members on public.rates for select to authenticated
+  using (firm_id in (select public.my_firms()));
+-- Numbered, and found by number
+create table public.editions (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  number integer not null,
+  what jsonb not null default '{}',
+  made timestamptz not null default now()
+);
+alter table public.editions enable row level security;
+create policy editions_members on public.editions for select to authenticated
+  using (firm_id in (select public.my_firms()));
+create function public.last_edition(p_firm uuid) returns integer language sql stable set search_path = '' as
+$$ select max(e.number) from public.editions e where e.firm_id = p_firm $$;
+-- Nobody but the backend reads it
+create table public.resets (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  what jsonb not null default '{}',
+  made timestamptz not null default now()
+);
+alter table public.resets enable row level security;
+-- Picked by when they are due, state by state
+create table public.letters_out (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  phase text not null default 'queued' check (phase in ('queued', 'sent', 'failed')),
+  due_at timestamptz not null,
+  sent_at timestamptz,
+  made timestamptz not null default now()
+);
+create index on public.letters_out (phase, due_at);
+alter table public.letters_out enable row level security;
+create policy letters_out_members on public.letters_out to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Found by table, newest first
+create table public.changes (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  of_table text not null,
+  what jsonb not null default '{}',
+  made timestamptz not null default now()
+);
+create index on public.changes (of_table, made desc);
+alter table public.changes enable row level security;
+create policy changes_members on public.changes for select to authenticated
+  using (firm_id in (select public.my_firms()));

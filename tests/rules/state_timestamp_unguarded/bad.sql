@@ -13,3 +13,10 @@ create table public.letters (
 );
 create function public.sign(p_letter uuid) returns void language sql as
 $$ update public.letters set phase = 'signed', signed_on = now() where id = p_letter and phase = 'draft' $$;
+create table public.answers (
+  id uuid primary key default gen_random_uuid(),
+  status text not null default 'pending',
+  approved_at timestamptz,
+  completed_at timestamptz
+);
+comment on column public.answers.status is 'pending, running, approved, rejected or completed';

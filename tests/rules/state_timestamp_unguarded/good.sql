@@ -15,3 +15,10 @@ create table public.letters (
 );
 create function public.sign(p_letter uuid) returns void language sql as
 $$ update public.letters set phase = 'signed', signed_on = now() where id = p_letter and phase = 'draft' $$;
+-- Only the backend writes it, and no function shows that state and time belong together
+create table public.syncs (
+  id uuid primary key default gen_random_uuid(),
+  status text not null default 'pending',
+  completed_at timestamptz
+);
+alter table public.syncs enable row level security;

@@ -7,3 +7,9 @@ create table public.stays (
   quiet_start time not null,
   quiet_end time not null
 );
+-- Another system's times, or one clock's
+create table public.subscriptions (
+  id uuid primary key, current_period_start timestamptz, current_period_end timestamptz
+);
+alter table public.subscriptions enable row level security;
+create policy subscriptions_read on public.subscriptions for select to authenticated using (true);

@@ -38,3 +38,20 @@ BEGIN
 END;
 $$;
 CREATE TRIGGER orders_rounded BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION round_total();
+
+-- An audit trail: what the row was, what it is, and who did it. Nothing is to pass unrecorded.
+CREATE TABLE order_trail (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  old_row jsonb,
+  new_row jsonb,
+  user_id uuid,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+REVOKE UPDATE ON order_trail FROM anon, authenticated;
+CREATE FUNCTION record_order() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  INSERT INTO public.order_trail (old_row, new_row, user_id) VALUES (to_jsonb(OLD), to_jsonb(NEW), auth.uid());
+  RETURN NULL;
+END;
+$$;
+CREATE TRIGGER orders_recorded AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION record_order();

@@ -47,3 +47,14 @@ alter table public.templates enable row level security;
 create policy templates_members on public.templates to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
 create unique index on public.templates (firm_id, lower(name));
+-- One row a firm: no name can be taken twice
+create table public.servers (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null unique references public.firms (id) on delete cascade,
+  name text not null,
+  enabled boolean not null default true,
+  options jsonb not null default '{}'
+);
+alter table public.servers enable row level security;
+create policy servers_members on public.servers to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -58,3 +58,27 @@ create table public.fixed_rules (
 alter table public.fixed_rules enable row level security;
 create policy fixed_rules_read on public.fixed_rules for select to authenticated
   using (firm_id in (select public.my_firms()));
+-- Who had what, from when until when: former rows stay
+create table public.loans (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  thing_id uuid not null,
+  enabled boolean not null default true,
+  options jsonb not null default '{}',
+  given_back timestamptz
+);
+create unique index on public.loans (thing_id) where given_back is null;
+alter table public.loans enable row level security;
+create policy loans_members on public.loans to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Its own user, and a service that says so, change it
+create table public.keepers (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  enabled boolean not null default true,
+  options jsonb not null default '{}'
+);
+alter table public.keepers enable row level security;
+create policy keepers_own on public.keepers to authenticated using (user_id = (select auth.uid()));
+create policy keepers_service on public.keepers using ((select auth.role()) = 'service_role');

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pgassay.facts.behaviour.asked import Asked, atoms
 from pgassay.facts.conditions.rewrite import TESTS, inside
 from pgassay.facts.conditions.values import (
     Call,
-    Claim,
     ColumnOf,
     Compare,
-    Holds,
     Member,
     Opaque,
     Parameter,
     Query,
-    Session,
-    Setting,
     Subquery,
     Term,
     Test,
     branches,
 )
 from pgassay.facts.functions.bodies import Body
-from pgassay.facts.functions.sources import DEEPEST_CALL, Sources
+from pgassay.facts.functions.sources import Sources
+from pgassay.facts.functions.writes import Write
 from pgassay.facts.policies.access import Access
 from pgassay.facts.tenants.tenancy import Tenancy, holds_tenant
 from pgassay.model.catalog import Catalog
@@ -33,62 +31,165 @@ from pgassay.model.objects import Function
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trusted:
-    """A function reaches rows of `relation` with `command` by the tenant, or the user's tenant, that an
-    argument names.
+    """A function reaches rows of `relation` with `command` by an argument.
+
+    `names` says what the argument names: the tenant, a user (whose tenant it is, or whose rows: `own`), or
+    the row itself. `by` says it in words: what `column` is held to. `role_tested` is true where the caller's
+    role is tested, but not in that tenant.
     """
 
     relation: str
     column: str
     command: str
     parameter: str
-    names_user: bool
+    names: str
+    by: str
+    own: bool = False
+    role_tested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An argument, and what it names: tenant, user or row."""
+
+    parameter: Parameter
+    names: str
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
     """Tells where functions believe their arguments. `user_columns` are the columns (relation, name) that
-    hold users.
+    hold users; `keys` the one-column primary keys of relations.
     """
 
     tenancy: Tenancy
     sources: Sources
     user_columns: frozenset[tuple[str, str]]
+    keys: Mapping[str, str]
+    asked: Asked
 
     def of(self, body: Body) -> Iterator[Trusted]:
-        """Each write, and each query whose rows are returned, that goes by an argument and asks nothing of
-        the session.
+        """Each write, and each query whose rows are returned, that goes by an argument whose tenant the
+        session is not held to.
         """
         for write in body.writes:
-            key = self.tenancy.key_of(write.relation or "")
-            if write.relation is None or key is None or write.upsert:
-                continue
-            if any(self.rests_on_session(test) for test in (*write.path, write.where)):
-                continue
-            if write.command == "insert":
-                value = write.value(key)
-                found = self._named(value) if value is not None else None
-            else:
-                found = self._key_named(write.where, write.relation, key)
-            if found is not None:
-                yield _trusted(write.relation, key, write.command, found)
+            if write.relation is not None and not write.upsert:
+                yield from self._written(write, write.relation)
         for one in body.returned:
             # A boolean says that a row is there, not what is in it.
-            if isinstance(one.value, TESTS) or any(self.rests_on_session(test) for test in one.path):
+            if isinstance(one.value, TESTS):
                 continue
             for query in (part for part in inside(one.value) if isinstance(part, Query)):
-                yield from self._read(query)
+                inner = () if query.complete else body.queries
+                outer = query.where
+                for part in (query, *(other for other in inner if other != query)):
+                    yield from self._read(part, (*one.path, outer))
 
-    def _read(self, query: Query) -> Iterator[Trusted]:
-        if self.rests_on_session(query.where):
+    def _written(self, write: Write, relation: str) -> Iterator[Trusted]:
+        key = self.tenancy.key_of(relation)
+        if write.command == "insert":
+            value = write.value(key) if key is not None else None
+            found = self._named(value) if value is not None else None
+            column = key
+        else:
+            column, found = self._tenant_named(write.where, relation)
+            if found is None:
+                column, found = self._row_named(write.where, relation)
+        if found is None or column is None:
             return
-        for relation in dict.fromkeys(relation for _, relation in query.sources if relation is not None):
-            key = self.tenancy.key_of(relation)
-            found = self._key_named(query.where, relation, key) if key is not None else None
-            if key is not None and found is not None:
-                yield _trusted(relation, key, "select", found)
-                return
+        tests = (*write.path, write.where)
+        if self._held(found, tests, relation):
+            return
+        yield self._trusted(relation, column, write.command, found, tests)
 
-    def _key_named(self, where: Test, relation: str, key: str) -> tuple[Parameter, bool] | None:
+    def _read(self, query: Query, tests: tuple[Test, ...]) -> Iterator[Trusted]:
+        for relation in dict.fromkeys(relation for _, relation in query.sources if relation is not None):
+            column, found = self._tenant_named(query.where, relation)
+            if column is None or found is None:
+                continue
+            asked = (*tests, query.where)
+            if not any(self._held(found, asked, one) for _, one in query.sources if one is not None):
+                yield self._trusted(relation, column, "select", found, asked)
+            return
+
+    def _held(self, found: _Named, tests: tuple[Test, ...], relation: str) -> bool:
+        """True when a test holds the session to what the argument names, to the row, or lets a service or an
+        administrator above all tenants through.
+        """
+        return any(
+            self.asked.ties(atom, found.parameter, relation) or self.asked.stands_above(atom)
+            for test in tests
+            for atom in atoms(test)
+        )
+
+    def _trusted(
+        self, relation: str, column: str, command: str, found: _Named, tests: tuple[Test, ...]
+    ) -> Trusted:
+        own = found.names == "user" and (
+            self.tenancy.mode == "owner" or not self._holds_tenant(relation, column)
+        )
+        by = found.parameter.name
+        if found.names == "user" and not own:
+            by = f"the tenant of user {by}"
+        elif own and (relation, column) not in self.user_columns and self.keys.get(relation) == column:
+            by = f"the row of user {by}"
+        return Trusted(
+            relation=relation,
+            column=column,
+            command=command,
+            parameter=found.parameter.name,
+            names=found.names,
+            by=by,
+            own=own,
+            role_tested=any(self.asked.rests_on_session(test) for test in tests),
+        )
+
+    def _row_named(self, where: Test, relation: str) -> tuple[str | None, _Named | None]:
+        """The column of the written rows that a condition holds to an argument: one that holds users, or the
+        key of rows that belong to tenants.
+        """
+        for branch in branches(where):
+            for column, others in (pair for atom in branch for pair in _pairs(atom)):
+                if column.relation != relation:
+                    continue
+                direct = next((argument for other in others if (argument := _argument(other))), None)
+                if (relation, column.name) in self.user_columns and direct is not None:
+                    return column.name, _Named(direct, "user")
+                if self.keys.get(relation) != column.name:
+                    continue
+                owner = next((user for other in others if (user := self._row_of_user(other, relation))), None)
+                if owner is not None:
+                    return column.name, owner
+                if direct is not None and self.tenancy.key_of(relation) is not None:
+                    return column.name, _Named(direct, "row")
+        return None, None
+
+    def _row_of_user(self, term: Term | Query, relation: str) -> _Named | None:
+        """The argument that names the user by whose column a row of a relation was looked up."""
+        for query in (part for part in inside(term) if isinstance(part, Query)):
+            if relation in (source for _, source in query.sources):
+                for branch in branches(query.where):
+                    found = self._user_named(branch, None)
+                    if found is not None:
+                        return found
+        return None
+
+    def _holds_tenant(self, relation: str, column: str) -> bool:
+        return column in {self.tenancy.key_of(relation), *self.tenancy.held.get(relation, ())}
+
+    def _tenant_named(self, where: Test, relation: str) -> tuple[str | None, _Named | None]:
+        """The column that holds the tenant of a relation's rows, and the argument that a condition holds it
+        to.
+        """
+        key = self.tenancy.key_of(relation)
+        others = self.tenancy.held.get(relation, frozenset()) - {key}
+        for column in (key, *sorted(others)) if key is not None else ():
+            found = self._key_named(where, relation, column)
+            if found is not None:
+                return column, found
+        return None, None
+
+    def _key_named(self, where: Test, relation: str, key: str) -> _Named | None:
         """The argument that a condition holds a tenant key to, and whether it names a user."""
         for branch in branches(where):
             for atom in branch:
@@ -99,13 +200,11 @@ class Trust:
                             return found
         return None
 
-    def _named(
-        self, term: Term | Query | Test, branch: tuple[Test, ...] = ()
-    ) -> tuple[Parameter, bool] | None:
+    def _named(self, term: Term | Query | Test, branch: tuple[Test, ...] = ()) -> _Named | None:
         """The argument whose tenant a term is: it names the tenant, or a user whose tenant it is."""
         match term:
             case Parameter():
-                return term, False
+                return _Named(term, "tenant" if self.tenancy.mode == "tenant" else "user")
             case Subquery(query):
                 return self._named(query)
             case Query():
@@ -125,17 +224,17 @@ class Trust:
                 pass
             case _:
                 return None
-        asked = (part for part in parts if not self.rests_on_session(part))
+        asked = (part for part in parts if not self.asked.rests_on_session(part))
         return next((found for part in asked if (found := self._named(part))), None)
 
-    def _looked_up(self, query: Query) -> tuple[Parameter, bool] | None:
+    def _looked_up(self, query: Query) -> _Named | None:
         """The argument that names the user whose tenants a query gives."""
         columns = (node for output in query.output for node in inside(output))
         if not any(isinstance(column, ColumnOf) and holds_tenant(column, self.tenancy) for column in columns):
             return None
         return next((user for way in branches(query.where) if (user := self._user_named(way, None))), None)
 
-    def _user_named(self, branch: tuple[Test, ...], alias: str | None) -> tuple[Parameter, bool] | None:
+    def _user_named(self, branch: tuple[Test, ...], alias: str | None) -> _Named | None:
         """The argument that a branch holds a user column (of the source `alias`) equal to."""
         for atom in branch:
             for column, others in _pairs(atom):
@@ -145,56 +244,8 @@ class Trust:
                 ):
                     found = next((argument for other in others if (argument := _argument(other))), None)
                     if found is not None:
-                        return found, True
+                        return _Named(found, "user")
         return None
-
-    def rests_on_session(self, part: Test | Term | Query, depth: int = 0) -> bool:
-        """True when a condition or value depends on who calls, itself or in the functions that it calls.
-
-        COALESCE(argument, auth.uid()) does not: who gives the argument decides.
-        """
-        match part:
-            case Session() | Claim() | Setting():
-                return True
-            case Opaque("coalesce", parts):
-                return all(self.rests_on_session(one, depth) for one in parts)
-            case Holds(Opaque("performed", (value,))):
-                # PERFORM f(x) asks something only where f can raise.
-                return any(self._checks(call, depth) for call in inside(value) if isinstance(call, Call))
-            case Call() if depth < DEEPEST_CALL and self._call_rests(part, depth):
-                return True
-            case _:
-                return any(self.rests_on_session(one, depth) for one in _parts(part))
-
-    def _call_rests(self, call: Call, depth: int) -> bool:
-        value = self.sources.value(call)
-        found = value if value != call else self.sources.condition(call)
-        if found is not None:
-            return self.rests_on_session(found, depth + 1)
-        body = self._body(call)
-        return body is not None and any(self.rests_on_session(inner, depth + 1) for inner in _asked(body))
-
-    def _checks(self, call: Call, depth: int) -> bool:
-        """True for a call of a function that raises depending on who calls."""
-        body = self._body(call)
-        return (
-            body is not None
-            and body.raises
-            and any(self.rests_on_session(test, depth + 1) for test in _asked(body))
-        )
-
-    def _body(self, call: Call) -> Body | None:
-        function = self.sources.function_called(call)
-        return self.sources.bodies.get(function.identity) if function is not None else None
-
-
-def _parts(node: object) -> Iterator[Test | Term | Query]:
-    """The conditions, terms and queries directly inside one."""
-    for name in getattr(node, "__dataclass_fields__", ()):
-        value = getattr(node, name)
-        for one in value if isinstance(value, tuple) else (value,):
-            if hasattr(one, "__dataclass_fields__"):
-                yield one
 
 
 def _argument(term: object) -> Parameter | None:
@@ -202,12 +253,6 @@ def _argument(term: object) -> Parameter | None:
     if isinstance(term, Opaque) and term.what == "coalesce" and term.parts:
         return _argument(term.parts[0])
     return term if isinstance(term, Parameter) else None
-
-
-def _asked(body: Body) -> Iterator[Test | Term | Query]:
-    yield from body.conditions
-    yield from body.queries
-    yield from (one.value for one in body.returned)
 
 
 def _pairs(atom: Test) -> Iterator[tuple[ColumnOf, tuple[Term | Query, ...]]]:
@@ -218,13 +263,6 @@ def _pairs(atom: Test) -> Iterator[tuple[ColumnOf, tuple[Term | Query, ...]]]:
                 yield one, (other,)
     elif isinstance(atom, Member) and isinstance(atom.term, ColumnOf):
         yield atom.term, (atom.among,) if isinstance(atom.among, Query) else atom.among
-
-
-def _trusted(relation: str, column: str, command: str, found: tuple[Parameter, bool]) -> Trusted:
-    parameter, names_user = found
-    return Trusted(
-        relation=relation, column=column, command=command, parameter=parameter.name, names_user=names_user
-    )
 
 
 def callers(function: Function, catalog: Catalog, access: Access) -> tuple[str, ...]:

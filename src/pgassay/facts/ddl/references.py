@@ -36,11 +36,21 @@ def usual_action(catalog: Catalog, target: str, *, required: bool) -> str:
     return "" if action in (None, "no action") else action.upper()
 
 
-def reference(catalog: Catalog, relation: Relation, column: Column, target: Relation, key: str) -> Repair:
+def reference(
+    catalog: Catalog,
+    relation: Relation,
+    column: Column,
+    target: Relation,
+    key: str,
+    action: str | None = None,
+) -> Repair:
     """Adds the foreign key `column` -> `target` (`key`), and an index on the column where none leads with
     it.
+
+    `action` is what deleting the target's row does (upper case, "" for none); None means the usual one.
     """
-    action = usual_action(catalog, target.identity, required=column.not_null)
+    if action is None:
+        action = usual_action(catalog, target.identity, required=column.not_null)
     on_delete = f" ON DELETE {action}" if action else ""
     name = constraint_name(catalog, relation, column.name, "fkey")
     table = relation.identity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pgassay.facts.conditions.scope import Scope
 from pgassay.facts.conditions.values import Term, Test
+from pgassay.facts.functions.bare_names import is_bound
 from pgassay.facts.functions.bodies import Body, Notes, Returned, note_statement, returned
 from pgassay.facts.functions.names import scope_of
 from pgassay.facts.functions.plpgsql import plpgsql_body
@@ -45,7 +46,7 @@ def _sql_body(function: Function, scope: Scope) -> Body:
 
 def sql_statements(function: Function) -> list[Tree]:
     """The statements of a SQL function: of its quoted body, or of its BEGIN ATOMIC or RETURN body."""
-    if function.body.strip():
+    if function.body.strip() and not is_bound(function):
         return list(parse.queries(function.body))
     for tree in parse.queries(function.definition):
         for name, node in parse.walk(tree):

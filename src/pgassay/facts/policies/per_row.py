@@ -10,7 +10,8 @@ from pgassay.model.objects import Function
 from pgassay.model.source import Tree
 from pgassay.postgres import parse
 
-_SESSION_CALLS = ("auth.uid", "auth.jwt", "auth.role", "auth.email", "current_setting")
+#: Built-in and platform functions that tell who the session is.
+SESSION_CALLS = frozenset({"auth.uid", "auth.jwt", "auth.role", "auth.email", "current_setting"})
 _BEFORE = len("SELECT ")
 
 
@@ -96,7 +97,7 @@ class RowCalls:
         function = self.function_named(name)
         columns = tuple(dict.fromkeys(self._columns(arguments, nested=nested)))
         inner = any(kind == "ColumnRef" for kind, _ in parse.walk(arguments)) and not columns
-        fixed = name in _SESSION_CALLS or (function is not None and function.volatility != "volatile")
+        fixed = name in SESSION_CALLS or (function is not None and function.volatility != "volatile")
         counts = fixed if not columns else function is not None
         if counts and not inner:
             start = len(f"SELECT {sql}".encode()[: fields["location"]].decode()) - _BEFORE

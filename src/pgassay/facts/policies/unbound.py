@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pgassay.facts import Facts
+from pgassay.facts.behaviour.guards import guarding_trigger
+from pgassay.facts.conditions.rewrite import inside
+from pgassay.facts.conditions.values import ColumnOf
 from pgassay.facts.policies.passing import Passing, by_policy, passing
-from pgassay.facts.policies.predicates import Branch
+from pgassay.facts.policies.predicates import Asks, Branch
+from pgassay.facts.policies.standing import is_taken
 from pgassay.model.relations import Policy, Relation
 
 
@@ -12,15 +16,15 @@ def unbound(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
     """The ways of a policy to leave the tenant key of a new row free, over all restrictive policies.
 
     None where the table has no tenant key of its own, the role may not set the column, a trigger sets it, or
-    a way asks for a role or for something that is not understood. Memberships are left out: their own rule
-    judges them.
+    a way asks for a role or for something that is not understood. A way into a membership is none where it
+    asks anything at all of the tenant (an invitation, that nobody is in it yet), and where the row only asks
+    to be let in.
     """
     relation = facts.catalog.relation[policy.relation]
     key = facts.tenancy.key_of(relation.identity)
     if key is None or facts.tenancy.mode != "tenant" or facts.tenancy.scope(relation.identity).kind != "key":
         return ()
-    if any(entitlement.relation == relation.identity for entitlement in facts.tenancy.entitlements):
-        return ()
+    joins = is_membership(facts, relation)
     return tuple(
         way
         for way in by_policy(facts, policy)
@@ -28,6 +32,30 @@ def unbound(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
         and _is_free(way.branch, key)
         and _may_set(facts, relation, key, way)
         and not sets_column(facts, relation, key, way.command)
+        and not (joins and _is_let_in(facts, relation, key, way))
+    )
+
+
+def is_membership(facts: Facts, relation: Relation) -> bool:
+    """True for a table whose rows say which tenants a user belongs to."""
+    return any(entitlement.relation == relation.identity for entitlement in facts.tenancy.entitlements)
+
+
+def taken_by_flag(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
+    """The ways of a policy to delete rows of any tenant that only hold a flag: USING admits them, and a
+    DELETE has no check of a new row.
+    """
+    relation = facts.catalog.relation[policy.relation]
+    key = facts.tenancy.key_of(relation.identity)
+    if key is None or facts.tenancy.mode != "tenant" or facts.tenancy.scope(relation.identity).kind != "key":
+        return ()
+    return tuple(
+        way
+        for way in by_policy(facts, policy)
+        if way.command == "delete"
+        and _is_free(way.branch, key)
+        and not way.branch.binds_owner
+        and any(atom.asks is Asks.FLAG and atom.column for atom in way.branch.atoms)
     )
 
 
@@ -38,6 +66,25 @@ def is_blind(facts: Facts, relation: Relation, way: Passing) -> bool:
     return way.command == "update" and all(one.branch.binds_column(key) for one in seen)
 
 
+def is_read_by_tenant(facts: Facts, relation: Relation) -> bool:
+    """True where members meet each other's rows: a SELECT policy, a view or a function asks for the key, or
+    some row is shown whoever made it.
+    """
+    key = facts.tenancy.key_of(relation.identity) or ""
+    ways = [
+        way for role in facts.client_roles for way in passing(facts, relation, role, "select", new_row=False)
+    ]
+    viewed = any(one.kind == "view" and one.needs == relation.identity for one in facts.catalog.dependencies)
+    if viewed or not ways or any(not way.branch.binds_owner for way in ways):
+        return True
+    return any(
+        isinstance(part, ColumnOf) and part.relation == relation.identity and part.name == key
+        for body in facts.bodies.values()
+        for query in body.queries
+        for part in inside(query)
+    )
+
+
 def sets_column(facts: Facts, relation: Relation, column: str, command: str) -> bool:
     """True when a BEFORE trigger of the table sets a column of the row that is written."""
     for trigger in facts.catalog.triggers_of(relation.identity):
@@ -46,6 +93,20 @@ def sets_column(facts: Facts, relation: Relation, column: str, command: str) -> 
         if live and command in trigger.events and body is not None and column in body.row_changes:
             return True
     return False
+
+
+def _is_let_in(facts: Facts, relation: Relation, key: str, way: Passing) -> bool:
+    """True where a new member is no member by this alone: somebody asked them in, or has still to do so."""
+    waiting = {one.column: one.values for one in facts.believed.get(relation.identity, ()) if one.always}
+    return (
+        is_taken(facts, relation, way)
+        or (way.command == "update" and guarding_trigger(facts, relation, key) is not None)
+        or any(atom.column == key for atom in way.branch.atoms)
+        or any(
+            atom.asks is Asks.FLAG and atom.column in waiting and atom.value not in waiting[atom.column]
+            for atom in way.branch.atoms
+        )
+    )
 
 
 def _is_free(branch: Branch, key: str) -> bool:

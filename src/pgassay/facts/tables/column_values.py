@@ -43,6 +43,17 @@ def column_values(
     return {key: frozenset(values) for key, values in found.items()}
 
 
+def row_values(body: Body) -> dict[str, frozenset[str]]:
+    """For each column of OLD and NEW, the texts that a trigger's function compares it with."""
+    found: dict[str, set[str]] = defaultdict(set)
+    tests = (*body.conditions, *(write.path for write in body.writes), *(r.path for r in body.returned))
+    for node in nodes(tests):
+        for column, value in _compared(node):
+            if column.alias in ("old", "new"):
+                found[column.name].add(value)
+    return {name: frozenset(values) for name, values in found.items()}
+
+
 def _compared(node: object) -> Iterator[tuple[ColumnOf, str]]:
     if isinstance(node, Compare) and node.operator in ("=", "<>"):
         for column, value in ((node.left, node.right), (node.right, node.left)):

@@ -78,6 +78,11 @@ def is_prompt(column: Column) -> bool:
     return column.name.lower().endswith("prompt")
 
 
+def is_proof(column: Column) -> bool:
+    """True for a token that somebody publishes or sends back to prove an address: no key to anything."""
+    return bool(re.search(r"(^|_)(verification|verify|confirmation)_(token|code)$", column.name, re.I))
+
+
 def is_json(column: Column) -> bool:
     """True for json and jsonb."""
     return column.type in ("jsonb", "json")
@@ -135,6 +140,16 @@ def is_percentage(column: Column) -> bool:
     )
 
 
+def is_fraction(column: Column) -> bool:
+    """True for a number that holds a part of one: at most one digit before the point, or a default such as
+    0.05.
+    """
+    digits = re.fullmatch(r"numeric\((\d+),(\d+)\)", column.type)
+    if digits is not None and int(digits[1]) - int(digits[2]) <= 1:
+        return True
+    return bool(re.match(r"^'?0?\.0*[1-9]", column.default or ""))
+
+
 def is_priority(column: Column) -> bool:
     """True for an integer whose name says that it ranks work."""
     return is_integer(column) and column.name.lower().rpartition("_")[2] == "priority"
@@ -173,6 +188,11 @@ def is_state_name(column: Column) -> bool:
             re.I,
         )
     )
+
+
+def is_kind_name(column: Column) -> bool:
+    """True for a name of a kind: one known word says little of how many there are."""
+    return bool(re.search(r"(^|_)(type|kind)$", column.name, re.I))
 
 
 def is_order(column: Column) -> bool:

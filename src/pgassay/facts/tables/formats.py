@@ -80,6 +80,14 @@ _EXAMPLES = {
 }
 
 
+_SHOWN = re.compile(r"(^|_)(logo|icon|image|avatar|photo|picture|banner|cover|thumbnail|favicon)(_|$)", re.I)
+
+
+def is_shown(column: Column) -> bool:
+    """True for the address of a picture: it is shown, and often a path of the storage."""
+    return bool(_SHOWN.search(column.name))
+
+
 def format_of(column: Column) -> Format | None:
     """The form that a text column's default, comment or name says its values have; None when nothing does."""
     if not is_text(column):

@@ -105,7 +105,8 @@ def _compared_keys(catalog: Catalog, atom: Test) -> Iterator[ColumnOf]:
 
 
 def index_for(catalog: Catalog, wanted: JsonFilter) -> Index | None:
-    """The index that serves a filter: GIN on the column, or one on the path; None without one."""
+    """The index that serves a filter: GIN on the column, or one on the path or of the rows where it holds
+    something; None without one."""
     for index in catalog.indexes_of(wanted.relation):
         if not index.valid:
             continue
@@ -113,11 +114,8 @@ def index_for(catalog: Catalog, wanted: JsonFilter) -> Index | None:
             narrow = any("jsonb_path_ops" in name for name in index.operator_classes)
             if not narrow or wanted.operator not in ("?", "?|", "?&"):
                 return index
-        if (
-            wanted.path
-            and index.keys
-            and wanted.column in index.keys[0]
-            and f"'{wanted.path[-1]}'" in index.keys[0]
-        ):
+        # A partial index on what the path holds finds the rows as well as one on the path itself.
+        texts = (*index.keys[:1], index.predicate or "")
+        if wanted.path and any(wanted.column in text and f"'{wanted.path[-1]}'" in text for text in texts):
             return index
     return None

@@ -34,6 +34,9 @@ _LOG = re.compile(
     r"(^|_)(logs?|events?|history|audits?|audit_trail|telemetry|clicks|views_log|journal)$", re.I
 )
 
+#: Types of embeddings; a tsvector only helps to search.
+_EMBEDDING = re.compile(r"(^|[.])(vector|halfvec|sparsevec)([(]|$)")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Kinds:
@@ -187,7 +190,7 @@ class Kinds:
         if (
             referenced
             or self._has_natural_key(relation)
-            or any(c.type.endswith("vector") or "vector(" in c.type for c in relation.columns)
+            or any(_EMBEDDING.search(c.type) for c in relation.columns)
         ):
             return False
         if _LOG.search(relation.name):
@@ -249,4 +252,10 @@ class Kinds:
     def _may_define(self, relation: Relation) -> bool:
         root = self.tenancy.scope(relation.identity).kind == "root"
         excluded = relation.identity in self.queues | self.logs
-        return not (root or excluded or self._is_link(relation)) and self._client_writes(relation)
+        other = self._is_link(relation) or self._is_interval(relation)
+        return not (root or excluded or other) and self._client_writes(relation)
+
+    def _is_interval(self, relation: Relation) -> bool:
+        """True when a unique key holds only for rows without an end: each row tells of a span of time."""
+        ends = {f"({column.quoted} IS NULL)" for column in relation.columns if is_timestamp(column)}
+        return any(i.unique and i.predicate in ends for i in self.catalog.indexes_of(relation.identity))

@@ -238,6 +238,12 @@ def _agree(column: Column, key: Column) -> bool:
     return column.type == key.type or any(plain <= family for family in _FAMILIES)
 
 
+def tells_of_which(relation: Relation, column: Column) -> bool:
+    """True for the column that says which table the key beside it is of: entity_type beside entity_id."""
+    stem, _, last = column.name.lower().rpartition("_")
+    return last in _KIND_BESIDE and any(other.name.lower() == f"{stem}_id" for other in relation.columns)
+
+
 def _is_polymorphic(relation: Relation, column: Column) -> bool:
     """True when a column beside says of which kind or table the key is: entity_id and entity_type."""
     match = _KEY_LIKE.match(column.name)

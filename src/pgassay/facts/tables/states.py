@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pgassay.facts.conditions.translate import test_of
@@ -26,6 +26,13 @@ _ENDED = re.compile(
     r"(^|_)(complete|completed|done|finished|succeeded|success|failed|failure|errored|error|dead|sent|delivered|processed|executed)$",
     re.I,
 )
+
+#: Values by which work goes that has begun and not ended; and what an answer rules out.
+_WORKING = re.compile(r"^(processing|running|in_progress|executing|sending|syncing|working)$", re.I)
+_FINISHED = re.compile(r"^(completed|finished|ended|done|delivered)$", re.I)
+_NO = re.compile(r"^(rejected|declined|denied|refused)$", re.I)
+_YES = re.compile(r"^(approved|accepted)$", re.I)
+_OPPOSITES = {"approved": _NO, "accepted": _NO, "rejected": _YES, "declined": _YES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,20 @@ def is_work(state: State) -> bool:
     known = {*state.values, *(move.to for move in state.moves if move.to is not None)} - {state.initial}
     starts = state.initial is not None and bool(_WAITING.match(state.initial))
     return starts and (not known or any(_ENDED.search(value) for value in known))
+
+
+def too_early(state: State, timestamp: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+    """The values at which a timestamp cannot be set yet: the first, and what its name contradicts.
+
+    What is approved was not rejected, unless a function sets the timestamp with both; what is completed is no
+    longer at work. `known` are values beyond those that CHECKs and functions show.
+    """
+    stem = re.sub(r"_(at|on|date|time)$", "", timestamp.lower())
+    values = {*state.values, *known, *(m.to for m in state.moves if m.to is not None)} - {state.initial}
+    set_with = {move.to for move in state.moves if move.write.value(timestamp) is not None}
+    against = _OPPOSITES.get(stem) or (_WORKING if _FINISHED.search(stem) else None)
+    others = (v for v in values if against is not None and against.match(v) and v not in set_with)
+    return tuple(value for value in (state.initial, *sorted(others)) if value is not None)
 
 
 def allowed_values(catalog: Catalog, relation: Relation, column: Column) -> tuple[str, ...]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pgassay.facts.behaviour.blame import missing_extension, stand_in_to_blame
+from pgassay.facts.behaviour.blame import stand_in_to_blame
+from pgassay.facts.behaviour.refusals import (
+    Alike,
+    cause_of,
+    failure_advice,
+    failure_message,
+    short,
+    subject_of,
+)
 from pgassay.model.finding import Evidence, Finding, Severity
-from pgassay.model.source import Location
-from pgassay.read.failures import Failure
-from pgassay.read.names import names_created, plain_name
-from pgassay.rules import Context, executed, rule
-
-#: SQLSTATEs of an object that is there already: policy and the like, relation, column, function, schema.
-_EXISTS = ("42710", "42P07", "42701", "42723", "42P06")
-_FILLERS = ("IF", "NOT", "EXISTS", "OR", "REPLACE", "CONCURRENTLY")
+from pgassay.read.failures import Failure, Lost, lost_with_extensions, missing_extension
+from pgassay.rules import Context, executed, parsed, rule
 
 
 @rule(on=Failure, severity=Severity.CRITICAL)
@@ -24,23 +27,25 @@ def migration_fails(failure: Failure, context: Context) -> Iterator[Finding]:
     happen.
 
     The statement was run after everything before it. A later statement that fails only because this one did
-    is listed with it and not on its own; statements of one file that make what exists already are one
-    finding. Where the server used here lacks an extension, or a stand-in raised the error, it is a fact to
-    know: not checked.
+    is listed with it and not on its own. Statements of one file that make what exists already are one
+    finding, and so are statements that rest on rows of one table which the migrations do not make. Where the
+    server used here lacks an extension, or a stand-in raised the error, it is a fact to know: not checked.
     """
     if failure.kind != "error" or failure.cause is not None:
         return
     blamed = missing_extension(failure) or stand_in_to_blame(failure, context.catalog)
-    message, advice = _message(failure, context), _advice(failure, context)
-    if blamed is not None:
-        message = (
-            f"{_subject(failure)} was not checked: extension {blamed} is not the real one here "
-            f"({failure.message})"
+    if blamed is None:
+        alike = _alike(failure, context)
+        message, advice = (
+            failure_message(failure, alike),
+            failure_advice(failure, context.migrations, context.catalog),
         )
-        if missing_extension(failure):
-            message = f"Extension {blamed} is not on the server used here: what rests on it was not checked"
-        advice = f"Name a server that has {blamed} with --server to check it"
-    repeated = failure.sqlstate in _EXISTS
+    else:
+        alike = None
+        message, advice = (
+            _unchecked(failure, blamed, context),
+            f"Name a server that has {blamed} with --server",
+        )
     yield context.finding(
         failure.statement,
         message,
@@ -48,8 +53,42 @@ def migration_fails(failure: Failure, context: Context) -> Iterator[Finding]:
         evidence=_evidence(failure, context),
         advice=advice,
         detail=" ".join(failure.statement.sql.split()),
-        cause=f"exists {failure.statement.location.file}" if repeated else None,
+        cause=alike.cause if alike is not None else None,
     )
+
+
+def _unchecked(failure: Failure, blamed: str, context: Context) -> str:
+    lost = _lost(failure, context)
+    if lost is None:
+        return (
+            f"{subject_of(failure)} was not checked: extension {blamed} is not the real one here "
+            f"({failure.message})"
+        )
+    fallen, tables = len(lost.statements), len(lost.tables)
+    total = sum(len(migration.statements) for migration in context.migrations)
+    seen = f", and {tables} table{'s were' if tables > 1 else ' was'} not looked at" if tables else ""
+    return (
+        f"Extension {blamed} is not on the server used here: {fallen} of {total} statements "
+        f"{'fall' if fallen > 1 else 'falls'} with it{seen}"
+    )
+
+
+def _lost(failure: Failure, context: Context) -> Lost | None:
+    found = lost_with_extensions(context.replay.failures, context.migrations)
+    return next((one for one in found if one.first == failure), None)
+
+
+def _alike(failure: Failure, context: Context) -> Alike | None:
+    """What a failure shares with others, where there are others."""
+    own = cause_of(failure, context.catalog)
+    if own is None:
+        return None
+    others = [
+        other
+        for other in context.replay.failures
+        if other.kind == "error" and other.cause is None and cause_of(other, context.catalog) == own
+    ]
+    return replace(own, count=len(others))
 
 
 def _evidence(failure: Failure, context: Context) -> list[Evidence]:
@@ -57,68 +96,41 @@ def _evidence(failure: Failure, context: Context) -> list[Evidence]:
         executed(f"Postgres answered {failure.sqlstate}: {failure.message}", failure.statement.sql[:400])
     ]
     later = [other for other in context.replay.failures if other.cause == failure.statement.number]
-    if later:
-        places = ", ".join(_short(other.statement.location) for other in later[:5])
-        more = f" and {len(later) - 5} more" if len(later) > 5 else ""
-        found.append(executed(f"{len(later)} later statements fail because of it: {places}{more}", ""))
+    same = [other for other in later if failure.missing and other.missing == failure.missing]
+    if same:
+        found.append(executed(f"{failure.missing} is missed again at {_places(same)}", ""))
+    rest = [other for other in later if other not in same]
+    if rest:
+        many = f"{len(rest)} later statements fail" if len(rest) > 1 else "1 later statement fails"
+        found.append(executed(f"{many} because of it: {_places(rest)}", ""))
+    lost = _lost(failure, context)
+    if lost is not None and lost.tables:
+        found.append(executed(f"tables that are not there because of it: {', '.join(lost.tables)}", ""))
+    inside = _own_transaction(failure, context)
+    if inside:
+        says = f"the file's own BEGIN … COMMIT takes back all {inside} statements between them"
+        found.append(parsed(says))
     return found
 
 
-def _short(place: Location) -> str:
-    return f"{place.file.rpartition('/')[2]}:{place.line}"
+def _places(failures: list[Failure]) -> str:
+    places = ", ".join(short(one.statement.location) for one in failures[:5])
+    return f"{places} and {len(failures) - 5} more" if len(failures) > 5 else places
 
 
-def _message(failure: Failure, context: Context) -> str:
-    if failure.sqlstate in _EXISTS:
-        file = failure.statement.location.file
-        others = [
-            other
-            for other in context.replay.failures
-            if other.sqlstate in _EXISTS and other.cause is None and other.statement.location.file == file
-        ]
-        if len(others) > 1:
-            return (
-                f"{file.rpartition('/')[2]} makes {len(others)} objects that exist already: "
-                "Postgres refuses each"
-            )
-    return f"{_subject(failure)} is refused: {failure.message} ({failure.sqlstate})"
-
-
-def _subject(failure: Failure) -> str:
-    """The statement's first words, up to a bracket."""
-    words = failure.statement.sql.partition("(")[0].split(None, 12)
-    return " ".join([word for word in words if word.upper() not in _FILLERS][:6]).rstrip(",")
-
-
-def _advice(failure: Failure, context: Context) -> str | None:
-    """Where the missing object is made later or was renamed, where the existing one comes from; else
-    Postgres's hint.
-    """
+def _own_transaction(failure: Failure, context: Context) -> int:
+    """How many statements stand with a refused one between the file's own BEGIN and COMMIT; 0 without."""
     number = failure.statement.number
-    statements = [statement for migration in context.migrations for statement in migration.statements]
-    if failure.sqlstate in _EXISTS:
-        made = names_created(failure.statement)
-        earlier = next((one for one in statements[:number] if made and made & names_created(one)), None)
-        first = f"It was made at {_short(earlier.location)}: " if earlier else ""
-        return f"{first}drop it before, or leave this statement out"
-    if failure.sqlstate.startswith("23"):
-        return (
-            "It rests on rows that the migrations do not make: guard it with WHERE EXISTS, or "
-            "move it to a seed"
-        )
-    if failure.missing is None:
-        return failure.hint
-    for statement in statements:
-        if statement.number > number and failure.missing in names_created(statement):
-            return f"{_short(statement.location)} creates {failure.missing}: move it before this statement"
-        if statement.kind == "RenameStmt" and statement.number < number:
-            relation = statement.tree.get("relation", {}).get("relname")
-            if (
-                plain_name(str(relation)) == failure.missing
-                and statement.tree.get("renameType") == "OBJECT_TABLE"
-            ):
-                return (
-                    f"{_short(statement.location)} renamed {failure.missing} to "
-                    f"{statement.tree.get('newname')}: use that name"
-                )
-    return failure.hint
+    file = next((m for m in context.migrations if failure.statement in m.statements), None)
+    begun: int | None = None
+    for statement in file.statements if file is not None else ():
+        if statement.kind != "TransactionStmt":
+            continue
+        word = str(statement.tree["kind"]).removeprefix("TRANS_STMT_")
+        if word in ("BEGIN", "START"):
+            begun = statement.number
+        elif word == "COMMIT":
+            if begun is not None and begun < number < statement.number:
+                return statement.number - begun - 1
+            begun = None
+    return 0

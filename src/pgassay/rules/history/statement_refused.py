@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.behaviour.refusals import subject_of
 from pgassay.model.finding import Finding, Severity
 from pgassay.read.failures import Failure
 from pgassay.rules import Context, executed, rule
@@ -22,7 +23,7 @@ def statement_refused(failure: Failure, context: Context) -> Iterator[Finding]:
         return
     yield context.finding(
         failure.statement,
-        f"{failure.statement.location} was not let through: {failure.message} ({failure.sqlstate})",
+        f"{subject_of(failure)} was not let through: {failure.message} ({failure.sqlstate})",
         evidence=[
             executed(f"Postgres answered {failure.sqlstate}: {failure.message}", failure.statement.sql[:400])
         ],

@@ -23,7 +23,7 @@ def syntax_error(fault: SyntaxFault, context: Context) -> Iterator[Finding]:
     message = " ".join(fault.message.split("\n")[0].split())[:160]
     yield context.finding(
         ref,
-        f"{fault.location.file} line {fault.location.line} does not parse: {message}",
+        f"{fault.location.file.rpartition('/')[2]} line {fault.location.line} does not parse: {message}",
         location=fault.location,
         evidence=[parsed(f"Postgres's parser: {message}")],
         detail=" ".join(fault.sql.split()),

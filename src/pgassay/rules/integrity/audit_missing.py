@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.tables.columns import is_prompt
+from pgassay.facts.tables.columns import is_prompt, is_proof
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
@@ -20,15 +20,18 @@ def audit_missing(database: Catalog, context: Context) -> Iterator[Finding | Hol
     not what was there before.
 
     It speaks of tables that clients write and that hold a tenant's secrets, or that policies look up to tell
-    which user belongs to which tenant, and is one finding per schema. A user's own secrets and prompts do not
-    count. It is silent where a row trigger on UPDATE or DELETE writes to another table. It is medium where
-    most sensitive tables of the schema are audited and these are not.
+    which user belongs to which tenant and as what, and is one finding per schema. A user's own secrets and
+    prompts do not count, nor do tokens that only prove an address. It is silent where a row trigger on UPDATE
+    or DELETE writes to another table. It is medium where most sensitive tables of the schema are audited and
+    these are not, and info where none is and they hold no secrets.
     """
     for schema in database.schemas:
         tables = [r for r in context.own_relations() if r.schema == schema.name and _sensitive(r, context)]
         audited = [relation for relation in tables if context.facts.kinds.recorded(relation)]
         bare = [r for r in tables if r not in audited and context.facts.access.writers(r)]
-        severity = Severity.MEDIUM if len(audited) * 2 > len(tables) else Severity.LOW
+        secret = any(_secrets(relation, context) for relation in bare)
+        usual = Severity.LOW if secret else Severity.INFO
+        severity = Severity.MEDIUM if len(audited) * 2 > len(tables) else usual
         for relation in audited:
             yield context.holds(relation)
         for relation in bare:
@@ -56,7 +59,8 @@ def _finding(context: Context, relation: Relation, severity: Severity, alike: in
 def _sensitive(relation: Relation, context: Context) -> bool:
     if not relation.is_table or relation.parent:
         return False
-    return bool(_secrets(relation, context)) or relation.identity in _memberships(context)
+    ranks = any(column.type_category in ("S", "E") for column in relation.columns)
+    return bool(_secrets(relation, context)) or (ranks and relation.identity in _memberships(context))
 
 
 def _secrets(relation: Relation, context: Context) -> list[str]:
@@ -64,7 +68,11 @@ def _secrets(relation: Relation, context: Context) -> list[str]:
     tenancy = context.facts.tenancy
     if tenancy.mode == "owner" or tenancy.scope(relation.identity).kind == "owner":
         return []
-    return [column.quoted for column in context.facts.kinds.secrets(relation) if not is_prompt(column)]
+    return [
+        column.quoted
+        for column in context.facts.kinds.secrets(relation)
+        if not (is_prompt(column) or is_proof(column))
+    ]
 
 
 def _memberships(context: Context) -> frozenset[str]:

@@ -10,6 +10,8 @@ from pgassay.model.objects import Function
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
+_COUNTS = ("integer", "bigint", "smallint", "numeric")
+
 
 @rule(on=Function, severity=Severity.HIGH)
 def batch_hides_partial_failure(function: Function, context: Context) -> Iterator[Finding | Holds]:
@@ -19,7 +21,8 @@ def batch_hides_partial_failure(function: Function, context: Context) -> Iterato
 
     It speaks where an array (or JSON list) argument chooses the rows of an UPDATE or DELETE, and rows of the
     list can be passed over: another column is tested too, or errors are caught row by row. It is silent where
-    the function returns rows, or compares what it did with the length of the list. Facts that suffice:
+    the function returns rows, or compares what it did with the length of the list. At medium where it returns
+    a count, from which the caller can tell that some were left out, though not which. Facts that suffice:
     pg_proc's result type and argument types, and the parsed body.
     """
     body = context.facts.bodies.get(function.identity)
@@ -38,6 +41,7 @@ def batch_hides_partial_failure(function: Function, context: Context) -> Iterato
         f"{function.identity} changes the rows of {first.relation} that {first.parameter} "
         f"lists and returns {_answer(function)}: "
         f"which rows were left out is not known",
+        severity=Severity.MEDIUM if function.result in _COUNTS else None,
         evidence=[catalog(f"pg_proc.prorettype = {function.result}"), parsed(_how(first))],
         advice=(
             "Return one row for each element of the list: its id, whether it was done, and the "
@@ -48,8 +52,8 @@ def batch_hides_partial_failure(function: Function, context: Context) -> Iterato
 
 def _tells_nothing(function: Function) -> bool:
     """True when a function's answer cannot tell rows apart."""
-    counts = ("integer", "bigint", "smallint", "numeric", "boolean", "void", "text")
-    return not function.returns_set and (function.result in counts or function.kind == "procedure")
+    silent = (*_COUNTS, "boolean", "void", "text")
+    return not function.returns_set and (function.result in silent or function.kind == "procedure")
 
 
 def _answer(function: Function) -> str:

@@ -37,7 +37,9 @@ def foreign_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
         tenant = context.facts.tenancy.key_of(found.relation.identity) == found.column.name
         if tenant and found.relation.identity in context.config.tenancy.dead_letters:
             continue
-        repair = reference(context.catalog, found.relation, found.column, found.target, found.key)
+        # An optional reference is let go; only a tenant's rows go with their tenant.
+        action = None if tenant or found.column.not_null else "SET NULL"
+        repair = reference(context.catalog, found.relation, found.column, found.target, found.key, action)
         yield context.finding(
             found.relation,
             f"{context.ref(found.relation, found.column.name)} holds keys of {found.target.identity} "

@@ -7,15 +7,23 @@ from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.tables.checks import bounds
-from pgassay.facts.tables.columns import is_limit, is_percentage, is_priority, is_temperature, is_token_limit
+from pgassay.facts.tables.columns import (
+    is_fraction,
+    is_limit,
+    is_percentage,
+    is_priority,
+    is_temperature,
+    is_token_limit,
+)
+from pgassay.facts.tables.editors import clients_reach
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
-#: A ceiling for tries that no worker reaches by design; the owner knows the right one.
-MOST_TRIES = 100
+#: What a queue's counter holds; how many tries are too many, only its worker knows.
+TRIES = "a count of tries"
 
 #: The floor and the ceiling that a column still needs.
 Ends = tuple[int | None, int | None]
@@ -32,21 +40,29 @@ def range_unchecked(database: Catalog, context: Context) -> Iterator[Finding | H
     A retry counter without a ceiling lets a failing job run for ever; a percentage of 4000 or a negative
     limit is found by whoever computes with it.
 
-    It speaks of tries (integers so named, or the one integer of a queue that starts at zero), percentages,
-    priorities, a model's temperature and token limits. A counter needs a ceiling, a token limit a floor, the
-    others both; a bound that compares with another column counts. Generated columns are not looked at. Four
-    or more columns of one sort are one finding.
+    It speaks of the tries of a queue (integers so named, or its one integer that starts at zero), and, where
+    clients write the row, of percentages, priorities, a model's temperature and token limits. A queue's
+    counter needs a ceiling, a token limit a floor, the others both; a percentage kept as a fraction lies
+    between 0 and 1. A bound that compares with another column counts. Counters elsewhere only count: a
+    ceiling would turn the next try into an error. Generated columns and logs are not looked at. Four or more
+    columns of one sort are one finding.
     """
     unbounded: dict[str, list[tuple[Relation, Column, Ends]]] = defaultdict(list)
     for relation in context.own_relations():
-        tries = context.facts.kinds.counters(relation) if relation.is_table else ()
-        for column in relation.columns if relation.is_table and not relation.parent else ():
+        kinds = context.facts.kinds
+        if not relation.is_table or relation.parent:
+            continue
+        tries = kinds.counters(relation) if relation.identity in kinds.queues else ()
+        edited = relation.identity not in kinds.logs and clients_reach(
+            context.facts, relation, "insert", "update"
+        )
+        for column in relation.columns:
             wanted = None if column.generated else _wanted(relation, column, tries)
-            if wanted is None:
+            if wanted is None or not (edited or column in tries):
                 continue
             low, high, what = wanted
             held = bounds(database, relation, column)
-            if (low is None or held.low) and (high is None or held.high):
+            if (low is None or held.low) and (high is None or held.high) and (what != TRIES or held.high):
                 yield context.holds(relation, column.name)
             else:
                 ends = (None if held.low else low, None if held.high else high)
@@ -61,9 +77,9 @@ def _wanted(
 ) -> tuple[int | None, int | None, str] | None:
     """The bounds a column needs (None: no such end) and what it is; None without natural bounds."""
     if column in tries and not is_limit(column):
-        return None, MOST_TRIES, "a count of tries"
+        return None, None, TRIES
     if is_percentage(column):
-        return 0, 100, "a percentage"
+        return (0, 1, "a fraction") if is_fraction(column) else (0, 100, "a percentage")
     if is_priority(column):
         return 0, 10, "a priority"
     if is_temperature(column, relation):
@@ -78,10 +94,10 @@ def _finding(
 ) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
     low, high = ends
-    floor = 0 if high == MOST_TRIES and not bounds(context.catalog, relation, column).low else low
-    tests = [f"{column.quoted} >= {floor}"] if floor is not None else []
+    tests = [f"{column.quoted} >= {low}"] if low is not None else []
     tests += [f"{column.quoted} <= {high}"] if high is not None else []
     missing = "no ceiling" if low is None else "no floor" if high is None else "no bounds"
+    tries = what == TRIES
     name = constraint_name(context.catalog, relation, column.name, "range")
     single = f"{quoted} holds {what} and has {missing}"
     return context.finding(
@@ -89,9 +105,14 @@ def _finding(
         f"{alike} columns hold {what} and have {missing}" if alike else single,
         column=column.name,
         evidence=[catalog(f"no CHECK bounds {quoted} ({column.type}, default {column.default or 'none'})")],
-        fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} CHECK ({' AND '.join(tests)});",
-        rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
-        advice="The bounds are a suggestion: take those that the application keeps to, "
+        fix=None
+        if tries
+        else f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} CHECK ({' AND '.join(tests)});",
+        rollback=None if tries else f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
+        advice=f"Let the worker give the row up after a fixed number of tries, and say so: "
+        f"CHECK ({column.quoted} BETWEEN 0 AND that number)"
+        if tries
+        else "The bounds are a suggestion: take those that the application keeps to, "
         "and look for rows outside them first",
         cause=what if alike else None,
     )

@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.conditions.values import Literal
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.tables.checks import checks_on
 from pgassay.facts.tables.columns import is_timestamp, lies_ahead, lies_aside
-from pgassay.facts.tables.states import State
+from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.states import State, too_early
+from pgassay.facts.tables.words import listed_words
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
+#: A timestamp, the state beside it, and the functions that set both together.
+Found = tuple[Relation, Column, State, list[str]]
 
-@rule(on=Relation, severity=Severity.MEDIUM)
-def state_timestamp_unguarded(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+
+@rule(on=Catalog, severity=Severity.MEDIUM)
+def state_timestamp_unguarded(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A timestamp that tells when a state was reached can be set while the row is still in its first state.
 
     Row and timestamp then say different things: a report counts as done what the worker still takes for
     waiting.
 
     It speaks of a table with a state whose first value is known: of each nullable timestamp without default
-    that functions set together with the state, and in queues for all such timestamps but those that lie
-    ahead (scheduled, due, expires) or are named for what happens on the way (verified, claimed). It is
-    silent where a CHECK names the timestamp together with the state.
+    that functions set together with the state (one finding a table), and in queues that clients write for all
+    such timestamps but those that lie ahead (scheduled, due, expires) or are named for what happens on the
+    way (verified, claimed): no function shows that these belong to the state, so they are one finding of the
+    schema, at low. It is silent where a CHECK names the timestamp together with the state.
     """
-    state = context.facts.kinds.states.get(relation.identity)
-    if state is None or state.initial is None or relation.parent:
-        return
-    queue = relation.identity in context.facts.kinds.queues
-    known = (context.facts.kinds.created_at(relation), context.facts.kinds.updated_at(relation))
+    shown: dict[str, list[Found]] = defaultdict(list)
+    likely: dict[str, list[Found]] = defaultdict(list)
+    for relation in context.own_relations():
+        state = context.facts.kinds.states.get(relation.identity)
+        if state is None or state.initial is None or relation.parent:
+            continue
+        for column in _times(relation, context):
+            setters = _setters(state, column)
+            if not setters and not _is_likely(relation, column, context):
+                continue
+            if checks_on(context.catalog, relation, column.name, state.column):
+                yield context.holds(relation, column.name)
+            elif setters:
+                shown[relation.identity].append((relation, column, state, setters))
+            else:
+                likely[relation.schema].append((relation, column, state, setters))
+    for cause, found in (*shown.items(), *likely.items()):
+        for one in found:
+            yield _finding(context, *one, cause, len(found))
+
+
+def _times(relation: Relation, context: Context) -> Iterator[Column]:
+    """The nullable timestamps that tell of something else than the row's making and last change."""
+    kinds = context.facts.kinds
+    known = (kinds.created_at(relation), kinds.updated_at(relation))
     for column in relation.columns:
-        if not is_timestamp(column) or column.not_null or column.default is not None or column in known:
-            continue
-        setters = _setters(state, column)
-        if not setters and (not queue or lies_ahead(column) or lies_aside(column)):
-            continue
-        if checks_on(context.catalog, relation, column.name, state.column):
-            yield context.holds(relation, column.name)
-        else:
-            yield _finding(context, relation, column, state, setters)
+        if is_timestamp(column) and not column.not_null and column.default is None and column not in known:
+            yield column
+
+
+def _is_likely(relation: Relation, column: Column, context: Context) -> bool:
+    """True for a queue's timestamp that neither lies ahead nor aside, where clients write the row."""
+    queue = relation.identity in context.facts.kinds.queues
+    written = queue and clients_reach(context.facts, relation, "insert", "update")
+    return written and not lies_ahead(column) and not lies_aside(column)
 
 
 def _setters(state: State, column: Column) -> list[str]:
@@ -58,26 +86,37 @@ def _setters(state: State, column: Column) -> list[str]:
 
 
 def _finding(
-    context: Context, relation: Relation, column: Column, state: State, setters: list[str]
+    context: Context,
+    relation: Relation,
+    column: Column,
+    state: State,
+    setters: list[str],
+    cause: str,
+    alike: int,
 ) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
     known = relation.column(state.column)
     state_name = known.quoted if known else state.column
-    first = "'" + (state.initial or "").replace("'", "''") + "'"
+    words = too_early(state, column.name, listed_words(known.comment) if known else ())
+    early = ["'" + word.replace("'", "''") + "'" for word in words]
     evidence: list[Evidence] = [
         catalog(f"no CHECK of {relation.identity} names both {column.quoted} and {state_name}")
     ]
     if setters:
         evidence.append(parsed(f"{', '.join(setters)} sets both in one statement"))
     name = constraint_name(context.catalog, relation, column.name, "state")
+    test = f"<> {early[0]}" if len(early) == 1 else f"NOT IN ({', '.join(early)})"
+    many = f"{alike} timestamps of {cause} can be set before their row leaves its first state"
     return context.finding(
         relation,
-        f"{quoted} can be set while {state_name} is still {first}",
+        many if alike > 1 else f"{quoted} can be set while {state_name} is still {early[0]}",
         column=column.name,
+        severity=Severity.MEDIUM if setters else Severity.LOW,
         evidence=evidence,
         fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} "
-        f"CHECK ({column.quoted} IS NULL OR {state_name} <> {first});",
+        f"CHECK ({column.quoted} IS NULL OR {state_name} {test});",
         rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
-        advice=f"Where a row goes back to {first}, {column.quoted} has to be cleared in the same statement; "
+        advice="Where a row goes back to an earlier state, clear the timestamp in the same statement; "
         "mend such rows before adding the CHECK",
+        cause=cause,
     )

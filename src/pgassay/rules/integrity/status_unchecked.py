@@ -2,77 +2,174 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
 
+from pgassay.facts.conditions.values import Literal
+from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.tables.checks import checked, referencing
-from pgassay.facts.tables.columns import default_text, is_state_name, is_text
+from pgassay.facts.tables.column_values import row_values
+from pgassay.facts.tables.columns import default_text, is_kind_name, is_state_name, is_text
 from pgassay.facts.tables.formats import format_of
 from pgassay.facts.tables.keys import unique_sets
-from pgassay.model.finding import Finding, Severity
+from pgassay.facts.tables.references import tells_of_which
+from pgassay.facts.tables.words import is_word, listed_words
+from pgassay.model.catalog import Catalog
+from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
-_WORD = re.compile(r"^[A-Za-z][A-Za-z_]*(-[A-Za-z]+)*$")
 
-
-@rule(on=Relation, severity=Severity.MEDIUM)
-def status_unchecked(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+@rule(on=Catalog, severity=Severity.MEDIUM)
+def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column of a few fixed words accepts any text.
 
     A misspelt state is stored without an error, and every query that asks for the right word passes the row
     over.
 
     It speaks where the words are facts: functions or policies compare the column with, or set it to, two or
-    more of them; or its default is one such word and its name says state, status, stage, role, type or kind.
+    more of them, or the column's comment lists them: then the CHECK is the fix, and all of a schema are one
+    finding. Where one word is known, the default, and the name says state, status, stage, role or level, all
+    of a schema are one finding at low; a queue's state is not among them.
+
     It is silent for enums, columns with a CHECK, domains with a CHECK, foreign keys, columns that are a key
-    by themselves, and what logs write down without a default: the names of events are an open list.
+    by themselves, what says which table a key beside it is of, and in logs for what has no default or what a
+    function writes from elsewhere: the names of events are an open list.
     """
-    if not relation.is_table or relation.parent:
-        return
-    log = relation.identity in context.facts.kinds.logs
-    for column in relation.columns:
-        if not (is_text(column) or column.type_category == "E") or column.generated:
-            continue
-        words = _words(context, relation, column)
-        if len(words) < 2 and not (words and is_state_name(column)):
-            continue
-        if frozenset({column.name}) in unique_sets(context.catalog, relation) or (
-            log and column.default is None
-        ):
-            continue
-        if checked(context.catalog, relation, column) or referencing(context.catalog, relation, column):
-            yield context.holds(relation, column.name)
-        elif format_of(column) is None:
-            yield _finding(context, relation, column, words)
+    listed: dict[str, list[tuple[Relation, Column, list[str]]]] = defaultdict(list)
+    guessed: dict[str, list[tuple[Relation, Column, list[str]]]] = defaultdict(list)
+    for relation in context.own_relations():
+        for column in relation.columns if relation.is_table and not relation.parent else ():
+            words = _words(context, relation, column) if _is_text(column) else []
+            if not _is_closed(context, relation, column, words):
+                continue
+            if checked(context.catalog, relation, column) or referencing(context.catalog, relation, column):
+                yield context.holds(relation, column.name)
+            elif format_of(column) is not None:
+                continue
+            elif _listed(column, words):
+                listed[relation.schema].append((relation, column, words))
+            elif len(words) > 1 or _is_work(context, relation, column):
+                yield _finding(context, relation, column, words, 1)
+            elif not is_kind_name(column):
+                guessed[relation.schema].append((relation, column, words))
+    for found in listed.values():
+        for relation, column, words in found:
+            yield _finding(context, relation, column, words, len(found))
+    for found in guessed.values():
+        for relation, column, words in found:
+            yield _guessed(context, relation, column, words, len(found))
+
+
+def _is_text(column: Column) -> bool:
+    return (is_text(column) or column.type_category == "E") and not column.generated
+
+
+def _is_closed(context: Context, relation: Relation, column: Column, words: list[str]) -> bool:
+    """True when the words that are known show that there are only a few."""
+    if len(words) < 2 and not (words and is_state_name(column)):
+        return False
+    if frozenset({column.name}) in unique_sets(context.catalog, relation):
+        return False
+    if tells_of_which(relation, column):
+        return False
+    return relation.identity not in context.facts.kinds.logs or not (
+        column.default is None or _is_passed_on(context, relation, column)
+    )
+
+
+def _is_passed_on(context: Context, relation: Relation, column: Column) -> bool:
+    """True when a function writes what it was given, and not a word of its own."""
+    values = (
+        write.value(column.name)
+        for body in context.facts.bodies.values()
+        for write in body.writes
+        if write.relation == relation.identity
+    )
+    return any(value is not None and not isinstance(value, Literal) for value in values)
+
+
+def _is_work(context: Context, relation: Relation, column: Column) -> bool:
+    """True for the state that a queue's rows go through."""
+    state = context.facts.kinds.states.get(relation.identity)
+    queue = relation.identity in context.facts.kinds.queues
+    return queue and state is not None and state.column == column.name
 
 
 def _words(context: Context, relation: Relation, column: Column) -> list[str]:
     """The words a column is known to take, its default first; none when one of its literals is no word."""
     default = default_text(column)
-    words = [default] if default is not None else []
     used = context.facts.column_values.get((relation.identity, column.name), frozenset())
-    words += sorted(used - set(words))
-    return words if all(_WORD.match(word) for word in words) else []
+    tested = {word for row in _rows(context, relation) for word in row.get(column.name, ())}
+    words = [default] if default is not None else []
+    words += sorted((used | tested) - set(words))
+    if not all(is_word(word) for word in words):
+        return []
+    return [*words, *(word for word in _listed(column, words) if word not in words)]
 
 
-def _finding(context: Context, relation: Relation, column: Column, words: list[str]) -> Finding:
+def _rows(context: Context, relation: Relation) -> Iterator[dict[str, frozenset[str]]]:
+    """What the functions of a relation's triggers compare the columns of OLD and NEW with."""
+    for function in {trigger.function for trigger in context.catalog.triggers_of(relation.identity)}:
+        body = context.facts.bodies.get(function)
+        if body is not None:
+            yield row_values(body)
+
+
+def _listed(column: Column, words: list[str]) -> list[str]:
+    """The words of the column's comment, where they are a list that holds all that are known."""
+    listed = listed_words(column.comment)
+    return list(listed) if set(words) <= set(listed) else []
+
+
+def _finding(context: Context, relation: Relation, column: Column, words: list[str], alike: int) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
     used = context.facts.column_values.get((relation.identity, column.name))
-    evidence = [
-        catalog(
-            f"{quoted} is {column.type}, default {column.default or 'none'}; no CHECK, enum or foreign key"
-        )
-    ]
+    complete = bool(_listed(column, words))
+    evidence = [_bare(relation, column)]
     if used:
         evidence.append(parsed(f"functions and policies know it as {', '.join(sorted(used))}"))
+    if complete:
+        evidence.append(catalog(f"its comment says: {column.comment}"))
     listed = ", ".join(f"'{word}'" for word in words)
+    name = constraint_name(context.catalog, relation, column.name, "check")
     return context.finding(
         relation,
-        f"{quoted} takes a few fixed words and accepts any text",
+        f"{alike} columns of {relation.schema} take the words that their comments list, and accept any text"
+        if alike > 1
+        else f"{quoted} takes a few fixed words and accepts any text",
         column=column.name,
         evidence=evidence,
-        advice=f"Known here: {listed}. With the words that the application adds: "
+        fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} CHECK ({column.quoted} IN ({listed}));"
+        if complete
+        else None,
+        rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};" if complete else None,
+        advice="Mend the rows with other words first"
+        if complete
+        else f"Known here: {listed}. With the words that the application adds: "
         f"ALTER TABLE {relation.identity} ADD CHECK ({column.quoted} IN ({listed}, …))",
+        cause=f"listed {relation.schema}" if complete else None,
+    )
+
+
+def _guessed(context: Context, relation: Relation, column: Column, words: list[str], alike: int) -> Finding:
+    quoted = f"{relation.identity}.{column.quoted}"
+    return context.finding(
+        relation,
+        f"{alike} columns of {relation.schema} are named as states, default to a word and accept any text"
+        if alike > 1
+        else f"{quoted} is named as a state, defaults to '{words[0]}' and accepts any text",
+        column=column.name,
+        severity=Severity.LOW,
+        evidence=[_bare(relation, column)],
+        advice="Where the application knows a few words only, list them in a CHECK",
+        cause=f"schema {relation.schema}",
+    )
+
+
+def _bare(relation: Relation, column: Column) -> Evidence:
+    return catalog(
+        f"{relation.identity}.{column.quoted} is {column.type}, default {column.default or 'none'}; "
+        "no CHECK, enum or foreign key"
     )

@@ -2,49 +2,67 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.tables.checks import checks_on
-from pgassay.facts.tables.pairs import pairs
+from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.pairs import Pair, pairs
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
+#: From so many pairs on, those of a schema are one finding.
+MANY = 4
 
-@rule(on=Relation, severity=Severity.LOW)
-def timestamps_unordered(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+
+@rule(on=Catalog, severity=Severity.LOW)
+def timestamps_unordered(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The end of a span of time may lie before its start.
 
     Durations turn negative, and a schedule whose next run lies before its last is run again and again.
 
     It speaks of two timestamps or dates of one type whose names are alike but for start and end, started and
     finished, from and until, last and next: no fact of the catalog tells which comes first, so under other
-    names it is silent. A CHECK or an exclusion constraint that names both settles it.
+    names it is silent. A CHECK or an exclusion constraint that names both settles it. Tables that only the
+    backend writes are not looked at: there the times come from one clock, or are another system's. Four or
+    more pairs of a schema are one finding.
     """
-    if not relation.is_table or relation.parent:
-        return
-    for pair in pairs(relation):
-        earlier, later = pair.earlier, pair.later
-        excluded = any(
-            {earlier.name, later.name} <= set(c.columns)
-            for c in context.catalog.constraints_of(relation.identity, "exclusion")
-        )
-        if excluded or checks_on(context.catalog, relation, earlier.name, later.name):
-            yield context.holds(relation, later.name)
-            continue
-        name = constraint_name(context.catalog, relation, later.name, "order")
-        yield context.finding(
-            relation,
-            f"{relation.identity}.{later.quoted} can lie before {earlier.quoted}",
-            column=later.name,
-            evidence=[
-                catalog(f"no CHECK of {relation.identity} names both {earlier.quoted} and {later.quoted}")
-            ],
-            fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} "
-            f"CHECK ({later.quoted} {pair.operator} {earlier.quoted});",
-            rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
-            advice=f"Set both in one statement from then on; mend the rows where {later.quoted} comes first "
-            "before adding the CHECK",
-        )
+    open_pairs: dict[str, list[tuple[Relation, Pair]]] = defaultdict(list)
+    for relation in context.own_relations():
+        edited = relation.is_table and clients_reach(context.facts, relation, "insert", "update")
+        for pair in pairs(relation) if edited and not relation.parent else ():
+            names = {pair.earlier.name, pair.later.name}
+            excluded = any(
+                names <= set(c.columns)
+                for c in context.catalog.constraints_of(relation.identity, "exclusion")
+            )
+            if excluded or checks_on(context.catalog, relation, *names):
+                yield context.holds(relation, pair.later.name)
+            else:
+                open_pairs[relation.schema].append((relation, pair))
+    for found in open_pairs.values():
+        for relation, pair in found:
+            yield _finding(context, relation, pair, len(found) if len(found) >= MANY else 0)
+
+
+def _finding(context: Context, relation: Relation, pair: Pair, alike: int) -> Finding:
+    earlier, later = pair.earlier, pair.later
+    name = constraint_name(context.catalog, relation, later.name, "order")
+    return context.finding(
+        relation,
+        f"{alike} timestamps of {relation.schema} can lie before the ones that they follow"
+        if alike
+        else f"{relation.identity}.{later.quoted} can lie before {earlier.quoted}",
+        column=later.name,
+        evidence=[catalog(f"no CHECK of {relation.identity} names both {earlier.quoted} and {later.quoted}")],
+        fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} "
+        f"CHECK ({later.quoted} {pair.operator} {earlier.quoted});",
+        rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
+        advice="Set both in one statement from then on; mend the rows where the later comes first "
+        "before adding the CHECK",
+        cause=f"schema {relation.schema}" if alike else None,
+    )

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.conditions.rewrite import inside
+from pgassay.facts.conditions.values import Call
 from pgassay.facts.functions.effects import Effect, Effects
+from pgassay.facts.functions.sources import is_user
+from pgassay.facts.functions.writes import Write
 from pgassay.model.finding import Finding, Related, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
+
+_WHOLE_ROW = ("to_jsonb", "to_json", "row_to_json")
 
 
 @rule(on=Function, severity=Severity.MEDIUM)
@@ -20,9 +26,11 @@ def trigger_failure_fails_write(function: Function, context: Context) -> Iterato
     records.
 
     It speaks where the trigger's function, or one that it calls, inserts into a log or event table and no
-    handler takes the errors of that INSERT. It is silent where one does: a handler that writes to a
-    dead-letter table keeps the event and lets the write go on. Facts that suffice: pg_trigger's timing, the
-    parsed body, and that rows of the target are stamped and added only.
+    handler takes the errors of that INSERT; functions that call the same one for it are one finding. It is
+    silent where a handler does: one that writes to a dead-letter table keeps the event and lets the write go
+    on. It is silent for an audit trail, which takes the whole row and the session's user: there no write is
+    to pass unrecorded. Facts that suffice: pg_trigger's timing, the parsed body, and that rows of the target
+    are stamped and added only.
     """
     if not function.is_trigger:
         return
@@ -30,27 +38,41 @@ def trigger_failure_fails_write(function: Function, context: Context) -> Iterato
     writes = _log_writes(function, context)
     if not triggers or not writes:
         return
-    bare = [one for one in writes if not one.caught]
+    bare = _bare(writes)
     if not bare:
         yield context.holds(function)
         return
-    target = bare[0].write.relation
-    tables = ", ".join(dict.fromkeys(trigger.relation for trigger in triggers))
+    target, via = bare[0].write.relation, bare[0].function
+    alike = _calling(via, context) if via != function.identity else [function]
     fired = ", ".join(f"{t.name} AFTER {' OR '.join(t.events).upper()} ON {t.relation}" for t in triggers)
     yield context.finding(
         function,
-        f"{function.identity} inserts into {target} with no handler: when that fails, the write to {tables} "
-        "fails with it",
+        _message(function, triggers, bare[0], len(alike)),
         evidence=[
             catalog(f"pg_trigger: {fired}"),
-            parsed(f"inserts into {target} outside any block with EXCEPTION WHEN OTHERS"),
+            parsed(f"{via} inserts into {target} outside any block with EXCEPTION WHEN OTHERS"),
         ],
         related=[
             Related(note=f"{t.name} on {t.relation} calls it", location=context.place(t)) for t in triggers
         ],
         advice="Put the INSERT in a block whose handler keeps the event in a dead-letter table and raises a "
         "warning; where no write must pass unrecorded, keep it as it is and say so in an ignore.",
+        cause=via if len(alike) > 1 else None,
     )
+
+
+def _message(function: Function, triggers: list[Trigger], effect: Effect, alike: int) -> str:
+    target, via = effect.write.relation, effect.function
+    if alike > 1:
+        return (
+            f"{alike} trigger functions call {via}, which inserts into {target} with no handler: when that "
+            "fails, the writes that fire them fail with it"
+        )
+    tables = ", ".join(dict.fromkeys(trigger.relation for trigger in triggers))
+    does = f"inserts into {target}"
+    if via != function.identity:
+        does = f"calls {via}, which inserts into {target},"
+    return f"{function.identity} {does} with no handler: when that fails, the write to {tables} fails with it"
 
 
 def _triggers(function: Function, context: Context) -> list[Trigger]:
@@ -64,6 +86,29 @@ def _triggers(function: Function, context: Context) -> list[Trigger]:
         and trigger.relation not in context.facts.kinds.logs
         and trigger.relation in context.catalog.relation
     ]
+
+
+def _calling(via: str, context: Context) -> list[Function]:
+    """The trigger functions that insert into a log, with no handler, through one function that they call."""
+    return [
+        function
+        for function in context.catalog.functions
+        if function.is_trigger
+        and context.facts.is_own(function)
+        and _triggers(function, context)
+        and any(one.function == via for one in _bare(_log_writes(function, context))[:1])
+    ]
+
+
+def _bare(writes: list[Effect]) -> list[Effect]:
+    return [one for one in writes if not one.caught and not _is_trail(one.write)]
+
+
+def _is_trail(write: Write) -> bool:
+    """True for an INSERT of the whole row and of the session's user: who changed what."""
+    parts = [node for _, value in write.values for node in inside(value)]
+    whole = any(isinstance(node, Call) and node.name in _WHOLE_ROW for node in parts)
+    return whole and any(is_user(value) for _, value in write.values)
 
 
 def _log_writes(function: Function, context: Context) -> list[Effect]:

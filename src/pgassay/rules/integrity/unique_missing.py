@@ -4,31 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.tables.columns import is_name, is_text
+from pgassay.facts.conditions.values import Literal
+from pgassay.facts.tables.columns import is_integer, is_name, is_text
 from pgassay.facts.tables.keys import excluding_sets, unique_sets
+from pgassay.facts.tables.orders import Orders, orders
 from pgassay.facts.tables.parts import place_of
 from pgassay.facts.tables.states import allowed_values
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Constraint, Relation
-from pgassay.rules import Context, catalog, rule
+from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.HIGH)
-def unique_missing(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+@rule(on=Catalog, severity=Severity.HIGH)
+def unique_missing(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The parts of a definition can be stored twice.
 
     Two rows claim the same place under one parent: which of them comes first, or whether both are carried
     out, is left to chance.
 
     It speaks of definitions (client-editable configuration) that hang on a parent by a NOT NULL foreign key
-    and have an integer that orders them: one so named, or one that an index lists after the parent. Without
-    such an integer, a required name under the parent is enough, at low. It is silent where a unique key, an
-    exclusion constraint or a primary key covers the parent and what orders or names the row; and for queues,
-    logs and events.
+    and have an integer that orders them (medium where it is NULLable): one so named, or one that an index
+    lists after the parent. Without such an integer, a required name under the parent is enough, at low. It
+    speaks, at medium, of other tables too where a function numbers the rows under a parent by the highest
+    number so far. It is silent where a unique key, an exclusion constraint or a primary key covers the parent
+    and what orders or names the row, or some of these columns; and for queues, logs and events.
     """
-    if relation.identity not in context.facts.kinds.definitions:
-        return
+    known = orders(context.facts)
+    for relation in context.own_relations():
+        if relation.identity in context.facts.kinds.definitions:
+            yield from _of_definition(relation, context)
+        elif relation.is_table and not relation.parent:
+            yield from _numbered(relation, context, known)
+
+
+def _of_definition(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     for parent in _parents(relation, context):
         place = place_of(context.catalog, relation, parent)
         name = (
@@ -39,12 +50,47 @@ def unique_missing(relation: Relation, context: Context) -> Iterator[Finding | H
         telling = place or name
         if telling is None:
             continue
-        sets = [*unique_sets(context.catalog, relation), *excluding_sets(context.catalog, relation)]
-        if any(parent <= key and key - parent for key in sets):
+        if _is_told_apart(context, relation, parent, telling):
             yield context.holds(relation)
         else:
-            yield _finding(context, relation, parent, telling, Severity.HIGH if place else Severity.LOW)
+            grade = Severity.HIGH if telling.not_null else Severity.MEDIUM
+            yield _finding(context, relation, parent, telling, grade if place else Severity.LOW)
         return
+
+
+def _numbered(relation: Relation, context: Context, known: Orders) -> Iterator[Finding | Holds]:
+    """Rows that a function numbers by the highest number so far, under a parent."""
+    for column in relation.columns:
+        makers = {
+            by
+            for by in known.highest.get((relation.identity, column.name), ())
+            if column.not_null and is_integer(column) and _inserts(relation, column, context, by)
+        }
+        parent = next(_parents(relation, context), None) if makers else None
+        if parent is None:
+            continue
+        if _is_told_apart(context, relation, parent, column):
+            yield context.holds(relation, column.name)
+        else:
+            yield _finding(context, relation, parent, column, Severity.MEDIUM, tuple(sorted(makers)))
+
+
+def _inserts(relation: Relation, column: Column, context: Context, function: str) -> bool:
+    body = context.facts.bodies.get(function)
+    return body is not None and any(
+        write.command == "insert"
+        and write.relation == relation.identity
+        and write.value(column.name) is not None
+        and not isinstance(write.value(column.name), Literal)
+        for write in body.writes
+    )
+
+
+def _is_told_apart(context: Context, relation: Relation, parent: frozenset[str], telling: Column) -> bool:
+    """True when a key covers the parent and something else, or says as much with fewer columns."""
+    whole = parent | {telling.name}
+    sets = [*unique_sets(context.catalog, relation), *excluding_sets(context.catalog, relation)]
+    return any((parent <= key and key - parent) or (key and key <= whole) for key in sets)
 
 
 def _is_personal(relation: Relation, context: Context) -> bool:
@@ -54,7 +100,7 @@ def _is_personal(relation: Relation, context: Context) -> bool:
 
 
 def _parents(relation: Relation, context: Context) -> Iterator[frozenset[str]]:
-    """The columns of the required foreign keys, users aside: those to other definitions first."""
+    """The columns of the required foreign keys, users aside: those to definitions first, to tenants last."""
     required = {column.name for column in relation.columns if column.not_null}
     definitions = context.facts.kinds.definitions
 
@@ -66,10 +112,8 @@ def _parents(relation: Relation, context: Context) -> Iterator[frozenset[str]]:
             yield frozenset(key.columns)
 
 
-def _finding(
-    context: Context, relation: Relation, parent: frozenset[str], telling: Column, severity: Severity
-) -> Finding:
-    owners = [column.quoted for column in relation.columns if column.name in parent]
+def _choices(context: Context, relation: Relation, owners: list[str], telling: Column) -> list[str]:
+    """The keys that can be meant, the narrowest first."""
     kinds = [
         c
         for c in relation.columns
@@ -87,17 +131,36 @@ def _finding(
     second = [*owners, *(c.quoted for c in kinds[:1]), *(c.quoted for c in conditions[:1])]
     if len(second) < len(owners) + 2:
         second = [*owners, telling.quoted]
-    choices = dict.fromkeys(
-        [f"UNIQUE ({', '.join(first)})", f"UNIQUE NULLS NOT DISTINCT ({', '.join(second)})"]
-    )
+    strict = f"UNIQUE ({', '.join([*owners, telling.quoted])})"
+    wider = [f"UNIQUE ({', '.join(first)})", f"UNIQUE NULLS NOT DISTINCT ({', '.join(second)})"]
+    return [strict, *(key for key in wider if key != strict)]
+
+
+def _finding(
+    context: Context,
+    relation: Relation,
+    parent: frozenset[str],
+    telling: Column,
+    severity: Severity,
+    makers: tuple[str, ...] = (),
+) -> Finding:
+    owners = [column.quoted for column in relation.columns if column.name in parent]
+    strict, *wider = _choices(context, relation, owners, telling)
+    choices = [strict] if makers else [strict, *wider]
+    evidence = [
+        catalog(f"no unique index of {relation.identity} covers {', '.join([*owners, telling.quoted])}")
+    ]
+    if makers:
+        evidence.append(parsed(f"{', '.join(makers)} numbers rows by the highest {telling.quoted} so far"))
+    what = "number" if makers else "name" if severity is Severity.LOW else "place"
     return context.finding(
         relation,
         f"{relation.identity} has no unique key over {', '.join(owners)} and {telling.quoted}: "
-        f"the same {'name' if severity is Severity.LOW else 'place'} can be taken twice",
+        f"the same {what} can be taken twice",
         severity=severity,
-        evidence=[
-            catalog(f"no unique index of {relation.identity} covers {', '.join([*owners, telling.quoted])}")
-        ],
-        advice=f"Two keys are possible, choose the one that the application means: {', or '.join(choices)}. "
+        evidence=evidence,
+        advice=f"Add {strict}; remove the duplicates first"
+        if len(choices) == 1
+        else f"Choose the key that the application means: {', or '.join(choices)}. "
         "Remove the duplicates first",
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.policies.owners import owner_only
-from pgassay.facts.tables.columns import is_changer, is_json
+from pgassay.facts.tables.columns import is_changer
+from pgassay.facts.tables.driving import drives_work
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
@@ -13,7 +14,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.INFO)
 def updated_by_missing(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """Who changed a row last is not recorded, where several people may change it.
 
@@ -22,8 +23,8 @@ def updated_by_missing(database: Catalog, context: Context) -> Iterator[Finding 
 
     It speaks of definitions, and of queues whose state functions move, that clients may UPDATE; it is one
     finding per schema. It is silent where only the row's own user may change it, where a column so named or a
-    trigger keeps the user, or where a trigger writes each change to another table. Configuration with
-    settings makes it medium.
+    trigger keeps the user, or where a trigger writes each change to another table. It is low for definitions
+    that work is carried out by (a queue references them, or what they are part of), else info.
     """
     for schema in database.schemas:
         tables = [r for r in context.own_relations() if r.schema == schema.name and _edited(r, context)]
@@ -54,14 +55,15 @@ def _kept(relation: Relation, context: Context) -> bool:
 
 
 def _finding(context: Context, relation: Relation, alike: int) -> Finding:
-    settings = any(is_json(column) for column in relation.columns)
     editors = ", ".join(context.facts.access.clients(relation, "update"))
     return context.finding(
         relation,
         f"{alike} tables of {relation.schema} do not record who changed a row last, and several users may"
         if alike > 1
         else f"{relation.identity} does not record who changed a row last, and several users may",
-        severity=Severity.MEDIUM if settings else Severity.LOW,
+        severity=Severity.LOW
+        if drives_work(context.catalog, context.facts.kinds, relation)
+        else Severity.INFO,
         evidence=[
             catalog(f"{relation.identity} is updatable by {editors} and keeps no user of the last change")
         ],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.policies.owners import owner_only
-from pgassay.facts.tables.columns import is_json, is_version
+from pgassay.facts.tables.columns import is_version
+from pgassay.facts.tables.driving import drives_work
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -14,7 +15,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.INFO)
 def version_history_missing(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An UPDATE of a definition leaves nothing of what it said before.
 
@@ -22,8 +23,8 @@ def version_history_missing(database: Catalog, context: Context) -> Iterator[Fin
 
     It speaks of definitions that clients other than the row's own user may UPDATE, and is one finding per
     schema. It is silent where a trigger on UPDATE writes to another table, where rows carry a version number
-    that is part of a unique key, or where a table of versions hangs on it. Configuration with settings makes
-    it medium.
+    that is part of a unique key, or where a table of versions hangs on it. It is low for definitions that
+    work is carried out by (a queue references them, or what they are part of), else info.
     """
     for schema in database.schemas:
         tables = [r for r in context.own_relations() if r.schema == schema.name and _edited(r, context)]
@@ -61,13 +62,14 @@ def _kept(relation: Relation, context: Context) -> bool:
 
 
 def _finding(context: Context, relation: Relation, alike: int) -> Finding:
-    settings = any(is_json(column) for column in relation.columns)
     return context.finding(
         relation,
         f"{alike} definitions of {relation.schema} keep no former version of a row"
         if alike > 1
         else f"{relation.identity} keeps no former version of a row",
-        severity=Severity.MEDIUM if settings else Severity.LOW,
+        severity=Severity.LOW
+        if drives_work(context.catalog, context.facts.kinds, relation)
+        else Severity.INFO,
         evidence=[
             catalog(
                 f"no UPDATE trigger of {relation.identity} writes elsewhere; no table of versions hangs on it"

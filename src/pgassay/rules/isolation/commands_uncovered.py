@@ -23,9 +23,9 @@ def commands_uncovered(relation: Relation, context: Context) -> Iterator[Finding
 
     It speaks of two shapes, each one finding for all its tables. Rows that clients change or delete but
     cannot read: an UPDATE or DELETE with a WHERE finds only rows that a SELECT policy shows, so it never
-    finds one (medium). Rows that clients read, insert and change, but never delete. Silent for tables that
-    clients only read or only add to, where a function or a trigger does the missing part, and for tables
-    whose rows are marked and not deleted.
+    finds one (medium). Rows that clients read, insert and change, but never delete: info, for that is
+    often meant. Silent for tables that clients only read or only add to, where a function or a trigger
+    does the missing part, and for tables whose rows are marked and not deleted.
 
     The facts that suffice: pg_class.relacl, and the commands (polcmd) and roles of the table's policies.
     """
@@ -55,6 +55,7 @@ def commands_uncovered(relation: Relation, context: Context) -> Iterator[Finding
             relation,
             f"DELETE is granted to {listed(deletes)} and no policy lets a row through: "
             "it deletes nothing and says nothing",
+            severity=Severity.INFO,
             evidence=[
                 catalog(f"pg_policy of {relation.identity}: SELECT, INSERT, UPDATE, and none for DELETE")
             ],

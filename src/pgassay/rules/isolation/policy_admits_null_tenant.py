@@ -23,11 +23,11 @@ def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Find
     Such a row is everybody's: every tenant reads it, and where no user is asked for, so does anon. One
     forgotten value in an INSERT turns a tenant's row into a public one.
 
-    Silent where the branch also asks for a role, the row's user or a tenant, where a restrictive policy holds
-    the tenant, and for tables declared under `global_rows`, `publish` or `reference`. Medium where clients
-    only read such rows and either the catalog says that NULL is meant (a unique key that counts NULL, a
-    CHECK, ON DELETE SET NULL) or the branch asks for a flag too. Low where the column is NOT NULL: the branch
-    is dead.
+    Silent where the branch also asks for a role, the row's user or a tenant, where a restrictive policy
+    holds the tenant, and for tables declared under `global_rows`, `publish` or `reference`. Medium where
+    clients only read such rows and the branch asks for a flag too; low, one finding a table, where the
+    catalog says that NULL is meant (a unique key that counts NULL, a CHECK, ON DELETE SET NULL). Low
+    where the column is NOT NULL: the branch is dead.
 
     The facts that suffice: the policy's expression in pg_policy, the table's tenant key, and a client role's
     privilege.
@@ -45,29 +45,31 @@ def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Find
         if ways:
             yield context.holds(policy)
         return
-    roles = ", ".join(dict.fromkeys(way.role for way in found))
     dead = never_null(context.catalog, relation, column)
-    effect = f"lets {roles} {_what(found)} rows whose {column.quoted} is NULL"
+    effect = f"lets {_what(found)} rows whose {column.quoted} is NULL"
     if dead:
         effect = f"admits rows whose {column.quoted} is NULL, and the column never is: the branch is dead"
     without = {
         clause: _without(sql, column) for clause, sql in _clauses(policy) if _asks(policy, clause, context)
     }
+    severity = _severity(found, meant_null(context.catalog, relation, column), dead)
+    shared = severity is Severity.LOW and not dead
     yield context.finding(
         policy,
         f"{policy.identity} {effect}",
-        severity=_severity(found, meant_null(context.catalog, relation, column), dead),
+        severity=severity,
         evidence=[
             catalog(f"pg_policy: one way to pass is ({column.quoted} IS NULL), with no test of who asks"),
             *([] if dead else tried(context, relation, found[0], {column.name: None})),
         ],
-        fix=alter_policy(policy, using=without.get("using"), check=without.get("check")),
+        fix=None if shared else alter_policy(policy, using=without.get("using"), check=without.get("check")),
         rollback=alter_policy(
             policy,
             using=policy.using if "using" in without else None,
             check=policy.check if "check" in without else None,
         ),
         advice="Rows that every tenant shares on purpose belong under global_rows in pgassay.toml",
+        cause=relation.identity if shared else None,
     )
 
 
@@ -79,7 +81,10 @@ def _admits(way: Passing, column: str) -> bool:
 
 def _what(found: list[Passing]) -> str:
     words = {"select": "read", "insert": "insert", "update": "change", "delete": "delete"}
-    return " and ".join(words[command] for command in dict.fromkeys(way.command for way in found))
+    roles = ", ".join(dict.fromkeys(way.role for way in found))
+    return f"{roles} " + " and ".join(
+        words[command] for command in dict.fromkeys(way.command for way in found)
+    )
 
 
 def _severity(found: list[Passing], meant: str | None, dead: bool) -> Severity:
@@ -87,7 +92,9 @@ def _severity(found: list[Passing], meant: str | None, dead: bool) -> Severity:
         return Severity.LOW
     read_only = all(way.command == "select" for way in found)
     flagged = all(way.branch.asks(Asks.FLAG) for way in found)
-    return Severity.MEDIUM if read_only and (flagged or meant is not None) else Severity.CRITICAL
+    if read_only and meant is not None:
+        return Severity.LOW
+    return Severity.MEDIUM if read_only and flagged else Severity.CRITICAL
 
 
 def _clauses(policy: Policy) -> list[tuple[str, str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.functions.sources import queries_in
 from pgassay.facts.policies.passing import ANONYMOUS, Passing, by_policy, passing
+from pgassay.facts.policies.row_free import captured, compared_with_itself, of_bucket
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule
@@ -24,15 +26,25 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
     Critical for UPDATE and DELETE, high for reading and for INSERT. A test that asks only that somebody is
     signed in counts as true. Low on Supabase where the role sees no rows of others: an UPDATE or DELETE that
     reads a column must pass the SELECT policies too, and client roles cannot send one that reads none.
-    Reading is medium where each user is a tenant, as it is for INSERT into a table that belongs to nobody.
+    Reading is medium where each user is a tenant and where policies of other tables look the table up, as
+    INSERT is into a table that belongs to nobody; info where no client reads such a table.
     Silent for new rows of the tenant table, for reading tables that belong to no tenant and no user, for
     tables declared under `publish` (reading), under a restrictive policy that asks for more, for roles that
     bypass row security, and for an INSERT where policy-write-unbound says it better.
+
+    Files of a storage bucket count where signed-in users read, change or delete them by the bucket alone; a
+    bucket that anon reads is meant to be public. A test that is none counts too: a sub-select that compares
+    a column with itself, because a bare name means its own column there and not the row's, lets everybody
+    pass for every row (critical), and so does one that names neither the row nor the session (high).
 
     The facts that suffice: the policy's expression, its roles, and a privilege of one of them.
     """
     relation = context.catalog.relation[policy.relation]
     ways = list(by_policy(context.facts, policy))
+    apart = _not_of_the_row(policy, relation, ways, context)
+    if apart is not None:
+        yield apart
+        return
     opened = [way for way in ways if way.branch.anybody and _counts(way, relation, context)]
     if not opened:
         if ways:
@@ -57,6 +69,45 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
     )
 
 
+def _not_of_the_row(
+    policy: Policy, relation: Relation, ways: list[Passing], context: Context
+) -> Finding | None:
+    """What to say of tests that look like tests of the row and are none."""
+    itself = compared_with_itself(context.facts, policy)
+    if itself is not None and ways:
+        return context.finding(
+            policy,
+            f"{policy.identity} compares {itself} with itself: it tests nothing of the row",
+            evidence=[catalog(f"pg_policy: {itself} = {itself} in a sub-select")],
+            advice=f"Write {relation.name}.{itself.rpartition('.')[2]} for the column of the row",
+        )
+    blind = [way for way in ways if captured(context.facts, policy, way.branch)]
+    if blind:
+        roles = ", ".join(dict.fromkeys(way.role for way in blind))
+        return context.finding(
+            policy,
+            f"{policy.identity} asks {roles} for nothing of the row: its sub-select names columns of its own",
+            severity=Severity.HIGH,
+            evidence=[catalog(f"pg_policy: {_clause(policy, blind)}")],
+            advice=f"Write {relation.name}. before each column of the row that the sub-select is to look for",
+        )
+    files = [way for way in ways if of_bucket(relation, way.branch) and way.command != "insert"]
+    public = {(way.role, way.command) for way in files if way.role == ANONYMOUS and way.command == "select"}
+    if not files or public:
+        return None
+    commands = " and ".join(dict.fromkeys(_WORDS[way.command] for way in files))
+    roles = ", ".join(dict.fromkeys(way.role for way in files))
+    return context.finding(
+        policy,
+        f"{policy.identity} asks for the bucket alone: {roles} can {commands} the files of all",
+        severity=Severity.HIGH,
+        evidence=[catalog(f"pg_policy: {_clause(policy, files)}")],
+        advice="Ask whose file it is too: owner_id, or the first folder of its name, and the session's user "
+        "or tenant",
+        cause="bucket",
+    )
+
+
 def _counts(way: Passing, relation: Relation, context: Context) -> bool:
     """False for what is meant to be open, and for what policy-write-unbound says."""
     kind = context.facts.tenancy.scope(relation.identity).kind
@@ -76,6 +127,10 @@ def _counts(way: Passing, relation: Relation, context: Context) -> bool:
 def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
     facts = context.facts
     kind = facts.tenancy.scope(relation.identity).kind
+    if way.command == "select" and _is_register(relation, context):
+        return Severity.MEDIUM
+    if way.command == "insert" and kind in ("none", "declared") and not facts.access.readers(relation):
+        return Severity.INFO
     if way.command == "select":
         return Severity.MEDIUM if facts.tenancy.mode == "owner" else Severity.HIGH
     if way.command == "insert":
@@ -84,6 +139,20 @@ def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
     if facts.platform == "supabase" and not any(one.branch.anybody for one in seen):
         return Severity.LOW
     return Severity.CRITICAL if kind not in ("none", "declared") else Severity.HIGH
+
+
+def _is_register(relation: Relation, context: Context) -> bool:
+    """True for a table that other tables' policies look up: of what is published, or shared."""
+    return (
+        any(
+            alias_relation == relation.identity
+            for (policy, _), test in context.facts.conditions.items()
+            for query in queries_in(test)
+            for _, alias_relation in query.sources
+            if not policy.endswith(f" on {relation.identity}")
+        )
+        and context.facts.tenancy.scope(relation.identity).kind != "root"
+    )
 
 
 def _who(way: Passing) -> str:

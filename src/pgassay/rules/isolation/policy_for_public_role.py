@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.ddl.policies import alter_policy
 from pgassay.facts.policies.passing import ANONYMOUS, by_policy
+from pgassay.facts.policies.row_free import captured
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy
 from pgassay.rules import Context, catalog, rule
@@ -30,7 +31,8 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
     if policy.roles != ("public",) or ANONYMOUS not in facts.client_roles or not policy.permissive:
         return
     relation = context.catalog.relation[policy.relation]
-    ways = list(by_policy(facts, policy))
+    # What tests nothing of the row is policy-always-true's to say: a TO clause does not mend it.
+    ways = [way for way in by_policy(facts, policy) if not captured(facts, policy, way.branch)]
     passed = [way for way in ways if way.role == ANONYMOUS]
     signed_in = [way for way in ways if way.role != ANONYMOUS]
     if not relation.rls_enabled or not signed_in:

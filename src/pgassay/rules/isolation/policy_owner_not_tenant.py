@@ -23,10 +23,11 @@ def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Findin
     Membership ends and authorship does not: who left the tenant, or was thrown out, goes on reading and
     changing what they made there.
 
-    Speaks for tables with a tenant key or a path to one, where a way to read, change or delete a row asks for
-    the row's user alone. Low where it only reads, and for UPDATE and DELETE on Supabase where the role's
-    SELECT policies hold the tenant: a statement with a WHERE passes them too. Silent for tables with one row
-    per user, for memberships, for the tenant table, and where each user is a tenant.
+    Speaks for tables with a tenant key or a path to one, where a way to read, change or delete a row asks
+    for the row's user alone. Low where it only reads, and for UPDATE and DELETE on Supabase where the
+    role's SELECT policies hold the tenant: a statement with a WHERE passes them too. Silent for personal
+    rows (nobody else reads them and nothing hangs on them), for tables with one row per user, for
+    memberships, for the tenant table, and where each user is a tenant.
 
     The facts that suffice: the policies' expressions, and the tenant key or the foreign keys that lead to
     one.
@@ -41,7 +42,7 @@ def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Findin
         return
     ways = [way for way in by_policy(facts, policy) if not way.new_row]
     found = [way for way in ways if _is_owner_alone(way.branch)]
-    if not found:
+    if not found or _is_personal(relation, found[0].branch, context):
         if ways:
             yield context.holds(policy)
         return
@@ -71,6 +72,38 @@ def _is_of_users(relation: Relation, context: Context) -> bool:
         return True
     users = {name for owner, name in facts.user_columns if owner == relation.identity}
     return any(len(key) == 1 and key <= users for key in unique_sets(context.catalog, relation))
+
+
+def _is_personal(relation: Relation, branch: Branch, context: Context) -> bool:
+    """True for rows that nobody but their user (and admins) reads and that nothing hangs on, and for owners
+    who are in no tenant.
+    """
+    facts = context.facts
+    column = relation.column(facts.tenancy.key_of(relation.identity) or "")
+    optional = column is not None and not column.not_null
+    bound = any(
+        p is not None and any(b.binds_tenant for b in p.branches)
+        for policy in context.catalog.policies_of(relation.identity)
+        for p in (facts.using(policy), facts.check(policy))
+    )
+    outside = next(
+        (a.parent for a in branch.atoms if a.asks is Asks.PARENT and not a.negated and a.parent), None
+    )
+    if (optional and not bound) or (
+        outside is not None and facts.tenancy.scope(outside).kind in ("none", "declared", "owner")
+    ):
+        return True
+    children = context.catalog.foreign_keys_to(relation.identity)
+    return not children and all(
+        way.branch.binds_owner or way.branch.guarded for way in _reads(relation, context)
+    )
+
+
+def _reads(relation: Relation, context: Context) -> list[Passing]:
+    facts = context.facts
+    return [
+        way for role in facts.client_roles for way in passing(facts, relation, role, "select", new_row=False)
+    ]
 
 
 def _owner(branch: Branch, relation: Relation) -> tuple[str, str]:

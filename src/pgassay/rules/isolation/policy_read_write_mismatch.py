@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.policies.passing import Passing, passing
 from pgassay.facts.policies.predicates import Asks, Branch
+from pgassay.facts.policies.unbound import unbound
 from pgassay.model.finding import Finding, Related, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule
@@ -18,6 +19,8 @@ def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator
 
     Two answers to "whose row is this?" drift apart: somebody changes rows that the tenant reads and that are
     not theirs to change any more, or everybody reads rows that nobody of them can own.
+
+    Info where the tenant reads and the row's user alone writes, which is often meant.
 
     Speaks where reading asks for the tenant and a write asks for the row's user alone, and where reading
     shows the children of rows without a tenant while writing asks for somebody. Silent where the writers'
@@ -38,7 +41,7 @@ def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator
     if not reads or not writes or any(way.branch.opaque for way in (*reads, *writes)):
         return
     fault = _fault(reads, writes)
-    if fault is None:
+    if fault is None or _is_said(relation, context):
         yield context.holds(relation)
         return
     read, write, what = fault
@@ -54,6 +57,7 @@ def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator
     yield context.finding(
         relation,
         f"{relation.identity} {what}",
+        severity=Severity.INFO if read.branch.binds_tenant else None,
         location=context.place(read.policy),
         evidence=[
             catalog(f"pg_policy: {way.policy.name} ({way.command})")
@@ -63,6 +67,11 @@ def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator
         related=related,
         advice="Let reading and writing first ask the same, whose row it is; then add what writing needs",
     )
+
+
+def _is_said(relation: Relation, context: Context) -> bool:
+    """True for what policy-write-unbound says: a policy leaves the tenant free, or lets users join one."""
+    return any(unbound(context.facts, policy) for policy in context.catalog.policies_of(relation.identity))
 
 
 def _ways(relation: Relation, commands: tuple[str, ...], context: Context) -> list[Passing]:

@@ -20,8 +20,9 @@ def policy_without_with_check(policy: Policy, context: Context) -> Iterator[Find
     No row leaks: Postgres applies USING to the new row as well, so a row cannot be moved out of reach. But
     nothing says so, and who later loosens USING for reading loosens what may be written with it.
 
-    Silent for policies of roles that bypass row security, for policies that are true for every row, and for
-    commands that the policy's roles have no privilege for.
+    Low for queues and for definitions that clients edit, whose rows decide what is done later; info
+    elsewhere, in one finding. Silent for policies of roles that bypass row security, for policies that
+    are true for every row, and for commands that the policy's roles have no privilege for.
 
     The facts that suffice: pg_policy.polcmd, and polwithcheck is NULL.
     """
@@ -41,13 +42,17 @@ def policy_without_with_check(policy: Policy, context: Context) -> Iterator[Find
     if policy.check is not None or predicate.always or predicate.never:
         yield context.holds(policy)
         return
+    kinds = facts.kinds
+    acted_on = relation.identity in kinds.queues | kinds.definitions
+    severity = Severity.LOW if acted_on else Severity.INFO
     calls = RowCalls(relation.name, facts.sources.function_named)
     yield context.finding(
         policy,
         f"{policy.identity} has no WITH CHECK: Postgres tests the new row with USING, and nothing says so",
+        severity=severity,
         evidence=[catalog("pg_policy.polwithcheck is NULL: polqual tests the new row too")],
         fix=alter_policy(policy, check=called_once(policy.using, calls.of(policy.using))),
         # ALTER POLICY cannot take a WITH CHECK away.
         rollback=f"{drop_policy(policy)}\n{policy_ddl(policy)}",
-        cause=f"{relation.schema}|{is_read_back(policy, facts.sources)}",
+        cause=f"{severity.value}|{is_read_back(policy, facts.sources)}",
     )

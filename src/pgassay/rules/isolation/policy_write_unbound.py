@@ -6,16 +6,23 @@ from collections.abc import Iterator
 
 from pgassay.facts.ddl.expression_text import in_brackets
 from pgassay.facts.ddl.policies import alter_policy, drop_policy, policy_ddl
+from pgassay.facts.ddl.read_back import is_read_back
 from pgassay.facts.policies.passing import Passing, by_policy
 from pgassay.facts.policies.per_row import RowCalls, called_once
 from pgassay.facts.policies.predicates import Asks, Branch
-from pgassay.facts.policies.unbound import is_blind, unbound
+from pgassay.facts.policies.standing import takings
+from pgassay.facts.policies.unbound import is_blind, is_membership, is_read_by_tenant, taken_by_flag, unbound
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.relations import Policy, Relation
+from pgassay.model.relations import Column, Policy, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
+from pgassay.rules.standing import standing_evidence, standing_message
 from pgassay.rules.tried import SAMPLES, tried
 
+_OF_STANDING = (
+    "Let a SECURITY DEFINER function that tests the invitation, or who asks, write these columns; "
+    "grant clients INSERT and UPDATE on the other columns only"
+)
 _WORDS = {"insert": "insert rows into", "update": "move rows to"}
 
 
@@ -27,20 +34,33 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     tenant, or pushes its own rows there: forged records, poisoned lists, notifications to strangers.
 
     Judged over all policies that apply: permissive ones add ways, restrictive ones narrow each. High where
-    the tenant of a parent row is asked for and the row's own key is not. An UPDATE whose SELECT policies hold
+    the tenant of a parent row is asked for and the row's own key is not. Low where nobody reads the table by
+    tenant: no SELECT policy, view or function asks for its key, so a planted row is seen by who planted it
+    alone. An UPDATE whose SELECT policies hold
     the tenant can be misused only by a statement that reads no column: high on plain Postgres, low on
     Supabase, where client roles cannot send one. Silent where the role may not set the key, a BEFORE trigger
-    sets it, a role is asked for, or the table is a membership. An UPDATE policy without WITH CHECK is no
-    fault: Postgres applies USING to the new row.
+    sets it, or a role is asked for. An UPDATE policy without WITH CHECK is no fault: Postgres applies USING
+    to the new row.
 
-    The facts that suffice: the check in pg_policy, the table's tenant key, and the privilege on its column.
+    In a table that says who belongs to which tenant, such a row makes its user a member: silent there where
+    the check asks for an invitation or that the tenant has no member yet, and where members wait to be let
+    in. Critical as well where users write the column of their own row by which policies tell who has a role,
+    with or without tenants: whoever writes it is an admin.
+
+    A policy for DELETE, or for all commands, has no check of a new row: where one way of its USING asks for a
+    flag of the row and for no tenant, such rows of every tenant can be deleted, which is critical.
+
+    The facts that suffice: the check in pg_policy, the table's tenant key, the look-ups of the session's user
+    in policies and in the functions they ask, and the privilege on the column.
     """
     relation = context.catalog.relation[policy.relation]
     found = unbound(context.facts, policy)
     key = context.facts.tenancy.key_of(relation.identity)
     column = relation.column(key) if key else None
-    if column is None or not found:
-        if any(way.new_row for way in by_policy(context.facts, policy)) and column is not None:
+    special = [*_of_standing(policy, relation, found, context), *_by_flag(policy, column, context)]
+    yield from special
+    if column is None or not found or any(one.advice == _OF_STANDING for one in special):
+        if not special and column and any(way.new_row for way in by_policy(context.facts, policy)):
             yield context.holds(policy)
         return
     worst = max((_severity(way, relation, context) for way in found), key=lambda severity: severity.rank)
@@ -48,7 +68,7 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     roles = ", ".join(dict.fromkeys(way.role for way in worst_ways))
     effect = " and ".join(_WORDS[command] for command in dict.fromkeys(way.command for way in worst_ways))
     blind = all(is_blind(context.facts, relation, way) for way in worst_ways)
-    repair = _repair(policy, relation, column.name, context)
+    repair = None if blind else _repair(policy, relation, column.name, context)
     yield context.finding(
         policy,
         f"{policy.identity} leaves {column.quoted} free: {roles} can {effect} any tenant"
@@ -60,14 +80,60 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
         ],
         fix=repair[0] if repair else None,
         rollback=repair[1] if repair else None,
-        advice=f"Hold {column.quoted} of the new row to a tenant of the session in WITH CHECK",
+        advice=f"Hold {column.quoted} of the new row to a tenant of the session in WITH CHECK"
+        + (
+            "; where only a service writes the table, drop the policy instead" if _is_open(worst_ways) else ""
+        ),
+        cause=f"{relation.identity}|{worst.value}",
+    )
+
+
+def _of_standing(
+    policy: Policy, relation: Relation, found: tuple[Passing, ...], context: Context
+) -> Iterator[Finding]:
+    """What to say where users make themselves members, or give themselves a role."""
+    facts = context.facts
+    key = facts.tenancy.key_of(relation.identity)
+    joins = tuple(
+        way for way in found if is_membership(facts, relation) and not is_blind(facts, relation, way)
+    )
+    takes = takings(facts, policy)
+    if joins or takes:
+        yield context.finding(
+            policy,
+            standing_message(policy, key, joins, takes),
+            evidence=standing_evidence(relation, key, joins, takes, context),
+            advice=_OF_STANDING,
+        )
+
+
+def _by_flag(policy: Policy, column: Column | None, context: Context) -> Iterator[Finding]:
+    """What to say where rows of every tenant can be deleted by a flag of theirs."""
+    flagged = taken_by_flag(context.facts, policy)
+    if column is None or not flagged:
+        return
+    flag = next(a.column for a in flagged[0].branch.atoms if a.asks is Asks.FLAG and a.column)
+    roles = ", ".join(dict.fromkeys(way.role for way in flagged))
+    yield context.finding(
+        policy,
+        f"{policy.identity} lets {roles} delete the rows of any tenant by {flag} alone",
+        evidence=[catalog(f"pg_policy: one way of USING asks for {flag} and not for {column.quoted}")],
+        advice="Let a policy of their own, FOR SELECT, show such rows; "
+        f"hold {column.quoted} to the session's tenant where rows are changed and deleted",
+        detail="delete",
     )
 
 
 def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
+    if not is_read_by_tenant(context.facts, relation):
+        return Severity.LOW
     if is_blind(context.facts, relation, way):
         return Severity.LOW if context.facts.platform == "supabase" else Severity.HIGH
     return Severity.HIGH if way.branch.binds_tenant else Severity.CRITICAL
+
+
+def _is_open(ways: list[Passing]) -> bool:
+    return all(way.branch.anybody for way in ways)
 
 
 def _asked(branch: Branch) -> str:
@@ -97,6 +163,8 @@ def _repair(policy: Policy, relation: Relation, key: str, context: Context) -> t
 def _tenant_test(relation: Relation, key: str, context: Context) -> str | None:
     """A test of the row's tenant, and of nothing else, that another policy of the table makes."""
     for policy in context.catalog.policies_of(relation.identity):
+        if not is_read_back(policy, context.facts.sources):
+            continue
         for sql, predicate in (
             (policy.using, context.facts.using(policy)),
             (policy.check, context.facts.check(policy)),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.policies.reaches import holders, listed
+from pgassay.facts.tables.columns import is_secret
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
+from pgassay.read.names import plain_name
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
@@ -18,31 +20,43 @@ def rls_without_policies(relation: Relation, context: Context) -> Iterator[Findi
     Such a role reads nothing and is told nothing: a query gives no rows, an UPDATE changes none. Either
     policies are missing, or the privileges are.
 
-    Low, and one finding for all of them, where nothing shows that rows are a user's or a tenant's to see:
-    tables without a tenant or owner, logs and queues. Silent where no client role holds a privilege, for
-    partitions, and where a SECURITY DEFINER function that a client role may call reaches the table: then it
-    is closed on purpose.
+    Info, and one finding for all of them, where nothing shows that rows are a user's or a tenant's to see:
+    tables without a tenant or owner, logs, queues, and tables with a column that holds a secret. Silent where
+    no client role holds a privilege, for partitions, where a SECURITY DEFINER function that a client role may
+    call reaches the table (then it is closed on purpose), and where Postgres refused a policy of the table:
+    it is written, and that failure is told.
 
     The facts that suffice: pg_class.relrowsecurity, no row of pg_policy, and pg_class.relacl.
     """
     if not relation.is_table or not relation.rls_enabled or relation.parent is not None:
         return
     roles = holders(context.facts, relation)
+    if _is_refused(relation, context):
+        return
     if context.catalog.policies_of(relation.identity) or not roles or _has_a_door(relation, context):
         yield context.holds(relation)
         return
     kinds = context.facts.kinds
     owned = context.facts.tenancy.scope(relation.identity).kind in ("key", "root", "path", "owner")
-    backstage = not owned or relation.identity in kinds.logs | kinds.queues
+    secret = any(is_secret(column) for column in relation.columns)
+    backstage = not owned or secret or relation.identity in kinds.logs | kinds.queues
     yield context.finding(
         relation,
         f"{relation.identity} has row-level security and no policy: "
         f"the privileges of {listed(roles)} reach no row",
-        severity=Severity.LOW if backstage else None,
+        severity=Severity.INFO if backstage else None,
         evidence=[catalog("pg_class.relrowsecurity = true, and pg_policy has no row for it")],
         advice="Write its policies; where clients are not to reach it, REVOKE their privileges: "
         "then Postgres says so",
         cause="backstage" if backstage else None,
+    )
+
+
+def _is_refused(relation: Relation, context: Context) -> bool:
+    """True when a CREATE POLICY on the table failed."""
+    return any(
+        failure.statement.kind == "CreatePolicyStmt" and plain_name(relation.identity) in failure.targets
+        for failure in context.replay.failures
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.conditions.values import Literal
 from pgassay.facts.policies.predicates import Asks
+from pgassay.facts.policies.unbound import sets_column
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.facts.tables.nulls import meant_null, never_null
 from pgassay.model.finding import Finding, Severity
@@ -22,8 +24,11 @@ def tenant_column_nullable(relation: Relation, context: Context) -> Iterator[Fin
 
     Critical where a policy admits rows without a tenant, else high, or medium for logs and for tables whose
     policies test something else. Medium where the catalog says that NULL is meant: the foreign key puts it
-    there, a unique key counts it, a CHECK tells such rows from others. Where each user is a tenant, only a
-    column that policies test counts, at medium. Silent where a CHECK or a domain forbids NULL, for tables
+    there, a unique key counts it, a CHECK tells such rows from others; high where the key puts it there and a
+    policy shows such rows: deleting a tenant publishes what was its own. Info where a function inserts rows
+    without it, or a policy for admins looks for them. Where each user is a tenant, only a
+    column that policies test counts, at medium. Silent where a CHECK or a domain forbids NULL, where
+    every policy asks for a role and none for the key, for tables
     declared under `global_rows`, for partitions, for rows that policies hold to their users and to no tenant,
     and for a table with one row per user, such as profiles, where NULL is a user who has joined no tenant
     yet.
@@ -49,34 +54,86 @@ def tenant_column_nullable(relation: Relation, context: Context) -> Iterator[Fin
         meant is not None or tenancy.scope(relation.identity).confidence != "policy"
     ):
         return
-    yield _finding(relation, column, meant, context)
+    left_out = _left_out(relation, column, context)
+    if _is_backstage(relation, column, context) and meant is None:
+        return
+    yield _finding(relation, column, meant or left_out, left_out, context)
 
 
-def _finding(relation: Relation, column: Column, meant: str | None, context: Context) -> Finding:
+def _finding(
+    relation: Relation, column: Column, meant: str | None, left_out: str | None, context: Context
+) -> Finding:
     admitting = _admits_null(relation, context)
     owner = context.facts.tenancy.mode == "owner"
     evidence = [catalog("pg_attribute.attnotnull = false")]
     evidence += [catalog(f"pg_policy: {one.name} admits rows where it is NULL") for one in admitting[:1]]
     evidence += [catalog(meant)] if meant else []
     put_by_key = meant is not None and "SET NULL" in meant
+    published = put_by_key and bool(admitting)
+    fixed = not (put_by_key or left_out)
     table = f"ALTER TABLE {relation.identity} ALTER COLUMN {column.quoted}"
     return context.finding(
         relation,
         f"{relation.identity}.{column.quoted} admits NULL: "
-        f"a row without it {'belongs to nobody' if owner else 'exists outside every tenant'}",
+        + (
+            "deleting a tenant empties it, and a policy shows such rows to others"
+            if published
+            else f"a row without it {'belongs to nobody' if owner else 'exists outside every tenant'}"
+        ),
         column=column.name,
-        severity=_severity(relation, column, context, admits=bool(admitting), meant=meant is not None),
+        severity=Severity.HIGH
+        if published
+        else Severity.INFO
+        if left_out
+        else _severity(relation, column, context, admits=bool(admitting), meant=meant is not None),
         evidence=evidence,
-        fix=None if put_by_key else f"{table} SET NOT NULL;",
-        rollback=None if put_by_key else f"{table} DROP NOT NULL;",
+        fix=f"{table} SET NOT NULL;" if fixed else None,
+        rollback=f"{table} DROP NOT NULL;" if fixed else None,
         advice=(
-            "Its foreign key puts NULL there when the tenant goes: "
-            "choose ON DELETE CASCADE, then SET NOT NULL"
+            "Its foreign key puts NULL there when the tenant goes: choose ON DELETE CASCADE"
             if put_by_key
+            else "Rows without it are written on purpose: let a policy say who sees them"
+            if left_out
             else f"First give the rows where {column.quoted} IS NULL their tenant, or delete them; "
             "rows that all tenants share on purpose go into a table of their own, "
             "or the table under global_rows in pgassay.toml"
         ),
+    )
+
+
+def _left_out(relation: Relation, column: Column, context: Context) -> str | None:
+    """Who writes or looks for rows without the column, as its code says: then NULL is meant, and NOT NULL
+    would stop it.
+    """
+    if sets_column(context.facts, relation, column.name, "insert"):
+        return None
+    for identity, body in context.facts.bodies.items():
+        for write in body.writes:
+            if write.command == "insert" and write.relation == relation.identity and write.values:
+                value = write.value(column.name)
+                if value is None or value == Literal(None):
+                    return f"{identity} inserts rows without it"
+    for policy in context.catalog.policies_of(relation.identity):
+        for predicate in (context.facts.using(policy), context.facts.check(policy)):
+            for branch in predicate.branches if predicate is not None else ():
+                if branch.guarded and branch.asks(Asks.NULL_TENANT):
+                    return f"{policy.name} looks for rows where it is NULL"
+    return None
+
+
+def _is_backstage(relation: Relation, column: Column, context: Context) -> bool:
+    """True where no policy of the table tests the key and clients pass by a role, or not at all."""
+    tests = [
+        predicate
+        for policy in context.catalog.policies_of(relation.identity)
+        for predicate in (context.facts.using(policy), context.facts.check(policy))
+        if predicate is not None
+    ]
+    atoms = (atom for p in tests for branch in p.branches for atom in branch.atoms)
+    return (
+        bool(tests)
+        and all(branch.guarded for p in tests for branch in p.branches)
+        and not any(atom.column == column.name for atom in atoms)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.conditions.values import ColumnOf
 from pgassay.facts.ddl.references import reference
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -25,10 +26,11 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     A row can name a tenant that never existed, and the rows of a deleted tenant stay behind, out of sight and
     out of every export and deletion by tenant.
 
-    One finding for all such tables; medium where each user is a tenant. Silent for the tenant table itself,
-    for a key that a composite foreign key of required columns carries to a table whose own key is enforced,
-    for partitions, and for tables declared under `dead_letters`. Without a fix where the types of the two
-    columns differ.
+    One finding for all such tables. Low and without a fix for an archive, which no client writes and
+    which functions fill from rows that have the key: it is to outlive the tenant. Medium where each user
+    is a tenant. Silent for the tenant table itself, for a key that a composite foreign key of required
+    columns carries to a table whose own key is enforced, for partitions, and for tables declared under
+    `dead_letters`. Without a fix where the types of the two columns differ.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same
     column of other tables, show to be the tenant's.
@@ -54,6 +56,7 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
 
 def _finding(relation: Relation, column: Column, target: Relation, count: int, context: Context) -> Finding:
     tenancy = context.facts.tenancy
+    copied = _is_copied(relation, column, context)
     what = "user" if tenancy.mode == "owner" else "tenant"
     referenced = target.column(tenancy.key or "")
     fits = referenced is not None and referenced.type == column.type
@@ -62,7 +65,7 @@ def _finding(relation: Relation, column: Column, target: Relation, count: int, c
     )
     lacks = (
         f"{count} tables have a {what} key without a"
-        if count > 1
+        if count > 1 and not copied
         else f"{context.ref(relation, column.name)} has no"
     )
     known = _KNOWN_BY.get(tenancy.scope(relation.identity).confidence, "by its name and type")
@@ -70,16 +73,29 @@ def _finding(relation: Relation, column: Column, target: Relation, count: int, c
         relation,
         f"{lacks} foreign key to {target.identity}: a row can name a {what} that does not exist",
         column=column.name,
-        severity=Severity.MEDIUM if tenancy.mode == "owner" else None,
+        severity=Severity.LOW if copied else Severity.MEDIUM if tenancy.mode == "owner" else None,
         evidence=[
             catalog(f"pg_constraint has no foreign key over {context.ref(relation, column.name)}"),
             catalog(f"{context.ref(relation, column.name)} holds keys of {target.identity}: {known}"),
         ],
-        fix=repair.sql if repair else None,
-        rollback=repair.rollback if repair else None,
+        fix=repair.sql if repair and not copied else None,
+        rollback=repair.rollback if repair and not copied else None,
         advice=f"First delete the rows whose {what} is not in {target.identity}, or give them one that is",
-        cause="missing",
+        cause="copied" if copied else "missing",
     )
+
+
+def _is_copied(relation: Relation, column: Column, context: Context) -> bool:
+    """True for an archive: no client writes it, and functions fill it from rows that have the key."""
+    writes = [
+        write
+        for body in context.facts.bodies.values()
+        for write in body.writes
+        if write.command == "insert" and write.relation == relation.identity
+    ]
+    values = [write.value(column.name) for write in writes]
+    copies = all(isinstance(value, ColumnOf) and value.alias for value in values)
+    return bool(writes) and copies and not context.facts.access.writers(relation)
 
 
 def _is_enforced(relation: Relation, column: Column, context: Context) -> bool:

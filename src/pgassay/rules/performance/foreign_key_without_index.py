@@ -6,15 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import index_name
+from pgassay.facts.tables.editors import clients_reach, only_staff_writes
 from pgassay.facts.tables.keys import serves
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Constraint, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
-
-#: From so many foreign keys on, those of one grade are one finding.
-MANY = 4
 
 
 @rule(on=Catalog, severity=Severity.HIGH)
@@ -26,12 +24,13 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
 
     An index counts when its first columns are those of the foreign key, in any order; for a foreign key that
     carries the tenant, one that leads with the other column counts too. Partial indexes count only where they
-    leave out NULL. It is high where clients delete rows of the other table, or it holds the tenants; else
-    medium. It is silent for references to tables of fixed values that no client writes. Four or more of one
-    grade are one finding.
+    leave out NULL. It is high where the other table holds the tenants or clients delete its rows; medium
+    where only functions delete them, or where staff alone enters rows of this table (it stays small); low
+    where nothing here deletes them. It is silent for references to tables of fixed values that no
+    client writes. All of a schema are one finding.
     """
     tenant = frozenset(context.facts.tenancy.columns)
-    missing: dict[Severity, list[tuple[Relation, Constraint]]] = defaultdict(list)
+    missing: dict[str, list[tuple[Relation, Constraint]]] = defaultdict(list)
     for relation in context.own_relations():
         for key in (
             database.foreign_keys_of(relation.identity) if relation.is_table and not relation.parent else ()
@@ -41,25 +40,30 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
             if serves(database, key, tenant) is not None:
                 yield context.holds(key)
             else:
-                missing[_severity(context, key)].append((relation, key))
-    for severity, found in missing.items():
+                missing[relation.schema].append((relation, key))
+    for found in missing.values():
         for relation, key in found:
-            yield _finding(context, relation, key, severity, len(found) if len(found) >= MANY else 0)
+            yield _finding(context, relation, key, len(found))
 
 
-def _severity(context: Context, key: Constraint) -> Severity:
-    other = context.catalog.relation.get(key.references or "")
-    deleted = other is not None and context.facts.access.clients(other, "delete")
-    tenancy = context.facts.tenancy
+def _severity(context: Context, relation: Relation, key: Constraint) -> Severity:
+    """How far it reaches: whether rows of the other table are deleted, and whether this one grows."""
+    facts, other = context.facts, context.catalog.relation.get(key.references or "")
+    tenancy = facts.tenancy
     # Where each user is an island, only the key of the row's owner is what policies filter by.
     scoping = tenancy.mode == "tenant" or key.columns == (tenancy.key_of(key.relation or ""),)
-    holds_rows = key.references == tenancy.table and scoping
-    return Severity.HIGH if deleted or holds_rows else Severity.MEDIUM
+    deleted = other is not None and clients_reach(facts, other, "delete")
+    if deleted or (key.references == tenancy.table and scoping):
+        return Severity.MEDIUM if only_staff_writes(facts, relation) else Severity.HIGH
+    by_function = any(
+        write.command == "delete" and write.relation == key.references
+        for body in facts.bodies.values()
+        for write in body.writes
+    )
+    return Severity.MEDIUM if by_function else Severity.LOW
 
 
-def _finding(
-    context: Context, relation: Relation, key: Constraint, severity: Severity, alike: int
-) -> Finding:
+def _finding(context: Context, relation: Relation, key: Constraint, alike: int) -> Finding:
     columns = [found.quoted for name in key.columns if (found := relation.column(name))]
     name = index_name(context.catalog, relation, key.columns)
     schema = name if "." in name else f"{relation.identity.rpartition('.')[0]}.{name}"
@@ -67,12 +71,14 @@ def _finding(
     single = f"{relation.identity} has no index that leads with {listed}, a reference to {key.references}"
     return context.finding(
         relation,
-        f"{alike} foreign keys have no index that leads with their columns" if alike else single,
+        f"{alike} foreign keys of {relation.schema} have no index that leads with their columns"
+        if alike > 1
+        else single,
         column=key.columns[0] if len(key.columns) == 1 else None,
-        severity=severity,
+        severity=_severity(context, relation, key),
         evidence=[catalog(f"{key.identity}: no index of {relation.identity} leads with ({listed})")],
         fix=f"CREATE INDEX {name} ON {relation.identity} ({listed});",
         rollback=f"DROP INDEX {schema};",
         detail=key.name,
-        cause=f"{severity.value}" if alike else None,
+        cause=f"schema {relation.schema}",
     )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import index_name
-from pgassay.facts.tables.json_filters import JsonFilter, index_for, json_filters
+from pgassay.facts.tables.json_filters import CONTAINMENT, JsonFilter, index_for, json_filters
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
@@ -23,8 +23,9 @@ def json_without_index(database: Catalog, context: Context) -> Iterator[Finding 
 
     It speaks where functions, policies or views filter a jsonb column by containment (@>, ?, @?), which a GIN
     index serves, or by the value at a path, which an index on that expression serves. Filters on rows that
-    are already named by a key are left out. The jsonb columns of queues, logs and definitions that nothing
-    here searches are one finding at info: an application may search them.
+    are already named by a key are left out. Where the schema searches some of its jsonb columns by
+    containment, those of its queues, logs and definitions that nothing searches are one finding at info;
+    elsewhere a jsonb column that nothing searches is as it should be.
     """
     found: dict[tuple[str, str], list[JsonFilter]] = defaultdict(list)
     policies = [(policy, test) for (policy, _), test in context.facts.conditions.items()]
@@ -42,8 +43,13 @@ def json_without_index(database: Catalog, context: Context) -> Iterator[Finding 
             unindexed = not filters and column.type == "jsonb" and not _has_gin(database, relation, column)
             if unindexed and _is_candidate(context, relation):
                 idle.append((relation, column))
+    contained = any(one.operator in CONTAINMENT for filters in found.values() for one in filters)
     for relation, column in idle:
-        yield _unsearched(context, relation, column, len(idle))
+        yield (
+            _unsearched(context, relation, column, len(idle))
+            if contained
+            else context.holds(relation, column.name)
+        )
 
 
 def _is_candidate(context: Context, relation: Relation) -> bool:

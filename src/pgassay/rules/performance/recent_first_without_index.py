@@ -2,55 +2,121 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import index_name
-from pgassay.facts.tables.columns import is_timestamp
+from pgassay.facts.tables.columns import is_integer, is_order, is_switch, is_timestamp, is_version
+from pgassay.facts.tables.editors import clients_reach
 from pgassay.facts.tables.keys import references_of, unique_sets
+from pgassay.facts.tables.orders import Orders, orders
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Index, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.HIGH)
-def recent_first_without_index(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+@rule(on=Catalog, severity=Severity.MEDIUM)
+def recent_first_without_index(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """No index leads to the newest rows of a queue, log or event table.
 
     Such tables only grow and are read newest or oldest first; without an index each page and each poll sorts
     the whole table.
 
     It speaks of queues (a state that work goes through), logs and events (rows that are added and not edited)
-    with a column that says when the row was made. An index counts when that column comes first, or first
-    after the tenant key, the row's user or its parent; a btree is read both ways, so its direction does not
-    matter. Rows that hang on a parent, with an index on it, are listed parent by parent: there it is silent,
-    and so it is where an index leads to another time of the row (when it is due, when it was sent).
+    with a column that says when the row was made. It is medium for queues, for events that are worked through
+    (a flag that starts as false) and where a function or view sorts by that column; the others that clients
+    read are one finding for the schema, at low.
+
+    An index counts when that column comes first, or first after the tenant key, the state, the row's user or
+    its parent;
+    a btree is read both ways, so its direction does not matter. It is silent where any other index holds the
+    column, where one leads to another time of the row (when it is due, when it was sent), where rows hang on
+    a parent with an index on it and are listed parent by parent; and for logs that another number orders, or
+    of which a partial unique key picks the current row.
     """
+    known = orders(context.facts)
+    quiet: dict[str, list[tuple[Relation, Column]]] = defaultdict(list)
+    for relation in context.own_relations():
+        column = _unserved(relation, context, known)
+        if isinstance(column, Holds):
+            yield column
+        elif column is not None and _is_worked(relation, column, context, known):
+            yield _finding(relation, column, context, Severity.MEDIUM, 1)
+        elif column is not None and clients_reach(context.facts, relation, "select"):
+            quiet[relation.schema].append((relation, column))
+    for found in quiet.values():
+        for relation, column in found:
+            yield _finding(relation, column, context, Severity.LOW, len(found))
+
+
+def _unserved(relation: Relation, context: Context, known: Orders) -> Column | Holds | None:
+    """The column to which no index leads; Holds where one does, None where there is nothing to say."""
     kinds = context.facts.kinds
-    if relation.identity not in kinds.queues | kinds.logs or relation.parent:
-        return
     created = kinds.created_at(relation)
-    if created is None:
-        return
+    if relation.identity not in kinds.queues | kinds.logs or relation.parent or created is None:
+        return None
     before = _before(relation, context)
     indexes = [index for index in context.catalog.indexes_of(relation.identity) if index.valid]
     if any(_leads_to(index, created, before) for index in indexes):
-        yield context.holds(relation, created.name)
-        return
+        return context.holds(relation, created.name)
     others = [c for c in relation.columns if is_timestamp(c) and c != created]
     if any(_leads_to(index, other, before) for index in indexes for other in others):
-        return
+        return None
+    if any(index.method == "btree" and created.name in index.columns for index in indexes):
+        return None
     if _is_listed_by_parent(relation, context, indexes):
-        return
-    grows = "job" if relation.identity in kinds.queues else "event"
-    name = index_name(context.catalog, relation, (created.name,))
-    yield context.finding(
+        return None
+    if relation.identity in kinds.logs and (
+        _is_numbered(relation, indexes, known) or any(i.unique and i.predicate is not None for i in indexes)
+    ):
+        return None
+    return created
+
+
+def _is_numbered(relation: Relation, indexes: list[Index], known: Orders) -> bool:
+    """True when a number, and not a time, puts the rows in order."""
+    indexed = {column for index in indexes for column in index.columns}
+    numbers = [c for c in relation.columns if is_integer(c)]
+    return any(
+        (relation.identity, c.name) in known.highest or ((is_order(c) or is_version(c)) and c.name in indexed)
+        for c in numbers
+    )
+
+
+def _is_worked(relation: Relation, created: Column, context: Context, known: Orders) -> bool:
+    """True for queues, for events with a flag that only the backend raises, and what is sorted by time."""
+    if relation.identity in context.facts.kinds.queues:
+        return True
+    flagged = any(is_switch(column) and column.default == "false" for column in relation.columns)
+    if flagged and not clients_reach(context.facts, relation, "update"):
+        return True
+    return (relation.identity, created.name) in known.sorted_by
+
+
+def _finding(
+    relation: Relation, created: Column, context: Context, severity: Severity, alike: int
+) -> Finding:
+    grows = "job" if relation.identity in context.facts.kinds.queues else "event"
+    scope = context.facts.tenancy.scope(relation.identity)
+    lists = scope.kind == "key" and clients_reach(context.facts, relation, "select")
+    leading = relation.column(scope.column) if lists and scope.column else None
+    columns = [leading, created] if leading is not None else [created]
+    name = index_name(context.catalog, relation, tuple(column.name for column in columns))
+    listed = ", ".join(column.quoted for column in columns)
+    return context.finding(
         relation,
-        f"{relation.identity} grows with every {grows}; no index on {created.quoted} leads to the newest",
+        f"{alike} tables of {relation.schema} grow with every event, and no index leads to the newest"
+        if alike > 1
+        else f"{relation.identity} grows with every {grows}; no index on {created.quoted} leads to the "
+        "newest",
         column=created.name,
+        severity=severity,
         evidence=[catalog(f"no index of {relation.identity} leads to {created.quoted}, not even by tenant")],
-        fix=f"CREATE INDEX {name} ON {relation.identity} ({created.quoted} DESC);",
+        fix=f"CREATE INDEX {name} ON {relation.identity} ({listed} DESC);",
         rollback=f"DROP INDEX {relation.identity.rpartition('.')[0]}.{name};",
+        cause=None if severity is Severity.MEDIUM else f"schema {relation.schema}",
     )
 
 
@@ -70,7 +136,9 @@ def _before(relation: Relation, context: Context) -> frozenset[str]:
     """The columns after which the time may come in an index: those that lists are narrowed to first."""
     scope = context.facts.tenancy.scope(relation.identity)
     parents = references_of(context.catalog, relation)
-    return context.facts.kinds.users(relation) | parents | ({scope.column} if scope.column else set())
+    state = context.facts.kinds.states.get(relation.identity)
+    found = context.facts.kinds.users(relation) | parents | ({state.column} if state else set())
+    return found | ({scope.column} if scope.column else set())
 
 
 def _leads_to(index: Index, created: Column, before: frozenset[str]) -> bool:

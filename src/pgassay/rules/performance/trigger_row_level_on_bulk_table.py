@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.functions.effects import Effects
+from pgassay.facts.conditions.rewrite import inside
+from pgassay.facts.conditions.values import ColumnOf, Compare, Literal
+from pgassay.facts.functions.effects import Effect, Effects
+from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.objects import Function
 from pgassay.model.relations import Relation, Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
@@ -18,12 +22,18 @@ def trigger_row_level_on_bulk_table(relation: Relation, context: Context) -> Ite
     An import of many rows then takes several times as long, and all of it inside the user's transaction.
 
     It speaks for AFTER row triggers on business tables of a tenant (client-writable, neither queue, log nor
-    configuration) whose function inserts into a log or event table. All triggers of one function are one
-    finding. FOR EACH STATEMENT triggers with transition tables hold. Facts that suffice: pg_trigger.tgtype
-    and the parsed body.
+    configuration) that other rows hang on, or whose function serves several tables, where the function
+    inserts into a log or event table. All triggers of one function are one finding. It is silent where a
+    tenant or a user has one row only, where each row must name a user (people enter those), for tables of
+    secrets, and where the row goes in only when a column of NEW or OLD has a given value; FOR EACH STATEMENT
+    triggers with transition tables hold. Facts that suffice: pg_trigger.tgtype, unique keys, foreign keys to
+    the table, and the parsed body.
     """
-    if relation.identity not in context.facts.kinds.bulk:
+    if not _filled_in_bulk(relation, context):
         return
+    hung_on = any(
+        key.relation != relation.identity for key in context.catalog.foreign_keys_to(relation.identity)
+    )
     triggers = [
         t
         for t in context.catalog.triggers_of(relation.identity)
@@ -35,6 +45,8 @@ def trigger_row_level_on_bulk_table(relation: Relation, context: Context) -> Ite
         yield context.holds(relation)
     for function in dict.fromkeys(trigger.function for trigger, _ in rows):
         mine = [(trigger, target) for trigger, target in rows if trigger.function == function]
+        if not hung_on and not _serves_several(function, context):
+            continue
         first, target = mine[0]
         yield context.finding(
             relation,
@@ -56,6 +68,15 @@ def trigger_row_level_on_bulk_table(relation: Relation, context: Context) -> Ite
         )
 
 
+def _filled_in_bulk(relation: Relation, context: Context) -> bool:
+    """True for a business table whose rows need not be entered one by one by a user."""
+    kinds = context.facts.kinds
+    entered = any(column.not_null and column.name in kinds.users(relation) for column in relation.columns)
+    if relation.identity not in kinds.bulk or entered or kinds.secrets(relation):
+        return False
+    return not _one_per_tenant(relation, context)
+
+
 def _target(trigger: Trigger, context: Context) -> str | None:
     """The log that a trigger's function inserts into, when a client's INSERT or UPDATE fires it."""
     function = context.catalog.function.get(trigger.function)
@@ -63,5 +84,32 @@ def _target(trigger: Trigger, context: Context) -> str | None:
         return None
     for effect in Effects(context.facts.sources).of(function):
         if effect.write.command == "insert" and effect.write.relation in context.facts.kinds.logs:
-            return effect.write.relation
+            return None if _chosen(effect, function, context) else effect.write.relation
     return None
+
+
+def _chosen(effect: Effect, function: Function, context: Context) -> bool:
+    """True when the row is inserted only for some values of NEW or OLD."""
+    if effect.function == function.identity:
+        tests = effect.write.path
+    else:
+        tests = context.facts.bodies[function.identity].conditions
+    return any(
+        isinstance(node, Compare)
+        and isinstance(node.right, Literal)
+        and isinstance(node.left, ColumnOf)
+        and node.left.alias in ("new", "old")
+        for test in tests
+        for node in inside(test)
+    )
+
+
+def _one_per_tenant(relation: Relation, context: Context) -> bool:
+    """True when a key of one column holds a tenant or a user: each has one row."""
+    tenancy = context.facts.tenancy
+    alone = tenancy.held.get(relation.identity, frozenset()) | context.facts.kinds.users(relation)
+    return any(len(columns) == 1 and columns <= alone for columns in unique_sets(context.catalog, relation))
+
+
+def _serves_several(function: str, context: Context) -> bool:
+    return len({trigger.relation for trigger in context.catalog.triggers if trigger.function == function}) > 1

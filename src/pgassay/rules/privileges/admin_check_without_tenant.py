@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.behaviour.role_checks import RoleCheck, role_checks
 from pgassay.facts.policies.reaches import listed
+from pgassay.facts.policies.role_alone import RoleAlone, role_alone
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, parsed, rule
@@ -14,7 +15,7 @@ from pgassay.rules.rule import Holds
 
 @rule(on=Catalog, severity=Severity.MEDIUM, assumes_tenancy=True)
 def admin_check_without_tenant(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
-    """A function that policies ask tests whether the user has a role, in any tenant.
+    """A policy, or a function that policies ask, tests whether the user has a role, in any tenant.
 
     The membership says in which tenant a role is held; a test that leaves it out believes a role of one
     tenant in every other: whoever makes a tenant of their own is its admin, and so everywhere.
@@ -25,15 +26,42 @@ def admin_check_without_tenant(_: Catalog, context: Context) -> Iterator[Finding
     the user) and every policy tests the tenant too, where the role is kept in a table without tenants, and
     for roles that `tenancy.platform_roles` declares.
 
+    A policy that looks the role up itself counts like one that asks a function. So does one on the rows of
+    users, such as the roles themselves, where other policies ask for the tenant beside the same role.
+
     The facts that suffice: the parsed body reads the membership by user and role and not by tenant, and a
     policy depends on the function.
     """
+    told: set[str] = set()
     for check in role_checks(context.facts):
         harmless = check.single and not check.alone
         if check.by_tenant or harmless or check.roles <= set(context.config.tenancy.platform_roles):
             yield context.holds(check.function)
         else:
+            told |= {policy.identity for policy in check.alone}
             yield _finding(check, context)
+    for found in role_alone(context.facts):
+        if found.policy.identity not in told and not found.values <= set(
+            context.config.tenancy.platform_roles
+        ):
+            told.add(found.policy.identity)
+            yield _in_policy(found, context)
+
+
+def _in_policy(found: RoleAlone, context: Context) -> Finding:
+    words = {"select": "read", "insert": "insert", "update": "change", "delete": "delete"}
+    deeds = listed([words[command] for command in dict.fromkeys(way.command for way in found.ways)])
+    return context.finding(
+        found.policy,
+        f"{found.policy.identity} asks for a role in {found.relation} and not for the tenant of the row: "
+        f"who has it in one tenant can {deeds} the rows of all",
+        severity=Severity.HIGH,
+        evidence=[
+            catalog(f"pg_policy: one way to pass asks for {found.relation}.{found.column} and for no tenant")
+        ],
+        advice="Ask for the tenant of the row too, beside the role",
+        cause=f"{found.relation}.{found.column}",
+    )
 
 
 def _finding(check: RoleCheck, context: Context) -> Finding:

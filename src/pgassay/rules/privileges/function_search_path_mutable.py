@@ -23,7 +23,7 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
 
     Three findings at most, each with all its functions: SECURITY DEFINER functions that name something of the
     schema without its schema; at medium those that do not, for only Postgres's own names can be taken from
-    them; at low functions that run as their caller and name something without its schema. Silent for
+    them; at info functions that run as their caller and name something without its schema. Silent for
     aggregates, for languages other than SQL and PL/pgSQL, and for SQL bodies that Postgres bound when the
     function was made (BEGIN ATOMIC).
 
@@ -43,7 +43,7 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
             yield context.holds(function)
             continue
         severity = (
-            Severity.LOW if not function.security_definer else Severity.HIGH if names else Severity.MEDIUM
+            Severity.INFO if not function.security_definer else Severity.HIGH if names else Severity.MEDIUM
         )
         open_ones.setdefault(severity, []).append((function, names))
     for severity, functions in open_ones.items():

@@ -4,71 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.behaviour.asked import Asked
 from pgassay.facts.behaviour.trust import Trust, Trusted, callers
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call
 from pgassay.facts.functions.bodies import Body, trigger_row
 from pgassay.facts.functions.writes import Write
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
+#: What arguments name, the worst first.
+_NAMED = ("tenant", "user", "row")
+_NUMBERS = ("integer", "bigint", "numeric", "double precision", "smallint")
 _VERBS = {"select": "reads", "insert": "writes", "update": "changes", "delete": "deletes", "merge": "changes"}
 
 
-@rule(on=Function, severity=Severity.HIGH, assumes_tenancy=True)
-def function_trusts_tenant_argument(function: Function, context: Context) -> Iterator[Finding | Holds]:
-    """A SECURITY DEFINER function takes the tenant from its argument or its row and asks nobody whether it is
-    theirs.
+@rule(on=Catalog, severity=Severity.HIGH, assumes_tenancy=True)
+def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
+    """SECURITY DEFINER functions take the tenant, the user or the row from an argument, or the tenant from a
+    trigger's row, and ask nobody whether it is theirs.
 
-    The function runs as its owner, past row security, so whoever may call it names any tenant, or any user of
-    one, and reads or writes there.
+    Such a function runs as its owner, past row security, so whoever may call it names any tenant, or any user
+    of one, and reads or writes there.
 
-    For a function that client roles may execute: an argument is held equal to a tenant key (or names the user
-    whose tenant is looked up) where rows are written or returned, and neither the condition nor what was
-    tested before it depends on the session. For a trigger function: the tenant of NEW or OLD is written to a
-    tenant key that no foreign key holds to the tenant table. It is silent for SECURITY INVOKER functions, for
-    helpers that policies call, and for functions that `tenancy.public_functions` declares. Facts that
-    suffice: pg_proc.prosecdef and proacl, the parsed body, pg_constraint.
+    For functions that client roles may execute: an argument is held equal to a tenant key (or names the user
+    whose tenant is looked up, or whose rows are changed, or at medium the row of a tenant that is changed)
+    where rows are written or returned, and no test before or in it ties the session to that argument: a
+    comparison with the session's tenant or user, or a membership looked up for both. A test of the caller's
+    role alone ties nothing, except for a role that no tenant hands out. Functions that do the same are one
+    finding. For a trigger function: the tenant of NEW or OLD is written to a tenant key that no foreign key
+    holds to the tenant table. It is silent for SECURITY INVOKER functions, for helpers that policies call,
+    and for functions that `tenancy.public_functions` declares. Facts that suffice: pg_proc.prosecdef and
+    proacl, the parsed body, pg_constraint.
     """
-    body = context.facts.bodies.get(function.identity)
-    if (
-        not function.security_definer
-        or body is None
-        or not body.understood
-        or context.facts.tenancy.mode == "none"
-    ):
+    if context.facts.tenancy.mode == "none":
         return
-    if function.is_trigger:
-        yield from _by_row(function, body, context)
-        return
-    who = callers(function, context.catalog, context.facts.access)
-    if not who:
-        return
+    trust = _trust(context)
+    open_ones: dict[tuple[str, str], list[tuple[Function, list[Trusted], tuple[str, ...]]]] = {}
+    for function in database.functions:
+        body = context.facts.bodies.get(function.identity)
+        if not function.security_definer or body is None or not context.facts.is_own(function):
+            continue
+        if function.is_trigger:
+            yield from _by_row(function, body, context)
+            continue
+        who = callers(function, database, context.facts.access)
+        found = list(dict.fromkeys(trust.of(body))) if who else []
+        if not who or not body.understood or (found and _is_helper(function, body, context)):
+            continue
+        if found and function.identity.partition("(")[0] not in context.config.tenancy.public_functions:
+            open_ones.setdefault(_kind(function, found), []).append((function, found, who))
+        elif found or any(context.facts.tenancy.key_of(write.relation or "") for write in body.writes):
+            yield context.holds(function)
+    for kind, functions in open_ones.items():
+        for function, found, who in functions:
+            yield _finding(function, found, who, kind, len(functions), context)
+
+
+def _trust(context: Context) -> Trust:
     facts = context.facts
-    trust = Trust(facts.tenancy, facts.sources, facts.user_columns | _membership_users(context))
-    found = list(dict.fromkeys(trust.of(body)))
-    declared = function.identity.partition("(")[0] in context.config.tenancy.public_functions
-    if found and _is_helper(function, body, context):
-        return
-    if found and not declared:
-        yield context.finding(
-            function,
-            _message(function, found, who),
-            evidence=[
-                catalog(f"pg_proc.prosecdef = true; EXECUTE is granted to {', '.join(who)}"),
-                *(parsed(_evidence(one)) for one in found),
-            ],
-            advice=_advice(found[0], who),
-        )
-    elif found or any(facts.tenancy.key_of(write.relation or "") for write in body.writes):
-        yield context.holds(function)
+    members = frozenset((one.relation, one.user_column) for one in facts.tenancy.entitlements)
+    keys = {
+        one.relation: one.columns[0]
+        for one in context.catalog.constraints
+        if one.relation is not None and one.kind == "primary key" and len(one.columns) == 1
+    }
+    asked = Asked(facts.tenancy, facts.sources, tuple(facts.access.client_roles))
+    return Trust(facts.tenancy, facts.sources, facts.user_columns | members, keys, asked)
 
 
-def _membership_users(context: Context) -> frozenset[tuple[str, str]]:
-    return frozenset((one.relation, one.user_column) for one in context.facts.tenancy.entitlements)
+def _kind(function: Function, found: list[Trusted]) -> tuple[str, str]:
+    """What the worst of a function's steps goes by, and whether it writes, returns rows, or counts them."""
+    writes = [one for one in found if one.command != "select"]
+    worst = min(writes or found, key=lambda one: _NAMED.index(one.names))
+    one_number = not function.returns_set and function.result in _NUMBERS
+    return worst.names, "change" if writes else "count" if one_number else "return"
 
 
 def _is_helper(function: Function, body: Body, context: Context) -> bool:
@@ -82,26 +96,61 @@ def _is_helper(function: Function, body: Body, context: Context) -> bool:
     )
 
 
-def _message(function: Function, found: list[Trusted], who: tuple[str, ...]) -> str:
-    what, whose = ("user", "in any user's tenant") if found[0].names_user else ("tenant", "of any tenant")
+def _finding(
+    function: Function,
+    found: list[Trusted],
+    who: tuple[str, ...],
+    kind: tuple[str, str],
+    count: int,
+    context: Context,
+) -> Finding:
+    names, does = kind
+    return context.finding(
+        function,
+        _message(function, found, who, kind, count),
+        severity=Severity.MEDIUM if names == "row" or does == "count" else None,
+        evidence=[
+            catalog(f"{function.identity}: pg_proc.prosecdef = true; EXECUTE is granted to {', '.join(who)}"),
+            *(parsed(f"{function.identity} {_step(one)}") for one in found),
+        ],
+        advice=_advice(found, names, count, who),
+        cause=f"{names} {does}",
+    )
+
+
+def _message(
+    function: Function, found: list[Trusted], who: tuple[str, ...], kind: tuple[str, str], count: int
+) -> str:
+    names, does = kind
+    first = next(one for one in found if one.names == names)
+    if count > 1:
+        return f"{count} functions take the {names} from an argument and {does} rows {_whose(first)}"
     done = ", ".join(dict.fromkeys(f"{_VERBS[one.command]} {one.relation}" for one in found))
     return (
-        f"{function.identity} takes the {what} from its argument {found[0].parameter}: as "
-        f"{' or '.join(who)} it {done} {whose}"
+        f"{function.identity} takes the {names} from its argument {first.parameter}: as "
+        f"{' or '.join(who)} it {done} {_whose(first)}"
     )
 
 
-def _evidence(one: Trusted) -> str:
-    by = f"the tenant of user {one.parameter}" if one.names_user else one.parameter
-    return f"{_VERBS[one.command]} {one.relation} by {one.column} = {by}, with no test of the session"
+def _whose(one: Trusted) -> str:
+    if one.names == "user":
+        return "of any user" if one.own else "in any user's tenant"
+    return "of any tenant"
 
 
-def _advice(first: Trusted, who: tuple[str, ...]) -> str:
-    check = (
-        f"Take the user from the session instead of {first.parameter}"
-        if first.names_user
-        else f"Raise unless the session's user is a member of {first.parameter}"
-    )
+def _step(one: Trusted) -> str:
+    tested = "a test of the caller's role, but not in it" if one.role_tested else "no test of the session"
+    return f"{_VERBS[one.command]} {one.relation} by {one.column} = {one.by}, with {tested}"
+
+
+def _advice(found: list[Trusted], names: str, count: int, who: tuple[str, ...]) -> str:
+    first = next(one for one in found if one.names == names)
+    argument = first.parameter if count == 1 else f"the {names} in the argument"
+    check = {
+        "tenant": f"Raise unless the session's user is a member of {argument}",
+        "user": f"Take the user from the session instead of {argument}",
+        "row": "Add to the WHERE that the row's tenant is one of the session's user",
+    }[names]
     return f"{check}; if only a service calls it, revoke EXECUTE from PUBLIC, {', '.join(who)}."
 
 
@@ -111,7 +160,7 @@ def _by_row(function: Function, body: Body, context: Context) -> Iterator[Findin
     ]
     written = [write for write in body.writes if _tenant_of_row(write, context) is not None]
     loose = [write for write in written if not _enforced(write.relation or "", context)]
-    if not triggers or not written:
+    if not body.understood or not triggers or not written:
         return
     if not loose:
         yield context.holds(function)

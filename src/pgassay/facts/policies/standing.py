@@ -1,0 +1,95 @@
+"""What a client can write that says who it is: the role, or the standing, that policies believe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pgassay.facts import Facts
+from pgassay.facts.behaviour.guards import guarding_trigger
+from pgassay.facts.policies.believed import Believed
+from pgassay.facts.policies.passing import Passing, by_policy
+from pgassay.facts.policies.predicates import Asks
+from pgassay.facts.tables.keys import unique_sets
+from pgassay.model.relations import Policy, Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """A way for a client to write a believed column of a row that it may write."""
+
+    way: Passing
+    believed: Believed
+
+    @property
+    def by(self) -> str:
+        """Who goes by the column, and would in every tenant."""
+        return self.believed.anywhere or self.believed.by
+
+    @property
+    def own(self) -> str | None:
+        """The column that holds the row to the session's user; None where others' rows pass too."""
+        owners = (a.column for a in self.way.branch.atoms if a.asks is Asks.OWNER and not a.negated)
+        return next(owners, None)
+
+
+def takings(facts: Facts, policy: Policy) -> tuple[Taking, ...]:
+    """The ways of a policy for a client that has no role to write what says which role it has."""
+    relation = facts.catalog.relation[policy.relation]
+    columns = facts.believed.get(relation.identity, ())
+    return tuple(
+        Taking(way=way, believed=one)
+        for way in (by_policy(facts, policy) if columns else ())
+        if way.new_row
+        and not (way.branch.guarded or way.branch.opaque)
+        and not is_taken(facts, relation, way)
+        for one in columns
+        if _may_set(facts, relation, one.column, way)
+        and not (one.always and _is_asked_in(facts, relation, way))
+        and not _is_for_admins(facts, policy, relation, one, own=way.branch.asks(Asks.OWNER))
+    )
+
+
+def _is_asked_in(facts: Facts, relation: Relation, way: Passing) -> bool:
+    """True where the tenant is tested, as by an invitation: who is asked in says so by a state of its own."""
+    key = facts.tenancy.key_of(relation.identity)
+    return any(atom.column == key and not atom.negated for atom in way.branch.atoms)
+
+
+def _is_for_admins(facts: Facts, policy: Policy, relation: Relation, one: Believed, *, own: bool) -> bool:
+    """True where the policy itself asks for a role before rows of others are written, and a role of one
+    tenant is none in another.
+    """
+    if own:
+        return False
+    asks = any(policy.identity in other.asking for columns in facts.believed.values() for other in columns)
+    users = {column for owner, column in facts.user_columns if owner == relation.identity}
+    single = any(len(key) == 1 and key <= users for key in unique_sets(facts.catalog, relation))
+    everywhere = (
+        one.anywhere is not None and not single and facts.tenancy.key_of(relation.identity) is not None
+    )
+    return asks and not everywhere
+
+
+def is_taken(facts: Facts, relation: Relation, way: Passing) -> bool:
+    """True for an INSERT of a user's one row where a trigger makes that row: a second one is refused."""
+    owners = {atom.column for atom in way.branch.atoms if atom.asks is Asks.OWNER and not atom.negated}
+    if way.command != "insert" or not any(
+        len(key) == 1 and key <= owners for key in unique_sets(facts.catalog, relation)
+    ):
+        return False
+    return any(
+        write.command == "insert" and write.relation == relation.identity
+        for identity, body in facts.bodies.items()
+        if facts.catalog.function[identity].is_trigger
+        for write in body.writes
+    )
+
+
+def _may_set(facts: Facts, relation: Relation, name: str, way: Passing) -> bool:
+    """True when nothing keeps the column: no privilege, no test of the new row, no trigger."""
+    columns = facts.access.columns(way.role, relation.identity, way.command)
+    column = relation.column(name)
+    held = any(atom.column == name for atom in way.branch.atoms) or (column is not None and column.generated)
+    if held or not (columns is None or name in columns):
+        return False
+    return guarding_trigger(facts, relation, name) is None if way.command == "update" else True

@@ -1,0 +1,44 @@
+"""Which tables an application's users themselves read and change, services that share their roles aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgassay.facts.policies.access import Reach
+from pgassay.facts.policies.predicates import Asks, Predicate
+from pgassay.model.relations import Relation
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
+
+
+def clients_reach(facts: Facts, relation: Relation, *commands: str) -> bool:
+    """True when a client role reaches rows with one of `commands` in a session that is no service's."""
+    return any(_reaches(facts, role, relation, one) for role in facts.client_roles for one in commands)
+
+
+def only_staff_writes(facts: Facts, relation: Relation) -> bool:
+    """True when each way to INSERT asks for a role or a service: few rows, entered by hand."""
+    if not relation.rls_enabled:
+        return False
+    policies = [
+        policy
+        for role in facts.client_roles
+        for policy in facts.access.policies(role, relation.identity, "insert")
+        if policy.permissive
+    ]
+    found = [facts.check(policy) for policy in policies]
+    return all(one is not None and all(branch.guarded for branch in one.branches) for one in found)
+
+
+def _reaches(facts: Facts, role: str, relation: Relation, command: str) -> bool:
+    reach = facts.access.reach(role, relation, command)
+    if reach is not Reach.SOME:
+        return reach is Reach.ALL
+    policies = facts.access.policies(role, relation.identity, command)
+    clause = facts.check if command == "insert" else facts.using
+    return any(policy.permissive and not _for_services(clause(policy)) for policy in policies)
+
+
+def _for_services(predicate: Predicate | None) -> bool:
+    return predicate is not None and all(branch.asks(Asks.SERVICE) for branch in predicate.branches)

@@ -1,0 +1,22 @@
+"""Words that a column takes, as its comment lists them."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"^[A-Za-z][A-Za-z_]*(-[A-Za-z]+)*$")
+_BETWEEN = re.compile(r"\s*(?:,\s*(?:or\s+|and\s+)?|\s+or\s+|\||/|;)\s*")
+
+
+def is_word(text: str) -> bool:
+    """True for one word, such as a state has: letters, underscores and hyphens."""
+    return bool(_WORD.match(text))
+
+
+def listed_words(comment: str | None) -> tuple[str, ...]:
+    """The words of a comment that is a list of them, alone or after a colon: `State: open, done or dropped`;
+    empty for any other text.
+    """
+    text = (comment or "").strip().rstrip(".").rpartition(":")[2].strip()
+    words = [part.strip().strip("'\"`") for part in _BETWEEN.split(text)]
+    return tuple(dict.fromkeys(words)) if len(words) > 1 and all(is_word(word) for word in words) else ()

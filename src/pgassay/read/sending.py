@@ -1,0 +1,108 @@
+"""How statements are sent: alone, outside a transaction block, or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pgassay.model.source import Statement
+from pgassay.postgres.parse import walk
+
+#: By the parser's node name; the value is a field that must be true for it.
+_ALONE = {
+    "IndexStmt": "concurrent",
+    "DropStmt": "concurrent",
+    "CreatedbStmt": None,
+    "DropdbStmt": None,
+    "CreateTableSpaceStmt": None,
+    "DropTableSpaceStmt": None,
+    "VacuumStmt": "is_vacuumcmd",
+    "AlterSystemStmt": None,
+    "CreateSubscriptionStmt": None,
+    "DropSubscriptionStmt": None,
+}
+
+#: More are not sent at once: when one fails, all of them are sent again one by one.
+LONGEST_RUN = 50
+
+_DEFINITIONS = frozenset(
+    {
+        "AlterDefaultPrivilegesStmt",
+        "AlterFunctionStmt",
+        "AlterObjectSchemaStmt",
+        "AlterOwnerStmt",
+        "AlterPolicyStmt",
+        "AlterPublicationStmt",
+        "AlterSeqStmt",
+        "AlterTableStmt",
+        "CommentStmt",
+        "CompositeTypeStmt",
+        "CreateDomainStmt",
+        "CreateEnumStmt",
+        "CreateFunctionStmt",
+        "CreatePolicyStmt",
+        "CreateSchemaStmt",
+        "CreateSeqStmt",
+        "CreateStmt",
+        "CreateTrigStmt",
+        "DropStmt",
+        "GrantStmt",
+        "IndexStmt",
+        "RenameStmt",
+        "ViewStmt",
+    }
+)
+
+
+def runs_alone(statement: Statement) -> bool:
+    """True for a statement that Postgres refuses inside a transaction block.
+
+    Source: every caller of PreventInTransactionBlock in PostgreSQL 18.
+    """
+    tree = statement.tree
+    match statement.kind:
+        case "ReindexStmt":
+            whole = tree.get("kind") not in ("REINDEX_OBJECT_INDEX", "REINDEX_OBJECT_TABLE")
+            return whole or any("concurrently" in str(item) for item in tree.get("params", []))
+        case "DiscardStmt":
+            return tree.get("target") == "DISCARD_ALL"
+        case "ClusterStmt":
+            return "relation" not in tree
+        case "AlterTableStmt":
+            nodes = walk(tree.get("cmds"))
+            return any(name == "PartitionCmd" and node.get("concurrent") for name, node in nodes)
+        case kind if kind in _ALONE:
+            field = _ALONE[kind]
+            return field is None or bool(tree.get(field))
+        case _:
+            return False
+
+
+def gives_rows(statement: Statement) -> bool:
+    """True for a statement that answers with rows, as many as it likes."""
+    if statement.kind == "SelectStmt":
+        return "intoClause" not in statement.tree
+    return statement.kind in ("ExplainStmt", "VariableShowStmt") or "returningClause" in statement.tree
+
+
+def runs_of(statements: Sequence[Statement]) -> Iterator[tuple[Statement, ...]]:
+    """The statements of a file in runs that can be sent as one string, in order.
+
+    What runs code of the user's, answers with rows, or needs or ends a transaction is a run by itself.
+    """
+    together: list[Statement] = []
+    for statement in statements:
+        if goes_along(statement) and len(together) < LONGEST_RUN:
+            together.append(statement)
+            continue
+        if together:
+            yield tuple(together)
+        together = [statement] if goes_along(statement) else []
+        if not together:
+            yield (statement,)
+    if together:
+        yield tuple(together)
+
+
+def goes_along(statement: Statement) -> bool:
+    """True for plain definitions: what they do takes no time worth a limit of its own."""
+    return statement.kind in _DEFINITIONS and not runs_alone(statement)

@@ -1,0 +1,18 @@
+create table public.firms (
+  id uuid primary key default gen_random_uuid(),
+  name text not null
+);
+create table public.staff (
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  primary key (firm_id, user_id)
+);
+create index on public.staff (user_id);
+create function public.my_firms() returns setof uuid
+language sql stable security definer set search_path = '' as
+$$ select firm_id from public.staff where user_id = (select auth.uid()) $$;
+
+alter table public.staff enable row level security;
+create policy staff_members on public.staff to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- It says who belongs to whom, and nothing of what they are allowed
