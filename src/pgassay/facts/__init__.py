@@ -13,8 +13,8 @@ from pgassay.facts.functions.bodies import Body
 from pgassay.facts.functions.names import scope_of
 from pgassay.facts.functions.read import body_of
 from pgassay.facts.functions.sources import Sources
+from pgassay.facts.gaps.believed import Believed, believed
 from pgassay.facts.policies.access import Access
-from pgassay.facts.policies.believed import Believed, believed
 from pgassay.facts.policies.classify import Classifier
 from pgassay.facts.policies.predicates import Predicate
 from pgassay.facts.tables.column_values import column_values

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pgassay.facts.policies.passing import Passing
+from pgassay.facts.gaps.passing import Passing
+from pgassay.facts.gaps.standing import Taking
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.policies.reaches import listed
-from pgassay.facts.policies.standing import Taking
 from pgassay.model.finding import Evidence
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules.context import Context, catalog

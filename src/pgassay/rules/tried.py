@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pgassay.facts.policies.passing import Passing
+from pgassay.facts.gaps.passing import Passing
 from pgassay.model.finding import Evidence
 from pgassay.model.relations import Relation
 from pgassay.rules.context import Context

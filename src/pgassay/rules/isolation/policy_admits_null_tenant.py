@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.ddl.expression_text import disjuncts, in_brackets
 from pgassay.facts.ddl.policies import alter_policy
-from pgassay.facts.policies.passing import Passing, by_policy
+from pgassay.facts.gaps.passing import Passing, by_policy
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.tables.nulls import meant_null, never_null
 from pgassay.model.finding import Finding, Severity

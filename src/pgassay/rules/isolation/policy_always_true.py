@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.functions.sources import queries_in
-from pgassay.facts.policies.passing import ANONYMOUS, Passing, by_policy, passing
-from pgassay.facts.policies.row_free import captured, compared_with_itself, of_bucket
+from pgassay.facts.gaps.passing import ANONYMOUS, Passing, by_policy, passing
+from pgassay.facts.gaps.row_free import captured, compared_with_itself, of_bucket
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule

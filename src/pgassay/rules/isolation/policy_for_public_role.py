@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.policies import alter_policy
-from pgassay.facts.policies.passing import ANONYMOUS, by_policy
-from pgassay.facts.policies.row_free import captured
+from pgassay.facts.gaps.passing import ANONYMOUS, by_policy
+from pgassay.facts.gaps.row_free import captured
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy
 from pgassay.rules import Context, catalog, rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.policies.passing import Passing, by_policy, passing
+from pgassay.facts.gaps.passing import Passing, by_policy, passing
+from pgassay.facts.gaps.unbound import is_blind, unbound
 from pgassay.facts.policies.predicates import Asks, Branch
-from pgassay.facts.policies.unbound import is_blind, unbound
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation

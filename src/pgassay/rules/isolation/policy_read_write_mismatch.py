@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.policies.passing import Passing, passing
+from pgassay.facts.gaps.passing import Passing, passing
+from pgassay.facts.gaps.unbound import unbound
 from pgassay.facts.policies.predicates import Asks, Branch
-from pgassay.facts.policies.unbound import unbound
 from pgassay.model.finding import Finding, Related, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule

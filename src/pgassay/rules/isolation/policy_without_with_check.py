@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.ddl.policies import alter_policy, drop_policy, policy_ddl
 from pgassay.facts.ddl.read_back import is_read_back
-from pgassay.facts.policies.per_row import RowCalls, called_once
+from pgassay.facts.gaps.per_row import RowCalls, called_once
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy
 from pgassay.rules import Context, catalog, rule

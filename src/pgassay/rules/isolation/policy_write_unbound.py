@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pgassay.facts.ddl.expression_text import in_brackets
 from pgassay.facts.ddl.policies import alter_policy, drop_policy, policy_ddl
 from pgassay.facts.ddl.read_back import is_read_back
-from pgassay.facts.policies.passing import Passing, by_policy
-from pgassay.facts.policies.per_row import RowCalls, called_once
+from pgassay.facts.gaps.passing import Passing, by_policy
+from pgassay.facts.gaps.per_row import RowCalls, called_once
+from pgassay.facts.gaps.standing import takings
+from pgassay.facts.gaps.unbound import is_blind, is_membership, is_read_by_tenant, taken_by_flag, unbound
 from pgassay.facts.policies.predicates import Asks, Branch
-from pgassay.facts.policies.standing import takings
-from pgassay.facts.policies.unbound import is_blind, is_membership, is_read_by_tenant, taken_by_flag, unbound
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Policy, Relation
 from pgassay.rules import Context, catalog, rule

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.conditions.values import Literal
+from pgassay.facts.gaps.unbound import sets_column
 from pgassay.facts.policies.predicates import Asks
-from pgassay.facts.policies.unbound import sets_column
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.facts.tables.nulls import meant_null, never_null
 from pgassay.model.finding import Finding, Severity

@@ -8,7 +8,7 @@ from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Claim, Session, Setting
 from pgassay.facts.ddl.policies import alter_policy
 from pgassay.facts.ddl.read_back import is_read_back
-from pgassay.facts.policies.per_row import SESSION_CALLS, RowCall, RowCalls, called_once
+from pgassay.facts.gaps.per_row import SESSION_CALLS, RowCall, RowCalls, called_once
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Policy

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.behaviour.role_checks import RoleCheck, role_checks
+from pgassay.facts.gaps.role_alone import RoleAlone, role_alone
 from pgassay.facts.policies.reaches import listed
-from pgassay.facts.policies.role_alone import RoleAlone, role_alone
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, parsed, rule

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pgassay.facts import Facts
+from typing import TYPE_CHECKING
+
 from pgassay.facts.behaviour.guards import guarding_trigger
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf
-from pgassay.facts.policies.passing import Passing, by_policy, passing
+from pgassay.facts.gaps.passing import Passing, by_policy, passing
+from pgassay.facts.gaps.standing import is_taken
 from pgassay.facts.policies.predicates import Asks, Branch
-from pgassay.facts.policies.standing import is_taken
 from pgassay.model.relations import Policy, Relation
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
 
 
 def unbound(facts: Facts, policy: Policy) -> tuple[Passing, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pgassay.facts import Facts
-from pgassay.facts.policies.passing import Passing, by_policy
+from pgassay.facts.gaps.passing import Passing, by_policy
 from pgassay.facts.policies.predicates import Asks, Predicate
 from pgassay.model.relations import Policy
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

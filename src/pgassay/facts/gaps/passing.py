@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
-from pgassay.facts import Facts
 from pgassay.facts.policies.predicates import Asks, Atom, Branch, Predicate, possible
 from pgassay.model.relations import Policy, Relation
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
 
 #: The role of a Supabase session that nobody is signed in to.
 ANONYMOUS = "anon"

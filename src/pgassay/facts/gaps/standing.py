@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pgassay.facts import Facts
 from pgassay.facts.behaviour.guards import guarding_trigger
-from pgassay.facts.policies.believed import Believed
-from pgassay.facts.policies.passing import Passing, by_policy
+from pgassay.facts.gaps.believed import Believed
+from pgassay.facts.gaps.passing import Passing, by_policy
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.relations import Policy, Relation
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pgassay.facts import Facts
+from typing import TYPE_CHECKING
+
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf, Compare
 from pgassay.facts.functions.sources import queries_in
 from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.model.relations import Policy, Relation
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
 
 
 def compared_with_itself(facts: Facts, policy: Policy) -> str | None:

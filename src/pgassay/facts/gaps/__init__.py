@@ -1,0 +1,1 @@
+"""What policies let pass, over all that apply, and what that gives away."""
