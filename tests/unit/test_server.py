@@ -534,7 +534,7 @@ class TestGuard:
             with running.guard(migrator, 0.1) as guard, pytest.raises(psycopg.OperationalError):
                 migrator.execute("SELECT 1")
             assert guard.tripped == "time" and time.monotonic() - began < 10
-            assert not running.alive and not any(map(alive, pids))
+            assert not running.alive and soon(lambda: not any(map(alive, pids)))
             migrator.close()
 
     def test_reaches_into_a_closed_database(self, server: Server) -> None:
