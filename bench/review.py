@@ -23,18 +23,19 @@ def straight(server: Server, files: list[str]) -> None:
             run(connection, text)
 
 
-def measure(files: int) -> None:
+def measure(files: int, *, faults: bool) -> None:
     """Prints both medians and whether the review stays within twice plus half a second."""
     with tempfile.TemporaryDirectory() as name, Server.start(platform="supabase") as server:
         folder = Path(name)
-        tables = write_history(folder, files)
+        tables = write_history(folder, files, faults=faults)
         texts = [path.read_text("utf-8") for path in sorted(folder.rglob("*.sql"))]
         times = interleaved(
             {"straight": lambda: straight(server, texts), "review": lambda: review([folder])}, RUNS
         )
     limit = 2 * times["straight"].median + 0.5
     ratio = times["review"].median / limit
-    print(f"{files} files, {tables} tables")
+    kind = "one fault a table" if faults else "in order"
+    print(f"{files} files, {tables} tables, {kind}")
     for side, taken in times.items():
         print(f"  {side:10} {taken}")
     print(f"  review / (2 x straight + 0.5 s) = {ratio:.2f}")
@@ -42,4 +43,5 @@ def measure(files: int) -> None:
 
 if __name__ == "__main__":
     for count in [int(argument) for argument in sys.argv[1:]] or [10, 50, 200]:
-        measure(count)
+        measure(count, faults=False)
+        measure(count, faults=True)

@@ -111,7 +111,7 @@ def _graded(
     if failure is None:
         return finding
     place, sqlstate = failure.statement.location, failure.sqlstate
-    says = f"{place} would have changed it and did not apply ({sqlstate}): one step less severe"
+    says = f"{place} was to change it and failed ({sqlstate}), so it is graded one step lower"
     note = Evidence(kind="executed", summary=says)
     return replace(finding, severity=finding.severity.lowered(), evidence=(*finding.evidence, note))
 

@@ -34,13 +34,12 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     tenant, or pushes its own rows there: forged records, poisoned lists, notifications to strangers.
 
     Judged over all policies that apply: permissive ones add ways, restrictive ones narrow each. High where
-    the tenant of a parent row is asked for and the row's own key is not. Low where nobody reads the table by
+    the tenant of a parent row is asked for and the row's own key is not. Info where nobody reads the table by
     tenant: no SELECT policy, view or function asks for its key, so a planted row is seen by who planted it
-    alone. An UPDATE whose SELECT policies hold
-    the tenant can be misused only by a statement that reads no column: high on plain Postgres, low on
-    Supabase, where client roles cannot send one. Silent where the role may not set the key, a BEFORE trigger
-    sets it, or a role is asked for. An UPDATE policy without WITH CHECK is no fault: Postgres applies USING
-    to the new row.
+    alone. An UPDATE whose SELECT policies hold the tenant can be misused only by a statement that reads no
+    column: high on plain Postgres, low on Supabase, where client roles cannot send one. Silent where the role
+    may not set the key, a BEFORE trigger sets it, or a role is asked for. An UPDATE policy without WITH CHECK
+    is no fault: Postgres applies USING to the new row.
 
     In a table that says who belongs to which tenant, such a row makes its user a member: silent there where
     the check asks for an invitation or that the tenant has no member yet, and where members wait to be let
@@ -126,7 +125,7 @@ def _by_flag(policy: Policy, column: Column | None, context: Context) -> Iterato
 
 def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
     if not is_read_by_tenant(context.facts, relation):
-        return Severity.LOW
+        return Severity.INFO
     if is_blind(context.facts, relation, way):
         return Severity.LOW if context.facts.platform == "supabase" else Severity.HIGH
     return Severity.HIGH if way.branch.binds_tenant else Severity.CRITICAL

@@ -25,13 +25,13 @@ def tenant_column_nullable(relation: Relation, context: Context) -> Iterator[Fin
     Critical where a policy admits rows without a tenant, else high, or medium for logs and for tables whose
     policies test something else. Medium where the catalog says that NULL is meant: the foreign key puts it
     there, a unique key counts it, a CHECK tells such rows from others; high where the key puts it there and a
-    policy shows such rows: deleting a tenant publishes what was its own. Info where a function inserts rows
-    without it, or a policy for admins looks for them. Where each user is a tenant, only a
-    column that policies test counts, at medium. Silent where a CHECK or a domain forbids NULL, where
-    every policy asks for a role and none for the key, for tables
-    declared under `global_rows`, for partitions, for rows that policies hold to their users and to no tenant,
-    and for a table with one row per user, such as profiles, where NULL is a user who has joined no tenant
-    yet.
+    policy shows such rows: deleting a tenant publishes what was its own. Info for a log whose key the foreign
+    key empties, so that it outlives its tenant, and where a function inserts rows without it, or a policy for
+    admins looks for them. Where each user is a tenant, only a column that policies test counts, at medium.
+    Silent where a CHECK or a domain forbids NULL, where every policy asks for a role and none for the key,
+    for tables declared under `global_rows`, for partitions, for rows that policies hold to their users and to
+    no tenant, and for a table with one row per user, such as profiles, where NULL is a user who has joined no
+    tenant yet.
 
     The facts that suffice: pg_attribute.attnotnull of the column that the table's foreign key to the tenant
     table, or its policies, name as the tenant's.
@@ -70,6 +70,7 @@ def _finding(
     evidence += [catalog(meant)] if meant else []
     put_by_key = meant is not None and "SET NULL" in meant
     published = put_by_key and bool(admitting)
+    outlives = put_by_key and not published and relation.identity in context.facts.kinds.logs
     fixed = not (put_by_key or left_out)
     table = f"ALTER TABLE {relation.identity} ALTER COLUMN {column.quoted}"
     return context.finding(
@@ -78,19 +79,23 @@ def _finding(
         + (
             "deleting a tenant empties it, and a policy shows such rows to others"
             if published
+            else "deleting a tenant empties it, and the log stays"
+            if outlives
             else f"a row without it {'belongs to nobody' if owner else 'exists outside every tenant'}"
         ),
         column=column.name,
         severity=Severity.HIGH
         if published
         else Severity.INFO
-        if left_out
+        if left_out or outlives
         else _severity(relation, column, context, admits=bool(admitting), meant=meant is not None),
         evidence=evidence,
         fix=f"{table} SET NOT NULL;" if fixed else None,
         rollback=f"{table} DROP NOT NULL;" if fixed else None,
         advice=(
-            "Its foreign key puts NULL there when the tenant goes: choose ON DELETE CASCADE"
+            "A log that is to outlive its tenant is right as it is: say so under global_rows in pgassay.toml"
+            if outlives
+            else "Its foreign key puts NULL there when the tenant goes: choose ON DELETE CASCADE"
             if put_by_key
             else "Rows without it are written on purpose: let a policy say who sees them"
             if left_out
