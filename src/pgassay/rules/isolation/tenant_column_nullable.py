@@ -92,17 +92,23 @@ def _finding(
         evidence=evidence,
         fix=f"{table} SET NOT NULL;" if fixed else None,
         rollback=f"{table} DROP NOT NULL;" if fixed else None,
-        advice=(
+        advice=_advice(column, outlives=outlives, put_by_key=put_by_key, left_out=left_out is not None),
+    )
+
+
+def _advice(column: Column, *, outlives: bool, put_by_key: bool, left_out: bool) -> str:
+    if outlives:
+        return (
             "A log that is to outlive its tenant is right as it is: say so under global_rows in pgassay.toml"
-            if outlives
-            else "Its foreign key puts NULL there when the tenant goes: choose ON DELETE CASCADE"
-            if put_by_key
-            else "Rows without it are written on purpose: let a policy say who sees them"
-            if left_out
-            else f"First give the rows where {column.quoted} IS NULL their tenant, or delete them; "
-            "rows that all tenants share on purpose go into a table of their own, "
-            "or the table under global_rows in pgassay.toml"
-        ),
+        )
+    if put_by_key:
+        return "Its foreign key puts NULL there when the tenant goes: choose ON DELETE CASCADE"
+    if left_out:
+        return "Rows without it are written on purpose: let a policy say who sees them"
+    return (
+        f"First give the rows where {column.quoted} IS NULL their tenant, or delete them; "
+        "rows that all tenants share on purpose go into a table of their own, "
+        "or the table under global_rows in pgassay.toml"
     )
 
 
