@@ -14,18 +14,18 @@ _SUPABASE = re.compile(
 )
 
 
-def platform_of(source: Source) -> tuple[str, str]:
-    """The platform's name, plain or supabase, and what it was told by."""
+def platform_of(source: Source) -> str:
+    """The platform's name, supabase or plain: told by the layout, a config.toml, or what migrations call."""
     if source.layout == "supabase":
-        return "supabase", "the folder's layout"
+        return "supabase"
     for root in source.roots:
         if _config_beside(root):
-            return "supabase", "a Supabase config.toml"
+            return "supabase"
     for migration in source.migrations:
         for statement in migration.statements:
             if _SUPABASE.search(statement.sql):
-                return "supabase", f"what {statement.location} calls"
-    return "plain", "nothing in it names a platform"
+                return "supabase"
+    return "plain"
 
 
 def _config_beside(root: Path) -> bool:

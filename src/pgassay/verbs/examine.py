@@ -50,10 +50,12 @@ def examine(
         migrations=source.migrations,
         replay=replayed,
     )
-    return context, _not_checked(server, source, replayed, assumed is not None)
+    return context, _not_checked(server, source, replayed, facts, assumed=assumed is not None)
 
 
-def _not_checked(server: Server, source: Source, replayed: Replay, assumed: bool) -> list[NotChecked]:
+def _not_checked(
+    server: Server, source: Source, replayed: Replay, facts: Facts, *, assumed: bool
+) -> list[NotChecked]:
     found = [NotChecked(what=path, why=f"left out: {why}") for path, why in source.left_out]
     found += [NotChecked(what="server", why=note) for note in server.notes]
     found += [
@@ -65,6 +67,7 @@ def _not_checked(server: Server, source: Source, replayed: Replay, assumed: bool
             found.append(
                 NotChecked(what=statement.sql.split("\n")[0][:80], why=why, where=str(statement.location))
             )
+    found += _not_read(facts)
     if assumed:
         found.append(
             NotChecked(
@@ -73,3 +76,26 @@ def _not_checked(server: Server, source: Source, replayed: Replay, assumed: bool
             )
         )
     return found
+
+
+def _not_read(facts: Facts) -> list[NotChecked]:
+    """Functions and policies of which a part was not understood: no rule can vouch for them."""
+    bodies = facts.bodies.items()
+    predicates = [
+        (policy.identity, predicate)
+        for policy in facts.catalog.policies
+        for predicate in (facts.using(policy), facts.check(policy))
+    ]
+    unread = [name for name, body in bodies if not body.understood]
+    built = [name for name, body in bodies if body.understood and body.dynamic]
+    opaque = [name for name, predicate in predicates if predicate is not None and predicate.opaque]
+    found = (
+        ("what these functions do", unread, "the body was not understood"),
+        ("all that these functions do", built, "SQL that is built when it runs is not read"),
+        ("what these policies ask", opaque, "a part of the test was not understood"),
+    )
+    return [
+        NotChecked(what=f"{what}: {', '.join(sorted(set(names)))}", why=why)
+        for what, names, why in found
+        if names
+    ]

@@ -57,7 +57,7 @@ def review(
         config = load(None, start=source.roots[0] if source.roots else Path.cwd())
     rules = selected(config, select, ignore)
     wanted = platform if platform != "auto" else config.platform
-    name, told_by = (wanted, "as stated") if wanted != "auto" else platform_of(source)
+    name = wanted if wanted != "auto" else platform_of(source)
     with _serving(server, name, disposable=server_is_disposable) as running:
         context, not_checked = examine(running, source, config, name, progress=progress)
         with ThreadPoolExecutor(max_workers=1) as aside:
@@ -68,7 +68,7 @@ def review(
                 judgement = judge(probing, rules, report_ignores=not select and not ignore)
             findings = _tried(running, context, judgement, rules, described.result(), progress)
         version, kind = running.version, running.kind
-    return _report(paths, source, context, judgement, findings, not_checked, (version, kind, told_by))
+    return _report(paths, source, context, judgement, findings, not_checked, (version, kind))
 
 
 @contextmanager
@@ -119,9 +119,9 @@ def _report(
     judgement: Judgement,
     findings: tuple[Finding, ...],
     not_checked: list[NotChecked],
-    server: tuple[str, str, str],
+    server: tuple[str, str],
 ) -> Report:
-    version, kind, _ = server
+    version, kind = server
     return Report(
         verb="review",
         target=Target(
@@ -148,13 +148,11 @@ def _stand_ins(findings: Sequence[Finding]) -> list[NotChecked]:
     """What an extension does is not checked where a stand-in took its place."""
     return [
         NotChecked(
-            what=f"what extension {ref.identity} does",
-            why="a stand-in has its names and not its behaviour",
-            where=str(finding.location) if finding.location else None,
+            what=f"the behaviour of {', '.join(ref.identity for ref in finding.objects)}",
+            why="a stand-in has the extension's names and not its behaviour",
         )
         for finding in findings
         if finding.rule == "stand-in-used"
-        for ref in finding.objects
     ]
 
 

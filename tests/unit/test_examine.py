@@ -1,0 +1,29 @@
+"""What a review says it could not look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pgassay.config import Config
+from pgassay.postgres.server import Server
+from pgassay.read.migrations import read_migrations
+from pgassay.verbs.examine import examine
+
+MIGRATION = """
+create function built(text text) returns void language plpgsql as $$ begin execute text; end $$;
+create function plain(x int) returns int language sql as 'select x + 1';
+create table t (id int primary key);
+alter table t enable row level security;
+create policy odd on t using (random() < 0.5);
+create policy even on t using (id = 1);
+"""
+
+
+def test_what_was_not_understood_is_said(server: Server, database: str, tmp_path: Path) -> None:
+    (tmp_path / "1.sql").write_text(MIGRATION, "utf-8")
+    config = Config(client_roles=("pg_monitor",))
+    _, missed = examine(server, read_migrations([tmp_path]), config, "plain", database=database)
+    said = {item.what: item.why for item in missed}
+    assert said["all that these functions do: public.built(pg_catalog.text)"].startswith("SQL that is built")
+    assert "what these policies ask: odd on public.t" in said
+    assert not any("plain" in what or "even" in what for what in said)
