@@ -147,16 +147,7 @@ def _fault(error: ParseError, text: str) -> tuple[str, int]:
     """The parser's message and the character offset it points at."""
     message = str(error.args[0]) if error.args else str(error)
     told = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], int) else 0
-    # pglast takes Postgres's count of characters for one of bytes and turns it into characters once more. The
-    # way
-    # back is exact but for a few neighbours, between which the word that the message quotes decides.
-    told = max(told, 0)
-    offset, beyond = len(text[:told].encode()), len(text[: told + 1].encode())
-    quoted = message.partition(' at or near "')[2].removesuffix('"')
-    places = range(offset, max(beyond, offset + 1))
-    return message, min(
-        next((at for at in places if quoted and text.startswith(quoted, at)), offset), len(text)
-    )
+    return message, min(max(told, 0), len(text))
 
 
 def _decode(document: str) -> dict[str, Any]:
