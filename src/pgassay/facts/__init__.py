@@ -54,7 +54,7 @@ MANAGED_SCHEMAS = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Facts:
     """Everything that is inferred once and that all rules share.
 
@@ -186,6 +186,8 @@ class Facts:
 
     @cached_property
     def _predicates(self) -> dict[tuple[str, str], Predicate]:
+        if self.earlier is not None and self._asks_like(self.earlier):
+            return self.earlier._predicates
         classifier = Classifier(self.tenancy, self.sources, self.service_roles, self._visible)
         texts = {p.identity: {"using": p.using, "check": p.check} for p in self.catalog.policies}
         relations = {p.identity: p.relation for p in self.catalog.policies}
@@ -193,6 +195,21 @@ class Facts:
             (identity, clause): classifier.predicate(texts[identity][clause] or "", test, relations[identity])
             for (identity, clause), test in self.conditions.items()
         }
+
+    def _asks_like(self, other: Facts) -> bool:
+        """True when policies are the same and everything in them means the same."""
+        return (
+            self.bodies is other.bodies
+            and self.catalog.policies == other.catalog.policies
+            and self.conditions == other.conditions
+            and self.tenancy == other.tenancy
+            and self.service_roles == other.service_roles
+            and self._secured == other._secured
+        )
+
+    @cached_property
+    def _secured(self) -> frozenset[str]:
+        return frozenset(one.identity for one in self.catalog.relations if one.is_table and one.rls_enabled)
 
     def _visible(self, relation: str) -> Test | None:
         """What row security asks of a row before some client role reads it; None where it does not hold."""

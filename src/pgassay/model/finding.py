@@ -59,7 +59,7 @@ class Fix:
     """SQL that mends a finding and the SQL that takes it back.
 
     `tried` is true once both ran on the server: the rule fell silent and the way back gave the same catalog;
-    `note` says why not, where it could not be tried.
+    `note` says why it was not tried. A fix that did not hold is left out of its finding.
     """
 
     sql: str

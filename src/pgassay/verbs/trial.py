@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import psycopg
 
 from pgassay.facts import Facts
-from pgassay.model.finding import Evidence, Finding, Fix
+from pgassay.model.finding import Evidence, Finding
 from pgassay.postgres.connect import run
 from pgassay.postgres.server import Server
 from pgassay.read.catalog import read_catalog
@@ -42,7 +42,7 @@ def try_fixes(
     database: str = "postgres",
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings with each fix marked as tried, or with the reason why it did not hold.
+    """The findings with each fix marked as tried; one that did not hold is left out, and the reason told.
 
     All fixes are applied together in one transaction that is rolled back, as the migration role; only those
     that do not go with the others are tried alone, so the cost grows with the number of fixes that fail and
@@ -56,21 +56,33 @@ def try_fixes(
         progress("trying fixes", 0, len(with_fix))
     with server.migrator(database) as connection, server.guard(connection, SECONDS):
         trial = _Trial(connection, context, rules)
-        notes = trial.notes(with_fix, before, described)
+        doubts = trial.doubts(with_fix, before, described)
         if not connection.closed:
             connection.rollback()
-    return tuple(_told(finding, notes) for finding in findings)
+    return tuple(_told(finding, doubts) for finding in findings)
 
 
-def _told(finding: Finding, notes: dict[int, str]) -> Finding:
-    if finding.fix is None:
+def _told(finding: Finding, doubts: dict[int, Doubt]) -> Finding:
+    fix, doubt = finding.fix, doubts.get(id(finding))
+    if fix is None:
         return finding
-    note = notes.get(id(finding))
-    fix = Fix(sql=finding.fix.sql, rollback=finding.fix.rollback, tried=note is None, note=note)
-    if note is not None:
-        return replace(finding, fix=fix)
-    shown = Evidence(kind="executed", summary=_ROLLED_BACK, sql=finding.fix.sql)
-    return replace(finding, fix=fix, evidence=(*finding.evidence, shown))
+    if doubt is None:
+        shown = Evidence(kind="executed", summary=_ROLLED_BACK, sql=fix.sql)
+        return replace(finding, fix=replace(fix, tried=True), evidence=(*finding.evidence, shown))
+    if not doubt.tried:
+        return replace(finding, fix=replace(fix, note=doubt.why))
+    # Nobody is helped by SQL that is known not to do it.
+    shown = Evidence(kind="executed", summary=f"the fix was tried and is left out: {doubt.why}")
+    advice = finding.advice or f"Mend it by hand: the fix that was tried does not hold ({doubt.why})"
+    return replace(finding, fix=None, advice=advice, evidence=(*finding.evidence, shown))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a fix does not hold; or, where it was not tried, why not."""
+
+    why: str
+    tried: bool = True
 
 
 @dataclass(slots=True)
@@ -81,15 +93,15 @@ class _Trial:
     context: Context
     rules: Sequence[Rule]
 
-    def notes(
+    def doubts(
         self, findings: list[Finding], said: Sequence[Finding] | None, described: str | None
-    ) -> dict[int, str]:
+    ) -> dict[int, Doubt]:
         """Why a fix does not hold, by the id of its finding; those that hold have no entry.
 
         All are tried together. Only those that Postgres refuses beside the others, or that what went wrong
         points at, are tried again by themselves.
         """
-        notes: dict[int, str] = {}
+        doubts: dict[int, Doubt] = {}
         try:
             before = described or fingerprint(self.connection)
             known = self._judged() if said is None else {finding.fingerprint: finding for finding in said}
@@ -99,36 +111,31 @@ class _Trial:
                 suspects = self._together(list(suspects.values()), before, known)
             for position, finding in enumerate(suspects.values()):
                 if position >= MOST_ALONE:
-                    notes[id(finding)] = (
-                        "not tried: it does not go with the others, "
-                        f"and {MOST_ALONE} of those were tried alone"
+                    doubts[id(finding)] = Doubt(
+                        f"it does not go with the others, and {MOST_ALONE} of those were tried alone",
+                        tried=False,
                     )
                     continue
-                note = self._alone(finding, before, known)
-                if note is not None:
-                    notes[id(finding)] = note
+                why = self._alone(finding, before, known)
+                if why is not None:
+                    doubts[id(finding)] = Doubt(why)
         except psycopg.Error as error:
             for finding in findings:
-                notes.setdefault(id(finding), f"not tried: {str(error).strip()}")
-        return notes
+                doubts.setdefault(id(finding), Doubt(str(error).strip(), tried=False))
+        return doubts
 
     def _together(
         self, findings: list[Finding], before: str, known: dict[str, Finding]
     ) -> dict[int, Finding]:
         """Applies all fixes and takes them back; returns those that this does not show to hold."""
         run(self.connection, "SAVEPOINT trial")
-        suspects: dict[int, Finding] = {}
-        applied: list[Finding] = []
-        for finding in findings:
-            if self._step(_forward(finding)) is None:
-                applied.append(finding)
-            else:
-                suspects[id(finding)] = finding
+        applied, refused = self._steps(findings, _forward)
+        suspects = {id(finding): finding for finding in refused}
         now = self._judged() if applied else {}
         for finding in applied:
             if _verdict(finding, known, now) is not None:
                 suspects[id(finding)] = finding
-        refused = [finding for finding in reversed(applied) if self._step(_back(finding)) is not None]
+        refused = self._steps(list(reversed(applied)), _back)[1]
         suspects |= {id(finding): finding for finding in refused}
         if not refused and fingerprint(self.connection) != before:
             suspects |= {id(finding): finding for finding in self._undone_wrong(applied, before)}
@@ -172,12 +179,27 @@ class _Trial:
             if not self.connection.closed:
                 run(self.connection, "ROLLBACK TO SAVEPOINT trial")
 
+    def _steps(
+        self, findings: list[Finding], sql_of: Callable[[Finding], str]
+    ) -> tuple[list[Finding], list[Finding]]:
+        """Runs the SQL of each: those that ran, and those that Postgres refuses.
+
+        All are sent in one go, for most of what a fix costs is the way there and back; one by one only where
+        one of them is refused.
+        """
+        if self._step("\n;\n".join(map(sql_of, findings))) is None:
+            return findings, []
+        ran: list[Finding] = []
+        refused: list[Finding] = []
+        for finding in findings:
+            (refused if self._step(sql_of(finding)) is not None else ran).append(finding)
+        return ran, refused
+
     def _step(self, sql: str) -> str | None:
         """Runs SQL behind a savepoint: None when it ran, else what Postgres said, with its effects taken
         back.
         """
         try:
-            # One round trip: what a fix costs is mostly the way there and back.
             run(self.connection, f"SAVEPOINT step;\n{sql}\n;RELEASE SAVEPOINT step")
         except psycopg.Error as error:
             if self.connection.closed:

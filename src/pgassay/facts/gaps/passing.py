@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from pgassay.facts.policies.predicates import Asks, Atom, Branch, Predicate, possible
 from pgassay.model.relations import Policy, Relation
@@ -31,12 +32,26 @@ class Passing:
     branch: Branch
 
 
+#: What each set of facts was asked before: most rules on policies ask the same.
+_known: WeakKeyDictionary[Facts, dict[tuple[str, str, str, bool], tuple[Passing, ...]]] = WeakKeyDictionary()
+
+
 def passing(
     facts: Facts, relation: Relation, role: str, command: str, *, new_row: bool
 ) -> tuple[Passing, ...]:
     """Every way for a row to pass; none where the role lacks the privilege, and none is listed where row
     security is off.
     """
+    known = _known.setdefault(facts, {})
+    asked = (relation.identity, role, command, new_row)
+    if asked not in known:
+        known[asked] = _passing(facts, relation, role, command, new_row=new_row)
+    return known[asked]
+
+
+def _passing(
+    facts: Facts, relation: Relation, role: str, command: str, *, new_row: bool
+) -> tuple[Passing, ...]:
     if not exposed(facts, relation, role, command):
         return ()
     policies = facts.access.policies(role, relation.identity, command)
