@@ -217,13 +217,24 @@ class TestCache:
     def test_every_file_that_goes_in_changes_the_name(self) -> None:
         given = initialise.source("plain")
         wheel = install.installed()
-        changed = [
-            initialise.Source(platform="plain", scripts=("", given.scripts[1]), stand_ins=given.stand_ins),
-            initialise.Source(platform="plain", scripts=(given.scripts[0], ""), stand_ins=given.stand_ins),
-            initialise.Source(platform="plain", scripts=given.scripts, stand_ins={"a.control": b""}),
-        ]
+        changed = [replace(given, scripts={**given.scripts, name: ""}) for name in given.scripts]
+        changed.append(replace(given, stand_ins={"a.control": b""}))
         names = {given.image_name(wheel), *(source.image_name(wheel) for source in changed)}
-        assert len(names) == 4
+        assert len(names) == 2 + len(given.scripts) > 3
+
+    @pytest.mark.parametrize(
+        ("line", "stays"),
+        [("trusted = true", False), ("trusted = 'on'", False), ("trusted = false", True), ("", True)],
+    )
+    def test_a_stand_in_gives_way_to_the_real_one(self, tmp_path: Path, line: str, stays: bool) -> None:
+        wheel = install.installed()
+        shipped = replace(wheel, site=tmp_path)
+        shipped.extension_scripts.mkdir(parents=True)
+        (shipped.extension_scripts / "pgcrypto.control").write_text(f"# trusted = true\n{line}\n")
+        given = initialise.source("plain")
+        kept = given.beside(shipped).stand_ins
+        gone = set(given.stand_ins) - set(kept)
+        assert gone == (set() if stays else {"pgcrypto.control", "pgcrypto--1.3.sql"})
 
     def test_no_cache_is_no_obstacle(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")

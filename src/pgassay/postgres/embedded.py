@@ -87,6 +87,7 @@ def embedded(*, platform: str, box: Box, data_bytes: int) -> Generator[Embedded]
     folder = _folder()
     try:
         install = for_user(installed(), folder.user)
+        given = given.beside(install)
         cluster = Cluster(install, folder, box)
         try:
             _start(cluster, folder, given, install)

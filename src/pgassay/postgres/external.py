@@ -105,7 +105,7 @@ class External:
         )
         self._mark(admin, self.main)
         given = source(platform)
-        for script, label in zip(given.scripts, (f"platform {platform}", "recorder"), strict=True):
+        for label, script in given.scripts.items():
             self._load(script, label)
         admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(self.template), main))
         self._mark(admin, self.template)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import platform as machine
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -27,6 +28,7 @@ TEMPLATE = "platform"
 
 # Counts the ways in which this file has made images; a new number makes every cached one stale.
 _RECIPE = "1"
+_TRUSTED = re.compile(rb"^\s*trusted\s*=\s*'?(?:true|on|yes|1)\b", re.MULTILINE | re.IGNORECASE)
 _INITDB = (
     f"--username={SUPERUSER}",
     "--auth=reject",
@@ -44,18 +46,34 @@ _INITDB = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What goes into an image besides Postgres: the platform's SQL, the recorder, stand-ins by file name."""
+    """What goes into an image besides Postgres: the platform's SQL and the recorder by what they are called
+    in messages, in the order in which they run, and stand-ins by file name.
+    """
 
     platform: str
-    scripts: tuple[str, ...]
+    scripts: dict[str, str]
     stand_ins: dict[str, bytes]
+
+    def beside(self, install: Install) -> Source:
+        """The same without the stand-ins that this Postgres needs none of: it ships the extension, and the
+        extension's authors trust it to any user.
+        """
+        needless = {
+            control.stem
+            for control in install.extension_scripts.glob("*.control")
+            if control.name in self.stand_ins and _TRUSTED.search(control.read_bytes())
+        }
+        kept = {
+            name: content for name, content in self.stand_ins.items() if _extension_of(name) not in needless
+        }
+        return replace(self, stand_ins=kept)
 
     def image_name(self, install: Install) -> str:
         """The file name of the image that this source makes with this Postgres on this machine."""
         digest = hashlib.sha256()
         for part in (_RECIPE, install.wheel_version, machine.system(), machine.machine(), *_INITDB):
             digest.update(part.encode() + b"\0")
-        for script in self.scripts:
+        for script in self.scripts.values():
             digest.update(hashlib.sha256(script.encode()).digest())
         for name, content in sorted(self.stand_ins.items()):
             digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
@@ -68,11 +86,13 @@ def source(platform: str) -> Source:
     Raises ServerError if there is no such platform.
     """
     here = files("pgassay.postgres")
-    script = here / "platforms" / f"{platform}.sql"
-    if not platform.isidentifier() or not script.is_file():
-        known = sorted(p.name.removesuffix(".sql") for p in (here / "platforms").iterdir())
+    folder = here / "platforms" / platform
+    if not platform.isidentifier() or not folder.is_dir():
+        known = sorted(one.name for one in (here / "platforms").iterdir())
         raise ServerError(f"{platform!r} is no platform: choose {' or '.join(known)}")
-    scripts = tuple(file.read_text(encoding="utf-8") for file in (script, here / "recorder.sql"))
+    parts = {f"platforms/{platform}/{part.name}": part for part in folder.iterdir()}
+    parts = {**dict(sorted(parts.items())), "recorder.sql": here / "recorder.sql"}
+    scripts = {name: part.read_text(encoding="utf-8") for name, part in parts.items()}
     return Source(platform=platform, scripts=scripts, stand_ins=_stand_ins(here / "stand_ins" / "extension"))
 
 
@@ -109,7 +129,7 @@ def _initdb(install: Install, folder: RunFolder) -> None:
 
 
 def _load(cluster: Cluster, folder: RunFolder, given: Source) -> None:
-    for script, label in zip(given.scripts, (f"platforms/{given.platform}.sql", "recorder.sql"), strict=True):
+    for label, script in given.scripts.items():
         with superuser(folder.socket, cluster.password, MIGRATOR, writing=True) as connection:
             try:
                 run(connection, script)
@@ -131,6 +151,10 @@ def copy_database_settings(connection: psycopg.Connection, origin: str, target: 
     for name in ("copy_database_settings.sql", "copy_database_privileges.sql"):
         text = (files("pgassay.postgres") / "queries" / name).read_text(encoding="utf-8")
         run(connection, text, {"origin": origin, "target": target})
+
+
+def _extension_of(file_name: str) -> str:
+    return file_name.removesuffix(".control").partition("--")[0]
 
 
 def _stand_ins(folder: Traversable) -> dict[str, bytes]:
