@@ -20,16 +20,19 @@ create table public.mailings (
   made timestamptz not null default now()
 );
 create index on public.mailings (firm_id, phase);
-create table public.happenings (
+-- Each reads their own
+create table public.letters_out (
   id uuid primary key default gen_random_uuid(),
   firm_id uuid not null references public.firms (id) on delete cascade,
-  what jsonb not null default '{}',
+  user_id uuid not null references auth.users (id) on delete cascade,
+  phase text not null default 'pending' check (phase in ('pending', 'sent', 'failed')),
+  sent_at timestamptz,
   made timestamptz not null default now()
 );
-create index on public.happenings (firm_id);
+create index on public.letters_out (firm_id);
 alter table public.mailings enable row level security;
 create policy mailings_members on public.mailings to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
-alter table public.happenings enable row level security;
-create policy happenings_read on public.happenings for select to authenticated
-  using (firm_id in (select public.my_firms()));
+alter table public.letters_out enable row level security;
+create policy letters_out_own on public.letters_out for select to authenticated
+  using (user_id = (select auth.uid()));

@@ -113,3 +113,48 @@ create index on public.changes (of_table, made desc);
 alter table public.changes enable row level security;
 create policy changes_members on public.changes for select to authenticated
   using (firm_id in (select public.my_firms()));
+-- A log that nothing asks for in order
+create table public.notes_taken (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  what jsonb not null default '{}',
+  made timestamptz not null default now()
+);
+create index on public.notes_taken (firm_id);
+alter table public.notes_taken enable row level security;
+create policy notes_taken_members on public.notes_taken for select to authenticated
+  using (firm_id in (select public.my_firms()));
+-- Each reads their own, and an index leads to them
+create table public.errands (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  phase text not null default 'pending' check (phase in ('pending', 'done', 'failed')),
+  done_at timestamptz,
+  made timestamptz not null default now()
+);
+create index on public.errands (user_id);
+alter table public.errands enable row level security;
+create policy errands_own on public.errands for select to authenticated using (user_id = (select auth.uid()));
+-- Work on a customer, found by the customer
+create table public.imports (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  customer_id uuid not null references public.customers (id) on delete cascade,
+  phase text not null default 'pending' check (phase in ('pending', 'done', 'failed')),
+  done_at timestamptz,
+  made timestamptz not null default now()
+);
+create index on public.imports (customer_id);
+alter table public.imports enable row level security;
+create policy imports_members on public.imports for select to authenticated
+  using (firm_id in (select public.my_firms()));
+-- Only the worker reads it, by its state
+create table public.sweeps (
+  id uuid primary key default gen_random_uuid(),
+  phase text not null default 'pending' check (phase in ('pending', 'done', 'failed')),
+  done_at timestamptz,
+  made timestamptz not null default now()
+);
+create index on public.sweeps (phase);
+alter table public.sweeps enable row level security;

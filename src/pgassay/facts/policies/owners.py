@@ -23,3 +23,22 @@ def owner_only(relation: Relation, access: Access, using: Callable[[Policy], Pre
             ):
                 return False
     return True
+
+
+def read_by_user(
+    relation: Relation, access: Access, using: Callable[[Policy], Predicate | None]
+) -> str | None:
+    """The column of the row's user where each way for a client to read a row asks for it, those with a role
+    and services aside.
+    """
+    found: set[str | None] = set()
+    for role in access.clients(relation, "select") if relation.rls_enabled else ():
+        for policy in access.policies(role, relation.identity, "select"):
+            predicate = using(policy)
+            if policy.permissive and predicate is None:
+                return None
+            for branch in predicate.branches if predicate is not None and policy.permissive else ():
+                if not branch.guarded:
+                    asked = (a.column for a in branch.atoms if a.asks is Asks.OWNER and not a.negated)
+                    found.add(next(asked, None))
+    return next(iter(found)) if len(found) == 1 else None

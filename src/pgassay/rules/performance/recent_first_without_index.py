@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import index_name
+from pgassay.facts.policies.owners import read_by_user
 from pgassay.facts.tables.columns import is_integer, is_order, is_switch, is_timestamp, is_version
 from pgassay.facts.tables.editors import clients_reach
 from pgassay.facts.tables.keys import references_of, unique_sets
@@ -19,36 +19,31 @@ from pgassay.rules.rule import Holds
 
 @rule(on=Catalog, severity=Severity.MEDIUM)
 def recent_first_without_index(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
-    """No index leads to the newest rows of a queue, log or event table.
+    """No index leads to the newest rows of a queue, log or event table that is read in order of time.
 
     Such tables only grow and are read newest or oldest first; without an index each page and each poll sorts
     the whole table.
 
-    It speaks of queues (a state that work goes through), logs and events (rows that are added and not edited)
-    with a column that says when the row was made. It is medium for queues, for events that are worked through
-    (a flag that starts as false) and where a function or view sorts by that column; the others that clients
-    read are one finding for the schema, at low.
+    It speaks of queues (a state that work goes through), and of logs and events (rows that are added and not
+    edited) that are worked through (a flag that starts as false and that only the backend raises) or that a
+    function or view sorts by the column that says when the row was made. A log that no query in the schema
+    asks for in order is not looked at.
 
     An index counts when that column comes first, or first after the tenant key, the state, the row's user or
-    its parent;
-    a btree is read both ways, so its direction does not matter. It is silent where any other index holds the
-    column, where one leads to another time of the row (when it is due, when it was sent), where rows hang on
-    a parent with an index on it and are listed parent by parent; and for logs that another number orders, or
-    of which a partial unique key picks the current row.
+    its parent; a btree is read both ways, so its direction does not matter. It is silent where any other
+    index holds the column, where one leads to another time of the row (when it is due, when it was sent),
+    where the rows are read by their user alone or hang on a parent that each must have, and an index leads to
+    those, and where the backend alone reads and an index leads to the state; and for logs that another number
+    orders, or of which a partial unique key picks the current row. The fix leads with what the policies for
+    reading ask for: the row's user, or the tenant key.
     """
     known = orders(context.facts)
-    quiet: dict[str, list[tuple[Relation, Column]]] = defaultdict(list)
     for relation in context.own_relations():
         column = _unserved(relation, context, known)
         if isinstance(column, Holds):
             yield column
         elif column is not None and _is_worked(relation, column, context, known):
-            yield _finding(relation, column, context, Severity.MEDIUM, 1)
-        elif column is not None and clients_reach(context.facts, relation, "select"):
-            quiet[relation.schema].append((relation, column))
-    for found in quiet.values():
-        for relation, column in found:
-            yield _finding(relation, column, context, Severity.LOW, len(found))
+            yield _finding(relation, column, context)
 
 
 def _unserved(relation: Relation, context: Context, known: Orders) -> Column | Holds | None:
@@ -66,7 +61,7 @@ def _unserved(relation: Relation, context: Context, known: Orders) -> Column | H
         return None
     if any(index.method == "btree" and created.name in index.columns for index in indexes):
         return None
-    if _is_listed_by_parent(relation, context, indexes):
+    if _is_narrowed(relation, context, indexes):
         return None
     if relation.identity in kinds.logs and (
         _is_numbered(relation, indexes, known) or any(i.unique and i.predicate is not None for i in indexes)
@@ -95,38 +90,51 @@ def _is_worked(relation: Relation, created: Column, context: Context, known: Ord
     return (relation.identity, created.name) in known.sorted_by
 
 
-def _finding(
-    relation: Relation, created: Column, context: Context, severity: Severity, alike: int
-) -> Finding:
+def _finding(relation: Relation, created: Column, context: Context) -> Finding:
     grows = "job" if relation.identity in context.facts.kinds.queues else "event"
-    scope = context.facts.tenancy.scope(relation.identity)
-    lists = scope.kind == "key" and clients_reach(context.facts, relation, "select")
-    leading = relation.column(scope.column) if lists and scope.column else None
+    leading = relation.column(_asked_for(relation, context) or "")
     columns = [leading, created] if leading is not None else [created]
     name = index_name(context.catalog, relation, tuple(column.name for column in columns))
     listed = ", ".join(column.quoted for column in columns)
     return context.finding(
         relation,
-        f"{alike} tables of {relation.schema} grow with every event, and no index leads to the newest"
-        if alike > 1
-        else f"{relation.identity} grows with every {grows}; no index on {created.quoted} leads to the "
-        "newest",
+        f"{relation.identity} grows with every {grows}; no index on {created.quoted} leads to the newest",
         column=created.name,
-        severity=severity,
         evidence=[catalog(f"no index of {relation.identity} leads to {created.quoted}, not even by tenant")],
         fix=f"CREATE INDEX {name} ON {relation.identity} ({listed} DESC);",
         rollback=f"DROP INDEX {relation.identity.rpartition('.')[0]}.{name};",
-        cause=None if severity is Severity.MEDIUM else f"schema {relation.schema}",
     )
 
 
-def _is_listed_by_parent(relation: Relation, context: Context, indexes: list[Index]) -> bool:
-    """True when rows are found through their parent: by an index on it or a key under it."""
-    scope = context.facts.tenancy.scope(relation.identity)
-    if scope.kind in ("path", "owner") and any(index.columns[:1] == (scope.column,) for index in indexes):
-        return True
+def _asked_for(relation: Relation, context: Context) -> str | None:
+    """The column that each way to read asks for: the row's user, else the tenant key; None where clients do
+    not read, or policies ask for something else.
+    """
+    facts = context.facts
+    if not clients_reach(facts, relation, "select"):
+        return None
+    scope = facts.tenancy.scope(relation.identity)
+    return read_by_user(relation, facts.access, facts.using) or (
+        scope.column if scope.kind == "key" else None
+    )
+
+
+def _is_narrowed(relation: Relation, context: Context, indexes: list[Index]) -> bool:
+    """True when an index finds the few rows that one list shows: a parent's, a user's, those in one state."""
+    facts = context.facts
+    scope = facts.tenancy.scope(relation.identity)
+    leading = {index.columns[0] for index in indexes if index.columns and index.predicate is None}
     tenant = {scope.column} if scope.kind == "key" else set[str | None]()
     parents = references_of(context.catalog, relation) - tenant
+    required = {c.name for c in relation.columns if c.not_null} - facts.kinds.users(relation)
+    if (scope.kind in ("path", "owner") and scope.column in leading) or parents & required & leading:
+        return True
+    if not clients_reach(facts, relation, "select"):
+        state = facts.kinds.states.get(relation.identity)
+        return state is not None and any(index.columns[:1] == (state.column,) for index in indexes)
+    user = read_by_user(relation, facts.access, facts.using)
+    if user is not None and user in leading:
+        return True
     keys = unique_sets(context.catalog, relation)
     least = [key for key in keys if not any(other < key for other in keys)]
     return any(len(key) > 1 and key & parents for key in least)
