@@ -31,6 +31,23 @@ def only_staff_writes(facts: Facts, relation: Relation) -> bool:
     return all(one is not None and all(branch.guarded for branch in one.branches) for one in found)
 
 
+def members_set(facts: Facts, relation: Relation, column: str) -> bool:
+    """True when a client without a role of its own may UPDATE rows and set a column of them."""
+    for role in facts.client_roles:
+        columns = facts.access.columns(role, relation.identity, "update")
+        if columns is not None and column not in columns:
+            continue
+        reach = facts.access.reach(role, relation, "update")
+        policies = facts.access.policies(role, relation.identity, "update")
+        found = [facts.using(policy) for policy in policies if policy.permissive]
+        if reach is Reach.ALL or (
+            reach is Reach.SOME
+            and any(one is None or not all(b.guarded for b in one.branches) for one in found)
+        ):
+            return True
+    return False
+
+
 def _reaches(facts: Facts, role: str, relation: Relation, command: str) -> bool:
     reach = facts.access.reach(role, relation, command)
     if reach is not Reach.SOME:

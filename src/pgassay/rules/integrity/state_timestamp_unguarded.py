@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from pgassay.facts.conditions.values import Literal
 from pgassay.facts.ddl.free_names import constraint_name
+from pgassay.facts.policies.reaches import listed
 from pgassay.facts.tables.checks import checks_on
 from pgassay.facts.tables.columns import is_timestamp, lies_ahead, lies_aside
-from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.editors import members_set
 from pgassay.facts.tables.states import State, too_early
 from pgassay.facts.tables.words import listed_words
 from pgassay.model.catalog import Catalog
@@ -22,38 +23,38 @@ from pgassay.rules.rule import Holds
 Found = tuple[Relation, Column, State, list[str]]
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM)
+@rule(on=Catalog, severity=Severity.LOW)
 def state_timestamp_unguarded(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A timestamp that tells when a state was reached can be set while the row is still in its first state.
 
     Row and timestamp then say different things: a report counts as done what the worker still takes for
     waiting.
 
-    It speaks of a table with a state whose first value is known: of each nullable timestamp without default
-    that functions set together with the state (one finding a table), and in queues that clients write for all
-    such timestamps but those that lie ahead (scheduled, due, expires) or are named for what happens on the
-    way (verified, claimed): no function shows that these belong to the state, so they are one finding of the
-    schema, at low. It is silent where a CHECK names the timestamp together with the state.
+    It speaks of a table with a state whose first value is known, where clients other than staff UPDATE rows:
+    of each nullable timestamp without default that functions set together with the state, and in queues of
+    all such timestamps but those that lie ahead (scheduled, due, expires) or are named for what happens on
+    the way (verified, claimed). All of a schema are one finding. It is silent where a CHECK names the
+    timestamp together with the state, where functions alone or only a role move rows (they set both), and for
+    columns that clients hold no UPDATE privilege on.
     """
-    shown: dict[str, list[Found]] = defaultdict(list)
-    likely: dict[str, list[Found]] = defaultdict(list)
+    found: dict[str, list[Found]] = defaultdict(list)
     for relation in context.own_relations():
         state = context.facts.kinds.states.get(relation.identity)
         if state is None or state.initial is None or relation.parent:
             continue
         for column in _times(relation, context):
             setters = _setters(state, column)
+            if not members_set(context.facts, relation, column.name):
+                continue
             if not setters and not _is_likely(relation, column, context):
                 continue
             if checks_on(context.catalog, relation, column.name, state.column):
                 yield context.holds(relation, column.name)
-            elif setters:
-                shown[relation.identity].append((relation, column, state, setters))
             else:
-                likely[relation.schema].append((relation, column, state, setters))
-    for cause, found in (*shown.items(), *likely.items()):
-        for one in found:
-            yield _finding(context, *one, cause, len(found))
+                found[relation.schema].append((relation, column, state, setters))
+    for schema, places in found.items():
+        for place in places:
+            yield _finding(context, *place, schema, len(places))
 
 
 def _times(relation: Relation, context: Context) -> Iterator[Column]:
@@ -66,10 +67,9 @@ def _times(relation: Relation, context: Context) -> Iterator[Column]:
 
 
 def _is_likely(relation: Relation, column: Column, context: Context) -> bool:
-    """True for a queue's timestamp that neither lies ahead nor aside, where clients write the row."""
+    """True for a queue's timestamp that neither lies ahead nor aside."""
     queue = relation.identity in context.facts.kinds.queues
-    written = queue and clients_reach(context.facts, relation, "insert", "update")
-    return written and not lies_ahead(column) and not lies_aside(column)
+    return queue and not lies_ahead(column) and not lies_aside(column)
 
 
 def _setters(state: State, column: Column) -> list[str]:
@@ -91,7 +91,7 @@ def _finding(
     column: Column,
     state: State,
     setters: list[str],
-    cause: str,
+    schema: str,
     alike: int,
 ) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
@@ -103,20 +103,21 @@ def _finding(
         catalog(f"no CHECK of {relation.identity} names both {column.quoted} and {state_name}")
     ]
     if setters:
-        evidence.append(parsed(f"{', '.join(setters)} sets both in one statement"))
+        evidence.append(
+            parsed(f"{listed(setters)} {'set' if len(setters) > 1 else 'sets'} both in one statement")
+        )
     name = constraint_name(context.catalog, relation, column.name, "state")
     test = f"<> {early[0]}" if len(early) == 1 else f"NOT IN ({', '.join(early)})"
-    many = f"{alike} timestamps of {cause} can be set before their row leaves its first state"
+    many = f"{alike} timestamps of {schema} can be set before their row leaves its first state"
     return context.finding(
         relation,
         many if alike > 1 else f"{quoted} can be set while {state_name} is still {early[0]}",
         column=column.name,
-        severity=Severity.MEDIUM if setters else Severity.LOW,
         evidence=evidence,
         fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} "
         f"CHECK ({column.quoted} IS NULL OR {state_name} {test});",
         rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
         advice="Where a row goes back to an earlier state, clear the timestamp in the same statement; "
         "mend such rows before adding the CHECK",
-        cause=cause,
+        cause=f"schema {schema}",
     )
