@@ -7,10 +7,20 @@ CREATE TABLE members (
 CREATE FUNCTION my_clubs() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
   AS $$ SELECT club_id FROM public.members WHERE user_id = (SELECT auth.uid()) $$;
 
--- A log that outlives its club: the key empties it.
-CREATE TABLE sign_ins (
+-- Rows of nobody else: the club's deletion leaves them with no one.
+CREATE TABLE drafts (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   club_id uuid REFERENCES clubs ON DELETE SET NULL,
+  user_id uuid REFERENCES auth.users ON DELETE CASCADE,
+  title text NOT NULL
+);
+ALTER TABLE drafts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Club and own" ON drafts FOR SELECT TO authenticated
+  USING (club_id IN (SELECT my_clubs()) OR user_id = (SELECT auth.uid()));
+-- A log that only the backend writes, and that goes with its club.
+CREATE TABLE sign_ins (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  club_id uuid REFERENCES clubs ON DELETE CASCADE,
   details jsonb NOT NULL DEFAULT '{}',
   created_at timestamptz NOT NULL DEFAULT now()
 );

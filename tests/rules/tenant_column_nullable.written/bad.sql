@@ -17,9 +17,17 @@ CREATE POLICY see ON matches FOR SELECT TO authenticated USING (club_id IN (SELE
 CREATE TABLE tips (id uuid PRIMARY KEY, club_id uuid REFERENCES clubs (id) ON DELETE SET NULL, body text NOT NULL);
 ALTER TABLE tips ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON tips FOR SELECT TO authenticated USING (club_id IN (SELECT my_clubs()) OR club_id IS NULL);
-CREATE TABLE logins (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), club_id uuid REFERENCES clubs (id), address text NOT NULL);
-ALTER TABLE logins ENABLE ROW LEVEL SECURITY;
-CREATE POLICY see ON logins FOR SELECT TO authenticated USING (club_id IN (SELECT my_clubs()));
-CREATE FUNCTION failed(address text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
-  INSERT INTO public.logins (address) VALUES (address)
-$$;
+-- Rows from before the column say nothing of what is meant.
+CREATE TABLE forms (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), body text NOT NULL);
+INSERT INTO forms (body) VALUES ('join');
+ALTER TABLE forms ADD COLUMN club_id uuid REFERENCES clubs (id);
+DELETE FROM forms WHERE club_id IS NULL;
+ALTER TABLE forms ENABLE ROW LEVEL SECURITY;
+CREATE POLICY see ON forms FOR SELECT TO authenticated USING (club_id IN (SELECT my_clubs()));
+-- Rows without a club that are given one.
+CREATE TABLE papers (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), club_id uuid REFERENCES clubs (id), body text NOT NULL);
+INSERT INTO clubs (id, name) VALUES ('00000000-0000-4000-8000-000000000001', 'First');
+INSERT INTO papers (body) VALUES ('rules');
+UPDATE papers SET club_id = '00000000-0000-4000-8000-000000000001';
+ALTER TABLE papers ENABLE ROW LEVEL SECURITY;
+CREATE POLICY see ON papers FOR SELECT TO authenticated USING (club_id IN (SELECT my_clubs()));

@@ -2,76 +2,89 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.conditions.values import Literal
+from pgassay.facts.functions.names import scope_of
+from pgassay.facts.functions.writes import COMMANDS, Write, writes_of
 from pgassay.facts.gaps.unbound import sets_column
 from pgassay.facts.policies.predicates import Asks
+from pgassay.facts.tables.editors import clients_reach
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.facts.tables.nulls import meant_null, never_null
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Policy, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.CRITICAL, assumes_tenancy=True)
-def tenant_column_nullable(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+@rule(on=Catalog, severity=Severity.CRITICAL, assumes_tenancy=True)
+def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The column that says whose a row is admits NULL.
 
     A row without a tenant belongs to nobody: a policy that compares tenants hides it from everybody, a policy
     that admits NULL shows it to every tenant, and no unique key or index by tenant holds it.
 
     Critical where a policy admits rows without a tenant, else high, or medium for logs and for tables whose
-    policies test something else. Medium where the catalog says that NULL is meant: the foreign key puts it
-    there, a unique key counts it, a CHECK tells such rows from others; high where the key puts it there and a
-    policy shows such rows: deleting a tenant publishes what was its own. Info for a log whose key the foreign
-    key empties, so that it outlives its tenant, and where a function inserts rows without it, or a policy for
-    admins looks for them. Where each user is a tenant, only a column that policies test counts, at medium.
-    Silent where a CHECK or a domain forbids NULL, where every policy asks for a role and none for the key,
-    for tables declared under `global_rows`, for partitions, for rows that policies hold to their users and to
-    no tenant, and for a table with one row per user, such as profiles, where NULL is a user who has joined no
-    tenant yet.
+    policies test something else; low for logs that the backend alone writes. Medium where the catalog says
+    that NULL is meant: the foreign key puts it there, a unique key counts it, a CHECK tells such rows from
+    others; high where the key puts it there and a policy shows such rows: deleting a tenant publishes what
+    was its own. Where each user is a tenant, only a column that policies test counts, at medium.
+    Silent where rows without a tenant are there on purpose: a function or a migration inserts them, a policy
+    for admins looks for them; where the foreign key empties it in a log, or in rows that each have a user, so
+    that they outlive their tenant; where a CHECK or a domain forbids NULL, where every policy asks for a role
+    and none for the key, for tables declared under `global_rows`, for partitions, for rows that policies hold
+    to their users and to no tenant, and for a table with one row per user, such as profiles, where NULL is a
+    user who has joined no tenant yet.
 
     The facts that suffice: pg_attribute.attnotnull of the column that the table's foreign key to the tenant
     table, or its policies, name as the tenant's.
     """
+    seeds = _seeds(context)
+    for relation in context.own_relations():
+        name = context.facts.tenancy.key_of(relation.identity)
+        column = relation.column(name) if name else None
+        if not relation.is_table or relation.parent is not None or column is None:
+            continue
+        if _is_excused(relation, column, context):
+            continue
+        if never_null(context.catalog, relation, column):
+            yield context.holds(relation, column.name)
+        else:
+            yield from _nullable(relation, column, seeds.get(relation.identity, []), context)
+
+
+def _nullable(
+    relation: Relation, column: Column, seeds: list[tuple[int, Write]], context: Context
+) -> Iterator[Finding]:
+    """What there is to say of a column that admits NULL; nothing where rows without it are meant."""
     tenancy = context.facts.tenancy
-    name = tenancy.key_of(relation.identity)
-    column = relation.column(name) if name else None
-    if (
-        not relation.is_table
-        or relation.parent is not None
-        or column is None
-        or _is_excused(relation, column, context)
-    ):
-        return
-    if never_null(context.catalog, relation, column):
-        yield context.holds(relation, column.name)
-        return
     meant = meant_null(context.catalog, relation, column)
-    if tenancy.mode == "owner" and (
-        meant is not None or tenancy.scope(relation.identity).confidence != "policy"
-    ):
+    by_policy = tenancy.scope(relation.identity).confidence == "policy"
+    if tenancy.mode == "owner" and (meant is not None or not by_policy):
         return
-    left_out = _left_out(relation, column, context)
-    if _is_backstage(relation, column, context) and meant is None:
+    if meant is None and _is_backstage(relation, column, context):
         return
-    yield _finding(relation, column, meant or left_out, left_out, context)
+    admitting = _admits_null(relation, context)
+    by_key = meant is not None and "SET NULL" in meant
+    if by_key and not admitting and _outlives(relation, context):
+        return
+    if not (by_key and admitting) and _left_out(relation, column, seeds, context):
+        return
+    yield _finding(relation, column, meant, admitting, context)
 
 
 def _finding(
-    relation: Relation, column: Column, meant: str | None, left_out: str | None, context: Context
+    relation: Relation, column: Column, meant: str | None, admitting: list[Policy], context: Context
 ) -> Finding:
-    admitting = _admits_null(relation, context)
     owner = context.facts.tenancy.mode == "owner"
     evidence = [catalog("pg_attribute.attnotnull = false")]
     evidence += [catalog(f"pg_policy: {one.name} admits rows where it is NULL") for one in admitting[:1]]
     evidence += [catalog(meant)] if meant else []
     put_by_key = meant is not None and "SET NULL" in meant
     published = put_by_key and bool(admitting)
-    outlives = put_by_key and not published and relation.identity in context.facts.kinds.logs
-    fixed = not (put_by_key or left_out)
     table = f"ALTER TABLE {relation.identity} ALTER COLUMN {column.quoted}"
     return context.finding(
         relation,
@@ -79,57 +92,79 @@ def _finding(
         + (
             "deleting a tenant empties it, and a policy shows such rows to others"
             if published
-            else "deleting a tenant empties it, and the log stays"
-            if outlives
             else f"a row without it {'belongs to nobody' if owner else 'exists outside every tenant'}"
         ),
         column=column.name,
         severity=Severity.HIGH
         if published
-        else Severity.INFO
-        if left_out or outlives
         else _severity(relation, column, context, admits=bool(admitting), meant=meant is not None),
         evidence=evidence,
-        fix=f"{table} SET NOT NULL;" if fixed else None,
-        rollback=f"{table} DROP NOT NULL;" if fixed else None,
-        advice=_advice(column, outlives=outlives, put_by_key=put_by_key, left_out=left_out is not None),
-    )
-
-
-def _advice(column: Column, *, outlives: bool, put_by_key: bool, left_out: bool) -> str:
-    if outlives:
-        return (
-            "A log that is to outlive its tenant is right as it is: say so under global_rows in pgassay.toml"
-        )
-    if put_by_key:
-        return "Its foreign key puts NULL there when the tenant goes: choose ON DELETE CASCADE"
-    if left_out:
-        return "Rows without it are written on purpose: let a policy say who sees them"
-    return (
-        f"First give the rows where {column.quoted} IS NULL their tenant, or delete them; "
+        fix=None if put_by_key else f"{table} SET NOT NULL;",
+        rollback=None if put_by_key else f"{table} DROP NOT NULL;",
+        advice="Its foreign key puts NULL there when the tenant goes: choose ON DELETE CASCADE"
+        if put_by_key
+        else f"First give the rows where {column.quoted} IS NULL their tenant, or delete them; "
         "rows that all tenants share on purpose go into a table of their own, "
-        "or the table under global_rows in pgassay.toml"
+        "or the table under global_rows in pgassay.toml",
     )
 
 
-def _left_out(relation: Relation, column: Column, context: Context) -> str | None:
-    """Who writes or looks for rows without the column, as its code says: then NULL is meant, and NOT NULL
-    would stop it.
+def _outlives(relation: Relation, context: Context) -> bool:
+    """True for rows that have a place without their tenant: a log's, and those that each have a user."""
+    kinds = context.facts.kinds
+    users = kinds.users(relation)
+    return relation.identity in kinds.logs or any(c.not_null and c.name in users for c in relation.columns)
+
+
+def _left_out(relation: Relation, column: Column, seeds: list[tuple[int, Write]], context: Context) -> bool:
+    """True when code writes or looks for rows without the column: then NULL is meant, and NOT NULL would
+    stop it.
     """
     if sets_column(context.facts, relation, column.name, "insert"):
-        return None
-    for identity, body in context.facts.bodies.items():
-        for write in body.writes:
-            if write.command == "insert" and write.relation == relation.identity and write.values:
-                value = write.value(column.name)
-                if value is None or value == Literal(None):
-                    return f"{identity} inserts rows without it"
-    for policy in context.catalog.policies_of(relation.identity):
-        for predicate in (context.facts.using(policy), context.facts.check(policy)):
-            for branch in predicate.branches if predicate is not None else ():
-                if branch.guarded and branch.asks(Asks.NULL_TENANT):
-                    return f"{policy.name} looks for rows where it is NULL"
-    return None
+        return False
+    if _leave_out(_seeded(relation, column, seeds, context), column):
+        return True
+    bodies = context.facts.bodies.values()
+    if any(
+        _leave_out([w for w in body.writes if w.relation == relation.identity and w.values], column)
+        for body in bodies
+    ):
+        return True
+    return any(
+        branch.guarded and branch.asks(Asks.NULL_TENANT)
+        for policy in context.catalog.policies_of(relation.identity)
+        for predicate in (context.facts.using(policy), context.facts.check(policy))
+        for branch in (predicate.branches if predicate is not None else ())
+    )
+
+
+def _leave_out(writes: list[Write], column: Column) -> bool:
+    return any(
+        write.command == "insert" and write.value(column.name) in (None, Literal(None)) for write in writes
+    )
+
+
+def _seeds(context: Context) -> dict[str, list[tuple[int, Write]]]:
+    """What the migrations themselves write to each table, with the numbers of the statements."""
+    refused = {failure.statement.number for failure in context.replay.failures}
+    scope = scope_of(context.catalog)
+    found: dict[str, list[tuple[int, Write]]] = defaultdict(list)
+    for migration in context.migrations:
+        for one in migration.statements:
+            if one.kind in COMMANDS and one.number not in refused:
+                for write in writes_of(one.kind, one.tree, scope):
+                    found[write.relation or ""].append((one.number, write))
+    return found
+
+
+def _seeded(
+    relation: Relation, column: Column, seeds: list[tuple[int, Write]], context: Context
+) -> list[Write]:
+    """The writes that came once the column was there; none where an UPDATE fills the column in."""
+    made = context.origins.of(context.ref(relation, column.name)) or context.origins.of(context.ref(relation))
+    found = [write for number, write in seeds if not made or number > made[0].number]
+    filled = any(write.command == "update" and write.value(column.name) is not None for write in found)
+    return [] if filled else [write for write in found if write.values]
 
 
 def _is_backstage(relation: Relation, column: Column, context: Context) -> bool:
@@ -185,6 +220,9 @@ def _severity(relation: Relation, column: Column, context: Context, *, admits: b
         c.relation == relation.identity and c.column == column.name for c in context.facts.comparisons
     )
     untested = not compared and bool(context.catalog.policies_of(relation.identity))
-    if meant or (not admits and (untested or relation.identity in context.facts.kinds.logs)):
+    log = relation.identity in context.facts.kinds.logs
+    if log and not (admits or meant) and not clients_reach(context.facts, relation, "insert", "update"):
+        return Severity.LOW
+    if meant or (not admits and (untested or log)):
         return Severity.MEDIUM
     return Severity.CRITICAL if admits else Severity.HIGH
