@@ -46,16 +46,20 @@ def replay(
     *,
     database: str = "postgres",
     progress: Progress | None = None,
+    pause: tuple[int, Callable[[], None]] | None = None,
 ) -> Replay:
     """Runs all statements of all migrations in a database of the server.
 
     One transaction a file, a savepoint a statement; what must run alone does. Settings are reset between
-    files. Raises ServerError when the server is gone.
+    files. `pause` is a migration's index and what to do before it, while nobody is connected to the database.
+    Raises ServerError when the server is gone.
     """
     run_ = _Run(server, database)
     total = sum(len(migration.statements) for migration in migrations)
     try:
-        for migration in migrations:
+        for index, migration in enumerate(migrations):
+            if pause is not None and index == pause[0]:
+                run_.away(pause[1])
             run_.start_file()
             for statements in runs_of(migration.statements):
                 if progress is not None:
@@ -98,6 +102,12 @@ class _Run:
     def start_file(self) -> None:
         """A file starts with the settings and the role of a fresh session."""
         self._command("DISCARD ALL")
+
+    def away(self, act: Callable[[], None]) -> None:
+        """Leaves the database to what needs it for itself, and comes back."""
+        self.close()
+        act()
+        self.connection = self._connect()
 
     def end_file(self) -> None:
         """What the file did is kept."""

@@ -1,0 +1,88 @@
+"""What a statement did to relations that were in use when it ran."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pgassay.model.source import Statement
+
+#: Table locks from the weakest to the strongest, as pg_locks names them without "Lock".
+MODES = (
+    "ACCESS SHARE",
+    "ROW SHARE",
+    "ROW EXCLUSIVE",
+    "SHARE UPDATE EXCLUSIVE",
+    "SHARE",
+    "SHARE ROW EXCLUSIVE",
+    "EXCLUSIVE",
+    "ACCESS EXCLUSIVE",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a statement did to one relation that existed before its file.
+
+    `mode` is the strongest lock it took there; `files` counts the files it wrote anew (of the table, its
+    indexes, its TOAST table), `rewritten` says that the table's own is among them; `rows_read` are the rows
+    that sequential scans read, out of `rows`, which the relation held.
+    """
+
+    relation: str
+    kind: str
+    mode: str
+    files: int = 0
+    rewritten: bool = False
+    rows_read: int = 0
+    rows: int = 0
+
+    @property
+    def blocks(self) -> str:
+        """What of other sessions waits while the lock is held: reads and writes, writes, or nothing ("").
+
+        Source: PostgreSQL manual, "Explicit Locking", conflicting lock modes.
+        """
+        if self.mode == "ACCESS EXCLUSIVE":
+            return "reads and writes"
+        return "writes" if self.mode in ("SHARE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE") else ""
+
+    @property
+    def scanned(self) -> bool:
+        """True when the whole relation was read."""
+        return self.rows > 0 and self.rows_read >= self.rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command of the data definition language that ran, also inside DO, EXECUTE and functions.
+
+    `kind` and `identity` are Postgres's own words for what it made, changed or dropped; empty for a command
+    whose object Postgres does not tell, such as GRANT.
+    """
+
+    tag: str
+    kind: str
+    identity: str
+    dropped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What one statement was seen to do on a copy of the database, in a transaction of its own.
+
+    `error` is what Postgres said where the statement failed there: SQLSTATE and message.
+    """
+
+    statement: Statement
+    effects: tuple[Effect, ...]
+    commands: tuple[Command, ...]
+    error: tuple[str, str] | None = None
+
+    def effect(self, relation: str) -> Effect | None:
+        """What it did to a relation; None when it left it alone."""
+        return next((effect for effect in self.effects if effect.relation == relation), None)
+
+
+def stronger(one: str, other: str) -> str:
+    """The stronger of two lock modes."""
+    return max(one, other, key=MODES.index)

@@ -1,0 +1,263 @@
+"""Watches what statements do to relations that hold rows: locks, files written anew, rows read.
+
+Each statement runs in a transaction of its own, so that the locks seen are its own. What refuses a
+transaction is watched from outside while another session keeps it waiting.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from pgassay.errors import ServerError
+from pgassay.model.observed import Command, Effect, Observation, stronger
+from pgassay.model.source import Migration, Statement
+from pgassay.postgres.connect import run, stream
+from pgassay.postgres.parse import walk
+from pgassay.read.names import names_touched
+from pgassay.read.sending import gives_rows, runs_alone
+
+if TYPE_CHECKING:
+    from pgassay.postgres.server import Server
+
+#: How long a statement that refuses a transaction is given to reach the lock it has to wait for.
+_PARKING_SECONDS = 2.0
+
+#: The counters of a transaction add to those of the ones before it until these are handed on.
+_FLUSH = "SELECT pg_catalog.pg_stat_force_next_flush()"
+
+_LOCAL = re.compile(r"^(\s*set)\s+local\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of a relation in use: of the table itself, an index, or its TOAST table."""
+
+    node: int | None
+    relation: int
+    identity: str
+    kind: str
+
+
+def observe(
+    server: Server,
+    migrations: Sequence[Migration],
+    database: str,
+    *,
+    rows: Mapping[str, int],
+    failed: Set[int] = frozenset(),
+) -> tuple[Observation, ...]:
+    """What each statement of `migrations` does to the relations of `database` that exist before its file.
+
+    `rows` says how many rows each holds; `failed` are the numbers of statements not to run. A statement that
+    fails here has an error and what it did before. Raises ServerError when the server is gone.
+    """
+    found: list[Observation] = []
+    with _Watch(server, database, rows) as watch:
+        for migration in migrations:
+            watch.start_file()
+            for statement in migration.statements:
+                if statement.kind != "TransactionStmt" and statement.number not in failed:
+                    found.append(watch.statement(statement))
+    return tuple(found)
+
+
+class _Watch:
+    """The session that statements run in, and what is known of the relations in use."""
+
+    def __init__(self, server: Server, database: str, rows: Mapping[str, int]) -> None:
+        self._server = server
+        self._database = database
+        self._rows = rows
+        self._session = self._connect()
+        self._files: dict[int, _File] = {}
+        self._last = 0
+
+    def __enter__(self) -> _Watch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    def _connect(self) -> psycopg.Connection[Any]:  # Any: rows of queries that differ
+        try:
+            connection = self._server.migrator(self._database)
+        except psycopg.OperationalError as error:
+            raise ServerError(f"the server went away while statements were watched: {error}") from error
+        connection.autocommit = True
+        return connection
+
+    def start_file(self) -> None:
+        """What exists now is in use when the file runs."""
+        if self._session.closed:
+            self._session = self._connect()
+        run(self._session, "DISCARD ALL")
+        self._files = self._read_files()
+        ((last,),) = run(self._session, "SELECT pg_catalog.max(id) FROM pgassay.changes")
+        self._last = int(last or 0)
+
+    def statement(self, statement: Statement) -> Observation:
+        """Runs one statement and tells what it did."""
+        if self._session.closed:
+            self._session = self._connect()
+        effects: tuple[Effect, ...] = ()
+        commands: tuple[Command, ...] = ()
+        error = None
+        with self._server.guard(self._session):
+            try:
+                watched = self._alone if runs_alone(statement) else self._within
+                effects, commands = watched(statement)
+            except psycopg.Error as raised:
+                error = (raised.sqlstate or "57P01", raised.diag.message_primary or str(raised))
+                if not self._session.closed:
+                    run(self._session, "ROLLBACK")
+        return Observation(statement=statement, effects=effects, commands=commands, error=error)
+
+    def _within(self, statement: Statement) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
+        text = _LOCAL.sub(r"\1", statement.sql)
+        reading = f"{_text('touched.sql')};{self._new_commands()};{_FLUSH};COMMIT"
+        if gives_rows(statement):
+            run(self._session, "BEGIN")
+            for _ in stream(self._session, text):
+                pass
+            cursor = run(self._session, reading)
+        else:
+            cursor = run(self._session, f"BEGIN;{text}\n;{reading}")
+        touched, commands, _ = _results(cursor)[-3:]
+        effects = self._effects({row[0]: row[1] for row in touched}, {row[0]: row[2] for row in touched})
+        read = {row[0]: int(row[4] or 0) for row in touched if row[3]}
+        return (
+            tuple(
+                self._with_rows(effect, read.get(relation, 0)) for relation, effect in sorted(effects.items())
+            ),
+            self._noted(commands),
+        )
+
+    def _with_rows(self, effect: Effect, rows_read: int) -> Effect:
+        return replace(effect, rows_read=rows_read, rows=self._rows.get(effect.relation, 0))
+
+    def _effects(
+        self, modes: Mapping[int, Sequence[str]], nodes: Mapping[int, int | None]
+    ) -> dict[int, Effect]:
+        """By relation in use, the strongest lock on it or its indexes, and the files that were replaced."""
+        strongest: dict[int, str] = {}
+        replaced: dict[int, list[int]] = defaultdict(list)
+        for file, held in modes.items():
+            known = self._files.get(file)
+            if known is None:
+                continue
+            for mode in map(_words, held):
+                strongest[known.relation] = stronger(strongest.get(known.relation, mode), mode)
+        for file, now in nodes.items():
+            known = self._files.get(file)
+            if known is not None and None not in (now, known.node) and now != known.node:
+                replaced[known.relation].append(file)
+                self._files[file] = replace(known, node=now)
+        return {
+            relation: Effect(
+                relation=self._files[relation].identity,
+                kind=self._files[relation].kind,
+                mode=mode,
+                files=len(replaced[relation]),
+                rewritten=relation in replaced[relation],
+            )
+            for relation, mode in strongest.items()
+            if relation in self._files
+        }
+
+    def _alone(self, statement: Statement) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
+        """Runs what refuses a transaction while another session holds its relations, and looks from outside.
+
+        It has to wait for that session, with the lock it works under held or asked for.
+        """
+        relations = self._named(statement)
+        modes: dict[int, set[str]] = defaultdict(set)
+        raised: list[psycopg.Error] = []
+
+        def work() -> None:
+            try:
+                run(self._session, statement.sql)
+            except psycopg.Error as error:
+                raised.append(error)
+
+        with self._server.migrator(self._database) as holder, self._server.admin(self._database) as outside:
+            for identity in relations:
+                run(holder, f"LOCK TABLE {identity} IN ROW EXCLUSIVE MODE")
+            worker = threading.Thread(target=work, daemon=True)
+            worker.start()
+            until = time.monotonic() + _PARKING_SECONDS
+            waiting = False
+            while worker.is_alive() and not waiting and time.monotonic() < until:
+                waiting = self._look(outside, modes)
+            holder.rollback()
+            worker.join()
+            if raised:
+                raise raised[0]
+        now = self._read_files()
+        nodes = {file: known.node for file, known in now.items()}
+        effects = self._effects({file: sorted(held) for file, held in modes.items()}, nodes)
+        # An index that was built anew beside the old one is a file that was not there before.
+        self._files = {file: known for file, known in now.items() if known.relation in self._files}
+        _, commands = _results(run(self._session, f"{_FLUSH};{self._new_commands()}"))
+        return tuple(effect for _, effect in sorted(effects.items())), self._noted(commands)
+
+    def _look(self, outside: psycopg.Connection[Any], modes: dict[int, set[str]]) -> bool:
+        """Notes the session's locks; True once it waits for one."""
+        waiting = False
+        for file, mode, granted in run(outside, _text("waiting.sql"), (self._session.info.backend_pid,)):
+            waiting = waiting or not granted
+            if file is not None:
+                modes[file].add(mode)
+        return waiting
+
+    def _named(self, statement: Statement) -> list[str]:
+        """The tables in use that a statement names, itself or by an index."""
+        parts = (node for name, node in walk(statement.tree.get("objects")) if name == "String")
+        names = {name.rpartition(".")[2] for name in names_touched(statement)}
+        names |= {str(part["sval"]) for part in parts}
+        with self._server.admin(self._database) as admin:
+            found = run(admin, _text("named.sql"), (sorted(names),)).fetchall()
+        return [row[0] for row in found if any(row[0] == file.identity for file in self._files.values())]
+
+    def _read_files(self) -> dict[int, _File]:
+        with self._server.admin(self._database) as admin:
+            return {row[0]: _File(*row[1:]) for row in run(admin, _text("live.sql"))}
+
+    def _new_commands(self) -> str:
+        return _text("commands.sql").replace("{after}", str(int(self._last)))
+
+    def _noted(self, rows: Sequence[tuple[Any, ...]]) -> tuple[Command, ...]:
+        if rows:
+            self._last = int(rows[-1][0])
+        return tuple(
+            Command(tag=tag, kind=kind, identity=identity, dropped=dropped)
+            for _, tag, kind, identity, dropped in rows
+        )
+
+
+def _results(cursor: psycopg.Cursor[Any]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each result of a text that held several statements."""
+    found: list[list[tuple[Any, ...]]] = []
+    more: bool | None = True
+    while more:
+        if cursor.description is not None:
+            found.append(cursor.fetchall())
+        more = cursor.nextset()
+    return found
+
+
+def _words(mode: str) -> str:
+    """AccessExclusiveLock as ACCESS EXCLUSIVE."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", mode.removesuffix("Lock")).upper()
+
+
+def _text(name: str) -> str:
+    return resources.files("pgassay.read").joinpath(name).read_text("utf-8")
