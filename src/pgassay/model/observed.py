@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from pgassay.model.source import Statement
+from pgassay.model.catalog import Catalog
+from pgassay.model.source import Migration, Statement
 
 #: Table locks from the weakest to the strongest, as pg_locks names them without "Lock".
 MODES = (
@@ -81,6 +84,27 @@ class Observation:
     def effect(self, relation: str) -> Effect | None:
         """What it did to a relation; None when it left it alone."""
         return next((effect for effect in self.effects if effect.relation == relation), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """What the new migrations were seen to do to the database that the old ones had made.
+
+    `how` says why these are the new ones; `before` is the database without them, None where there was none.
+    `left_empty` maps relations that could not be filled with rows to the reason: what would scan them reads
+    nothing. Not slotted: `of` is worked out when it is first asked for.
+    """
+
+    new: tuple[Migration, ...]
+    how: str
+    before: Catalog | None = None
+    observations: tuple[Observation, ...] = ()
+    left_empty: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @cached_property
+    def of(self) -> Mapping[int, Observation]:
+        """Each observation by its statement's number."""
+        return {one.statement.number: one for one in self.observations}
 
 
 def stronger(one: str, other: str) -> str:

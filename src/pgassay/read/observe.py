@@ -23,7 +23,7 @@ from pgassay.model.source import Migration, Statement
 from pgassay.postgres.connect import run, stream
 from pgassay.postgres.parse import walk
 from pgassay.read.names import names_touched
-from pgassay.read.sending import gives_rows, runs_alone
+from pgassay.read.sending import gives_rows, moves_rows, runs_alone
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -65,7 +65,9 @@ def observe(
         for migration in migrations:
             watch.start_file()
             for statement in migration.statements:
-                if statement.kind != "TransactionStmt" and statement.number not in failed:
+                if statement.kind == "TransactionStmt" or moves_rows(statement):
+                    continue
+                if statement.number not in failed:
                     found.append(watch.statement(statement))
     return tuple(found)
 

@@ -14,7 +14,7 @@ from pgassay.model.source import Migration, Statement
 from pgassay.postgres.connect import rows_of, run, stream
 from pgassay.read.failures import Failure, explained
 from pgassay.read.names import missing_name, names_touched
-from pgassay.read.sending import gives_rows, runs_alone, runs_of
+from pgassay.read.sending import gives_rows, moves_rows, runs_alone, runs_of
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -185,11 +185,7 @@ class _Run:
         if statement.kind == "TransactionStmt":
             self._transaction(str(statement.tree["kind"]).removeprefix("TRANS_STMT_"))
             return "transaction control is the replay's own"
-        if statement.kind == "CopyStmt" and not statement.tree.get("filename"):
-            if statement.tree.get("is_from"):
-                return "COPY FROM STDIN carries its rows outside the statement"
-            return "COPY TO STDOUT sends rows and makes nothing"
-        return None
+        return moves_rows(statement)
 
     def _transaction(self, kind: str) -> None:
         """A file's own transaction ends where it says; what it rolls back is not kept."""

@@ -77,6 +77,15 @@ def runs_alone(statement: Statement) -> bool:
             return False
 
 
+def moves_rows(statement: Statement) -> str | None:
+    """Why a statement that talks to its client is not run; None for all others."""
+    if statement.kind != "CopyStmt" or statement.tree.get("filename"):
+        return None
+    if statement.tree.get("is_from"):
+        return "COPY FROM STDIN carries its rows outside the statement"
+    return "COPY TO STDOUT sends rows and makes nothing"
+
+
 def gives_rows(statement: Statement) -> bool:
     """True for a statement that answers with rows, as many as it likes."""
     if statement.kind == "SelectStmt":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pgassay.config import Config
 from pgassay.facts import Facts
@@ -11,6 +11,7 @@ from pgassay.model.catalog import Catalog, Ref
 from pgassay.model.finding import Evidence, Finding, Fix, Related, Severity
 from pgassay.model.objects import Function, Type
 from pgassay.model.objects import Sequence as SequenceObject
+from pgassay.model.observed import Watched
 from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.source import Location, Migration, Statement
 from pgassay.read.origins import Origins
@@ -48,6 +49,7 @@ class Context:
     origins: Origins
     migrations: tuple[Migration, ...]
     replay: Replay
+    watched: Watched = field(default_factory=lambda: Watched(new=(), how=""))
     probe: Probe | None = None
     asking: Rule | None = None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.objects import Extension, Function, Sequence, Type
+from pgassay.model.observed import Observation
 from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.source import Migration, Statement, SyntaxFault
 from pgassay.read.failures import Failure
@@ -42,5 +43,6 @@ _SUBJECTS: dict[type, Callable[[Context], Iterable[object]]] = {
     Migration: lambda context: context.migrations,
     Statement: lambda context: (s for migration in context.migrations for s in migration.statements),
     SyntaxFault: lambda context: (fault for migration in context.migrations for fault in migration.faults),
+    Observation: lambda context: context.watched.observations,
     Failure: lambda context: context.replay.failures,
 }

@@ -17,6 +17,7 @@ from pgassay.read.repeat import repeated
 from pgassay.read.replay import Replay, replay
 from pgassay.rules.context import Context
 from pgassay.verbs.assume import assume_application_role
+from pgassay.verbs.watch import Watch, watching
 
 
 def examine(
@@ -26,13 +27,28 @@ def examine(
     platform: str,
     *,
     database: str = "postgres",
+    since: str | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Context, list[NotChecked]]:
     """The database that the migrations of `source` make in an empty `database` of `server`, as rules see it.
 
-    With it comes what could not be looked at. Raises ServerError when the server goes away.
+    The new ones, added after the git revision `since`, are watched on a second copy. With the context comes
+    what could not be looked at. Raises ServerError when the server goes away.
     """
-    replayed = replay(server, source.migrations, database=database, progress=progress)
+    with watching(server, source, database, since) as watch:
+        return _examined(server, source, config, platform, database, watch, progress)
+
+
+def _examined(
+    server: Server,
+    source: Source,
+    config: Config,
+    platform: str,
+    database: str,
+    watch: Watch,
+    progress: Callable[[str, int, int], None] | None,
+) -> tuple[Context, list[NotChecked]]:
+    replayed = replay(server, source.migrations, database=database, progress=progress, pause=watch.pause)
     if "not-repeatable" in config.rules and config.enabled("not-repeatable"):
         replayed = replace(replayed, repeated=repeated(server, source.migrations, replayed))
     with server.admin(database) as admin:
@@ -42,6 +58,7 @@ def examine(
         assumed = assume_application_role(server, database, facts)
         if assumed is not None:
             facts = Facts(catalog=read_catalog(admin), config=assumed, platform=platform)
+    watched = watch.watched(replayed, origins)
     context = Context(
         catalog=facts.catalog,
         facts=facts,
@@ -49,6 +66,7 @@ def examine(
         origins=origins,
         migrations=source.migrations,
         replay=replayed,
+        watched=watched,
     )
     return context, _not_checked(server, source, replayed, facts, assumed=assumed is not None)
 

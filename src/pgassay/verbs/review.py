@@ -42,12 +42,15 @@ def review(
     server_is_disposable: bool = False,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    since: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """The review of the migrations under `paths`.
 
     Runs every statement on a throwaway server (or the disposable one at the URL `server`), reads the catalog,
-    applies the rules, and tries each fix forward and back. `select` and `ignore` name rules or families.
+    applies the rules, and tries each fix forward and back. `select` and `ignore` name rules or families;
+    what migrations do to tables in use is judged for those added after the git revision `since` (default: the
+    merge base with the main branch, else the last file).
 
     Raises MigrationError, ConfigError, or ServerError when the work cannot be done at all; a statement that
     fails is a finding.
@@ -59,7 +62,7 @@ def review(
     wanted = platform if platform != "auto" else config.platform
     name = wanted if wanted != "auto" else platform_of(source)
     with _serving(server, name, disposable=server_is_disposable) as running:
-        context, not_checked = examine(running, source, config, name, progress=progress)
+        context, not_checked = examine(running, source, config, name, since=since, progress=progress)
         with ThreadPoolExecutor(max_workers=1) as aside:
             # The server describes itself while the rules are asked here.
             described = aside.submit(_described, running)

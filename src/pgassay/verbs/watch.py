@@ -1,0 +1,111 @@
+"""New migrations, watched on a copy of the database that the old ones made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from pgassay.model.catalog import Catalog
+from pgassay.model.observed import Watched
+from pgassay.postgres.parse import walk
+from pgassay.read.catalog import read_catalog
+from pgassay.read.migrations import Source
+from pgassay.read.names import names_touched, plain_name
+from pgassay.read.observe import observe
+from pgassay.read.origins import Origins
+from pgassay.read.replay import Replay
+from pgassay.read.revision import new_migrations
+
+if TYPE_CHECKING:
+    from pgassay.postgres.server import Server
+
+
+@dataclass(slots=True)
+class Watch:
+    """The copy that is made when the replay comes to the first new migration, and what happens on it."""
+
+    server: Server
+    source: Source
+    database: str
+    new: frozenset[int]
+    how: str
+    stack: ExitStack
+    copies: list[str] = field(default_factory=list[str])
+    refused: str | None = None
+
+    @property
+    def pause(self) -> tuple[int, Callable[[], None]] | None:
+        """Where the replay is to stop, and what to do there; None where nothing is in use before."""
+        first = min(self.new, default=0)
+        return (first, self._copy) if first > 0 else None
+
+    def _copy(self) -> None:
+        try:
+            self.copies.append(self.stack.enter_context(self.server.copy(self.database)))
+        except psycopg.Error as error:
+            self.refused = str(error).strip().split("\n")[0]
+
+    def watched(self, replayed: Replay, origins: Origins) -> Watched:
+        """What the new migrations do to relations in use.
+
+        Raises ServerError when the server is gone.
+        """
+        migrations = self.source.migrations
+        new = tuple(migrations[index] for index in sorted(self.new))
+        if not self.copies:
+            return Watched(new=new, how=self.how)
+        (copy,) = self.copies
+        with self.server.admin(copy) as admin:
+            before = read_catalog(admin)
+        later = migrations[min(self.new) :]
+        failed = frozenset(failure.statement.number for failure in replayed.failures)
+        rows: dict[str, int] = {}
+        observations = observe(self.server, later, copy, rows=rows, failed=failed)
+        asked = {statement.number for migration in new for statement in migration.statements}
+        return Watched(
+            new=new,
+            how=self.how,
+            before=before,
+            observations=tuple(one for one in observations if one.statement.number in asked),
+        )
+
+    def _meant(self, before: Catalog, origins: Origins) -> frozenset[str]:
+        """The relations in use that new migrations name, or change without naming them."""
+        first = min(self.new)
+        later = [statement for one in self.source.migrations[first:] for statement in one.statements]
+        names = {name.rpartition(".")[2] for statement in later for name in names_touched(statement)}
+        for statement in later:
+            strings = (node for name, node in walk(statement.tree.get("objects")) if name == "String")
+            names |= {str(node["sval"]) for node in strings}
+        start = later[0].number if later else 0
+        shaped = {
+            plain_name(identity.rpartition(" on ")[2])
+            for (_, identity), numbers in origins.shaped.items()
+            if any(number >= start for number in numbers)
+        }
+        return frozenset(
+            one.identity
+            for one in before.relations
+            if one.name in names or plain_name(one.identity) in shaped
+        )
+
+
+@contextmanager
+def watching(server: Server, source: Source, database: str, since: str | None) -> Generator[Watch]:
+    """A watch for the new migrations of a source; its copy is dropped at the end.
+
+    Raises MigrationError when git does not know the revision `since`.
+    """
+    new, how = _new(source, since)
+    with ExitStack() as stack:
+        yield Watch(server=server, source=source, database=database, new=new, how=how, stack=stack)
+
+
+def _new(source: Source, since: str | None) -> tuple[frozenset[int], str]:
+    if len(source.migrations) < 2 and since is None:
+        return frozenset(range(len(source.migrations))), "the only file"
+    return new_migrations(source.migrations, source.roots, since)
