@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from pgassay.read.failures import Failure
 from pgassay.read.names import plain_name
 from pgassay.rules.context import Context, for_rule
 from pgassay.rules.discover import FAMILIES
+from pgassay.rules.fingerprints import marked
 from pgassay.rules.group import grouped
 from pgassay.rules.ignores import Ignores
 from pgassay.rules.precedence import settled
@@ -62,9 +62,9 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
         kept += ignores.complaints(rules)
     failed = {name: failure for failure in reversed(context.replay.failures) for name in failure.targets}
     kept = [_graded(context, finding, rules, failed) for finding in kept]
-    findings = [_marked(finding) for finding in settled(grouped(kept), rules)]
+    findings = sorted(settled(grouped(kept), rules), key=_order)
     return Judgement(
-        findings=tuple(sorted(findings, key=_order)),
+        findings=tuple(marked(findings)),
         holds=tuple(_tally(one, ignored) for one in said if one.held or one.findings),
         ignored=tuple(ignored),
         errors=tuple(errors),
@@ -114,13 +114,6 @@ def _graded(
     says = f"{place} was to change it and failed ({sqlstate}), so it is graded one step lower"
     note = Evidence(kind="executed", summary=says)
     return replace(finding, severity=finding.severity.lowered(), evidence=(*finding.evidence, note))
-
-
-def _marked(finding: Finding) -> Finding:
-    """The finding with its fingerprint: rule, object and distinguishing detail, never a line number."""
-    detail = finding.fingerprint.partition("|")[0]
-    text = "\0".join((finding.rule, finding.object.kind, finding.object.identity, detail))
-    return replace(finding, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16])
 
 
 def _order(finding: Finding) -> tuple[int, bool, int, str, int, str, str]:

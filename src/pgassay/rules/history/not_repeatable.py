@@ -43,5 +43,5 @@ def not_repeatable(migration: Migration, context: Context) -> Iterator[Finding |
             "Write IF NOT EXISTS, CREATE OR REPLACE, or DROP … IF EXISTS before; guard rows "
             "with ON CONFLICT DO NOTHING."
         ),
-        detail=migration.path,
+        detail=migration.path.rpartition("/")[2],
     )
