@@ -218,6 +218,14 @@ WRITES = {
         sql("INSERT INTO events (tenant_id) SELECT j.tenant_id FROM jobs j WHERE j.id = p_id", "p_id text"),
         ["insert events: tenant_id = j.tenant_id where j.id = :p_id"],
     ),
+    "all columns of one table": (
+        sql("INSERT INTO events SELECT * FROM events e WHERE e.id = p_id", "p_id text"),
+        ["insert events: id = e.id, tenant_id = e.tenant_id, what = e.what where e.id = :p_id"],
+    ),
+    "all columns of several": (
+        sql("INSERT INTO events SELECT * FROM jobs j, members m WHERE j.id = p_id", "p_id text"),
+        ["insert events:  where j.id = :p_id"],
+    ),
     "on conflict": (
         sql(
             "INSERT INTO jobs (id) VALUES ('x') ON CONFLICT (id) DO UPDATE SET state = "

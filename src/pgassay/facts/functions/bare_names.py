@@ -62,7 +62,14 @@ def statements_of(function: Function) -> Iterator[Tree]:
     if function.language == "sql":
         yield from parse.queries(function.body)
         return
-    tree = parse.plpgsql(function.definition)
+    yield from statements_in(function.definition)
+
+
+def statements_in(definition: str) -> Iterator[Tree]:
+    """The parse trees of everything that a PL/pgSQL function or a DO block, as it is written, runs or works
+    out.
+    """
+    tree = parse.plpgsql(definition)
     for name, node in parse.walk(tree) if tree is not None else ():
         if name == "PLpgSQL_expr" and isinstance(node.get("query"), str):
             text = str(node["query"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pgassay.facts.conditions.rewrite import simplified
 from pgassay.facts.conditions.scope import Scope
 from pgassay.facts.conditions.translate import query_of, term_of
-from pgassay.facts.conditions.values import And, Constant, Opaque, Query, Term, Test
+from pgassay.facts.conditions.values import And, ColumnOf, Constant, Opaque, Query, Term, Test
 from pgassay.model.source import Tree
 
 #: The parser's node names of what writes rows, and the command each one is.
@@ -121,9 +121,13 @@ def _inserted(fields: Tree, relation: str | None, scope: Scope) -> tuple[tuple[t
     if not select:
         return (), Constant(True)
     query = query_of(select, scope)
-    if Opaque("*") in query.output:
+    output = query.output
+    if output == (Opaque("*"),) and len(query.sources) == 1 and query.sources[0][1] is not None:
+        alias, source = query.sources[0]
+        output = tuple(ColumnOf(alias, source, name) for name in scope.columns_of(source or ""))
+    if Opaque("*") in output:
         return (), query.where
-    return tuple(zip(columns, query.output, strict=False)), query.where
+    return tuple(zip(columns, output, strict=False)), query.where
 
 
 def _value(item: Tree, scope: Scope) -> Term:

@@ -71,7 +71,12 @@ def _finding(relation: Relation, column: Column, target: Relation, count: int, c
     known = _KNOWN_BY.get(tenancy.scope(relation.identity).confidence, "by its name and type")
     return context.finding(
         relation,
-        f"{lacks} foreign key to {target.identity}: a row can name a {what} that does not exist",
+        f"{lacks} foreign key to {target.identity}: "
+        + (
+            f"what it keeps stays when the {what} is deleted"
+            if copied
+            else f"a row can name a {what} that does not exist"
+        ),
         column=column.name,
         severity=Severity.LOW if copied else Severity.MEDIUM if tenancy.mode == "owner" else None,
         evidence=[
@@ -80,7 +85,10 @@ def _finding(relation: Relation, column: Column, target: Relation, count: int, c
         ],
         fix=repair.sql if repair and not copied else None,
         rollback=repair.rollback if repair and not copied else None,
-        advice=f"First delete the rows whose {what} is not in {target.identity}, or give them one that is",
+        advice=f"Right where it is to outlive its {what}: say so under dead_letters in pgassay.toml; "
+        f"else delete its rows with the {what}"
+        if copied
+        else f"First delete the rows whose {what} is not in {target.identity}, or give them one that is",
         cause="copied" if copied else "missing",
     )
 
