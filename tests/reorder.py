@@ -89,7 +89,8 @@ def _marks(statement: Statement) -> _Marks:
     if kind in _MAKING:
         defined = Names()
         defined.add(statement)
-        parts = tree.get("funcname", tree.get("typeName", tree.get("domainname", [])))
+        # The typeName of a domain is the type that it stands on.
+        parts = tree.get("domainname", tree.get("funcname", tree.get("typeName", [])))
         made = defined.relations | {part["String"]["sval"] for part in parts if "String" in part}
         if kind == "CompositeTypeStmt":
             made.add(tree["typevar"]["relname"])

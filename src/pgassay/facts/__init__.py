@@ -19,6 +19,7 @@ from pgassay.facts.policies.classify import Classifier
 from pgassay.facts.policies.predicates import Predicate
 from pgassay.facts.tables.column_values import column_values
 from pgassay.facts.tables.kinds import Kinds
+from pgassay.facts.tables.tested import Tested, tested
 from pgassay.facts.tenants.evidence import Comparison, Evidence, comparisons
 from pgassay.facts.tenants.infer import infer
 from pgassay.facts.tenants.tenancy import Tenancy
@@ -264,3 +265,8 @@ class Facts:
         it to.
         """
         return column_values(self.bodies, self.conditions.values())
+
+    @cached_property
+    def tested(self) -> Tested:
+        """Which columns conditions compare with something, and which they ask for NULL."""
+        return tested(self)

@@ -26,6 +26,11 @@ def constraint_name(catalog: Catalog, relation: Relation, *parts: str) -> str:
     return _free("_".join((relation.name, *parts)), taken)
 
 
+def policy_name(catalog: Catalog, relation: Relation, wanted: str) -> str:
+    """`wanted`, quoted where needed, free among the policies of the table."""
+    return _free(wanted, {policy.name for policy in catalog.policies_of(relation.identity)})
+
+
 def _free(wanted: str, taken: set[str]) -> str:
     name, number = _short(wanted), 1
     while name in taken:

@@ -221,3 +221,39 @@ def is_version(column: Column) -> bool:
     return is_integer(column) and bool(
         re.search(r"(^|_)(version|revision)(_(no|nr|number))?$", column.name, re.I)
     )
+
+
+def is_stamped(column: Column) -> bool:
+    """True for a timestamp so named that only the database knows its value: when the row was made or changed
+    here, and not when something happened elsewhere.
+    """
+    return is_timestamp(column) and bool(
+        re.search(r"^(created|inserted|updated|modified)_?(at|on|date|time)$", column.name, re.I)
+    )
+
+
+def is_required_word(column: Column) -> bool:
+    """True for a text whose name says that a row without it is of no use: what something is called, whom a
+    message is for, what a model is told.
+    """
+    return is_text(column) and bool(
+        re.search(
+            r"(^|_)(name|title|label|subject|recipient|prompt|model|message|question|instructions?)$",
+            column.name,
+            re.I,
+        )
+    )
+
+
+def is_list(column: Column) -> bool:
+    """True for an array."""
+    return column.type.endswith("[]")
+
+
+def is_deletion(column: Column) -> bool:
+    """True for a time, a flag or a user so named that a row is no longer there, though it is kept."""
+    return bool(
+        re.search(
+            r"(^|_)(deleted|removed|archived|trashed|discarded)(_(at|on|by|date|time))?$", column.name, re.I
+        )
+    )

@@ -9,7 +9,7 @@ from pgassay.facts.conditions.values import Literal
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.policies.reaches import listed
 from pgassay.facts.tables.checks import checks_on
-from pgassay.facts.tables.columns import is_timestamp, lies_ahead, lies_aside
+from pgassay.facts.tables.columns import is_deletion, is_timestamp, lies_ahead, lies_aside
 from pgassay.facts.tables.editors import members_set
 from pgassay.facts.tables.states import State, too_early
 from pgassay.facts.tables.words import listed_words
@@ -69,7 +69,8 @@ def _times(relation: Relation, context: Context) -> Iterator[Column]:
 def _is_likely(relation: Relation, column: Column, context: Context) -> bool:
     """True for a queue's timestamp that neither lies ahead nor aside."""
     queue = relation.identity in context.facts.kinds.queues
-    return queue and not lies_ahead(column) and not lies_aside(column)
+    # Work is deleted or archived in whatever state it is.
+    return queue and not (lies_ahead(column) or lies_aside(column) or is_deletion(column))
 
 
 def _setters(state: State, column: Column) -> list[str]:

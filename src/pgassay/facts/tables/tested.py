@@ -1,0 +1,80 @@
+"""Which columns conditions compare with something, and which they ask for NULL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pgassay.facts.conditions.translate import query_of
+from pgassay.facts.conditions.values import ColumnOf, Compare, Holds, IsNull, Member, Opaque
+from pgassay.facts.functions.names import scope_of
+from pgassay.facts.tables.column_values import nodes
+from pgassay.facts.tables.states import check_test
+from pgassay.postgres import parse
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
+
+#: A column of a relation: its identity and the column's name.
+Place = tuple[str, str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Tested:
+    """`compared` holds the columns that a policy, a function, a view or a partial index compares, each with
+    one that does; `for_null` those that a condition asks for NULL, or gives another value in its place.
+    """
+
+    compared: dict[Place, str] = field(default_factory=dict[Place, str])
+    for_null: set[Place] = field(default_factory=set[Place])
+
+
+def tested(facts: Facts) -> Tested:
+    """What policies, functions, views, CHECKs and partial indexes test."""
+    found = Tested()
+    for by, test in _tests(facts):
+        for node in nodes(test):
+            _note(found, node, by)
+    for relation in facts.own_relations:
+        for constraint in facts.catalog.constraints_of(relation.identity, "check"):
+            for node in nodes(check_test(facts.catalog, relation, constraint.expression)):
+                if isinstance(node, IsNull):
+                    _note(found, node, relation.identity)
+    return found
+
+
+def _note(found: Tested, node: object, by: str) -> None:
+    match node:
+        case IsNull(ColumnOf() as column):
+            found.for_null.add((column.relation or "", column.name))
+        case Opaque("coalesce", (ColumnOf() as column, *_)):
+            found.for_null.add((column.relation or "", column.name))
+        case Compare(_, left, right):
+            _compared(found, (left, right), by)
+        case Member(term, _) | Holds(term):
+            _compared(found, (term,), by)
+        case _:
+            pass
+
+
+def _compared(found: Tested, terms: tuple[object, ...], by: str) -> None:
+    for term in terms:
+        if isinstance(term, ColumnOf) and term.relation is not None:
+            found.compared.setdefault((term.relation, term.name), by)
+
+
+def _tests(facts: Facts) -> Iterator[tuple[str, object]]:
+    for (policy, _), test in facts.conditions.items():
+        yield policy, test
+    for function, body in facts.bodies.items():
+        parts = (body.queries, body.conditions, tuple(write.where for write in body.writes), body.result)
+        yield function, parts
+    for relation in facts.own_relations:
+        for tree in parse.queries(relation.definition) if relation.definition else ():
+            for name, node in parse.walk(tree):
+                if name == "SelectStmt":
+                    query = query_of(node, scope_of(facts.catalog))
+                    yield relation.identity, (query.where, query.output)
+        for index in facts.catalog.indexes_of(relation.identity):
+            yield index.identity, check_test(facts.catalog, relation, index.predicate)

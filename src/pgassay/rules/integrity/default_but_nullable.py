@@ -1,0 +1,94 @@
+"""default-but-nullable."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pgassay.facts.conditions.values import Literal
+from pgassay.facts.tables.columns import is_stamped, is_timestamp
+from pgassay.facts.tables.nulls import meant_null, never_null
+from pgassay.facts.tables.tested import Tested
+from pgassay.model.catalog import Catalog
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Column, Relation
+from pgassay.rules import Context, catalog, parsed, rule
+from pgassay.rules.rule import Holds
+
+_OPTIONAL = re.compile(r"\b(null|optional|unset|unknown|none|empty|missing)\b", re.I)
+
+
+@rule(on=Catalog, severity=Severity.LOW)
+def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
+    """A column has a default and admits NULL all the same.
+
+    A default fills in what is left out, not what is written: a client that sends null stores it, and such a
+    row passes neither a test of the column nor its opposite.
+
+    It speaks of columns of a schema as one finding: at low of flags and words that policies, functions,
+    views or partial indexes compare with something, at info of all others. It is silent where NULL has a
+    meaning: a condition asks for it or puts something in its place, a foreign key or a function writes it,
+    the comment says so, or it is a time that need not have come; for partitions, generated columns, and
+    where a domain or a CHECK refuses it.
+    """
+    known = context.facts.tested
+    groups: dict[tuple[str, bool], list[tuple[Relation, Column]]] = defaultdict(list)
+    for relation in context.own_relations():
+        for column in relation.columns if relation.is_table and not relation.parent else ():
+            if column.default is None or column.generated or _is_of_its_own(column):
+                continue
+            if never_null(context.catalog, relation, column):
+                yield context.holds(relation, column.name)
+            elif not _means(context, relation, column, known):
+                word = column.type == "boolean" or column.type_category in ("S", "E")
+                compared = word and (relation.identity, column.name) in known.compared
+                groups[(relation.schema, compared)].append((relation, column))
+    for (_schema, compared), found in groups.items():
+        for relation, column in found:
+            yield _finding(context, relation, column, known if compared else None, len(found))
+
+
+def _is_of_its_own(column: Column) -> bool:
+    """True for a default that is NULL, and for a time that is not the row's making or change."""
+    return (column.default or "").startswith("NULL") or (is_timestamp(column) and not is_stamped(column))
+
+
+def _means(context: Context, relation: Relation, column: Column, known: Tested) -> bool:
+    """True where something says that NULL is a value of its own."""
+    if (relation.identity, column.name) in known.for_null:
+        return True
+    if column.comment and _OPTIONAL.search(column.comment):
+        return True
+    if meant_null(context.catalog, relation, column) is not None:
+        return True
+    return any(
+        write.relation == relation.identity and write.value(column.name) == Literal(None)
+        for body in context.facts.bodies.values()
+        for write in body.writes
+    )
+
+
+def _finding(
+    context: Context, relation: Relation, column: Column, known: Tested | None, alike: int
+) -> Finding:
+    place = f"{relation.identity}.{column.quoted}"
+    by = known.compared[(relation.identity, column.name)] if known is not None else None
+    alter = f"ALTER TABLE {relation.identity} ALTER COLUMN {column.quoted}"
+    says = "are tested and admit NULL" if by else "admit NULL"
+    return context.finding(
+        relation,
+        f"{alike} columns of {relation.schema} with a default {says}"
+        if alike > 1
+        else f"{place} has a default, {'is tested and' if by else 'and'} admits NULL",
+        column=column.name,
+        severity=Severity.LOW if by else Severity.INFO,
+        evidence=[
+            catalog(f"{place} is {column.type} DEFAULT {column.default}, without NOT NULL"),
+            *([parsed(f"{by} compares {place}")] if by else []),
+        ],
+        fix=f"{alter} SET NOT NULL;",
+        rollback=f"{alter} DROP NOT NULL;",
+        advice="First give the rows that hold NULL their value; SET NOT NULL is refused while there are any",
+        cause=f"schema {relation.schema} {'compared' if by else 'idle'}",
+    )

@@ -1,0 +1,92 @@
+"""text-may-be-blank."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pgassay.facts.ddl.free_names import constraint_name
+from pgassay.facts.tables.admitted import admitting
+from pgassay.facts.tables.columns import is_required_word
+from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.formats import format_of
+from pgassay.model.catalog import Catalog
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Column, Constraint, Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.admits import admits, asked_of
+from pgassay.rules.rule import Holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Blank:
+    """A column that admits a blank text, with the CHECKs that let it pass."""
+
+    relation: Relation
+    column: Column
+    passing: tuple[Constraint, ...]
+
+
+@rule(on=Catalog, severity=Severity.LOW)
+def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
+    """A required text may be blank.
+
+    NOT NULL refuses a missing value and not an empty one: a key without a name, a message without a
+    recipient and an agent without a prompt are stored as if they were whole.
+
+    It speaks of text columns that are NOT NULL without a default, that clients write, and whose name says
+    that a row is of no use without it (a name, a recipient, a prompt), where no CHECK refuses the empty
+    text. All of a schema are one finding: medium where the schema refuses blanks in most such columns and
+    forgot these, else low. It is silent for texts of a form (format-unchecked speaks of those), foreign
+    keys, generated columns, logs and partitions.
+    """
+    held: dict[str, int] = defaultdict(int)
+    blank: dict[str, list[_Blank]] = defaultdict(list)
+    for relation in context.own_relations():
+        for column in _required(context, relation):
+            passing = admitting(database, relation, column, "", asked_of(context, relation))
+            if passing is None:
+                held[relation.schema] += 1
+                yield context.holds(relation, column.name)
+            elif clients_reach(context.facts, relation, "insert", "update"):
+                blank[relation.schema].append(_Blank(relation=relation, column=column, passing=passing))
+    for schema, found in blank.items():
+        forgotten = held[schema] > len(found)
+        for one in found:
+            yield _finding(context, one, Severity.MEDIUM if forgotten else Severity.LOW, len(found))
+
+
+def _required(context: Context, relation: Relation) -> Iterator[Column]:
+    if not relation.is_table or relation.parent or relation.identity in context.facts.kinds.logs:
+        return
+    keys = {name for key in context.catalog.foreign_keys_of(relation.identity) for name in key.columns}
+    for column in relation.columns:
+        bare = column.not_null and column.default is None and not column.generated
+        if bare and is_required_word(column) and column.name not in keys and format_of(column) is None:
+            yield column
+
+
+def _finding(context: Context, one: _Blank, severity: Severity, alike: int) -> Finding:
+    relation, column = one.relation, one.column
+    place = f"{relation.identity}.{column.quoted}"
+    name = constraint_name(context.catalog, relation, column.name, "not_blank")
+    others = ", and most others may not" if severity is Severity.MEDIUM else ""
+    test = f"btrim({column.quoted}) <> ''"
+    unchecked = "" if one.passing else ", and no CHECK names it"
+    return context.finding(
+        relation,
+        f"{alike} required texts of {relation.schema} may be blank{others}"
+        if alike > 1
+        else f"{place} is required and may be blank{others}",
+        column=column.name,
+        severity=severity,
+        evidence=[
+            catalog(f"{place} is {column.type} NOT NULL, without a default{unchecked}"),
+            *admits(context, relation, column.name, "", one.passing),
+        ],
+        fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} CHECK ({test});",
+        rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
+        advice="Mend the blank rows first; the CHECK is refused while there are any",
+        cause=f"schema {relation.schema}",
+    )

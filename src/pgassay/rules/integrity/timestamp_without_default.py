@@ -1,0 +1,69 @@
+"""timestamp-without-default."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pgassay.facts.gaps.unbound import sets_column
+from pgassay.facts.tables.columns import is_stamped, is_updated
+from pgassay.model.catalog import Catalog
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Column, Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Catalog, severity=Severity.LOW)
+def timestamp_without_default(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
+    """A column says when the row was made or last changed, and the database fills in nothing.
+
+    Each writer sends its own clock's idea of the time, or forgets it: then the insert fails, or the row has
+    no place in any list by time.
+
+    It speaks of timestamps so named (created_at, updated_at) without a default, that no BEFORE INSERT
+    trigger sets; all of a schema are one finding, with the default as its fix. It is silent for an
+    updated_at that admits NULL (not changed so far), for columns of other names (when something happened
+    elsewhere, only the sender knows), for partitions and for generated columns.
+    """
+    bare: dict[str, list[tuple[Relation, Column]]] = defaultdict(list)
+    for relation in context.own_relations():
+        for column in relation.columns if relation.is_table and not relation.parent else ():
+            if not is_stamped(column) or column.generated or _may_wait(column):
+                continue
+            if column.default is not None or sets_column(context.facts, relation, column.name, "insert"):
+                yield context.holds(relation, column.name)
+            else:
+                bare[relation.schema].append((relation, column))
+    for found in bare.values():
+        for relation, column in found:
+            yield _finding(context, relation, column, len(found))
+
+
+def _may_wait(column: Column) -> bool:
+    """True for the time of a change that need not have been."""
+    return is_updated(column) and not column.not_null
+
+
+def _finding(context: Context, relation: Relation, column: Column, alike: int) -> Finding:
+    place = f"{relation.identity}.{column.quoted}"
+    left = "an insert that leaves it out fails" if column.not_null else "a row made without it has no time"
+    now = "CURRENT_DATE" if column.type == "date" else "now()"
+    alter = f"ALTER TABLE {relation.identity} ALTER COLUMN {column.quoted}"
+    return context.finding(
+        relation,
+        f"{alike} columns of {relation.schema} say when a row was made or changed and have no default"
+        if alike > 1
+        else f"{place} says when a row was {_what(column)} and has no default: {left}",
+        column=column.name,
+        evidence=[
+            catalog(f"{place} is {column.type}, has no default, and no BEFORE INSERT trigger sets it: {left}")
+        ],
+        fix=f"{alter} SET DEFAULT {now};",
+        rollback=f"{alter} DROP DEFAULT;",
+        cause=f"schema {relation.schema}",
+    )
+
+
+def _what(column: Column) -> str:
+    return "changed" if is_updated(column) else "made"
