@@ -150,7 +150,7 @@ def texts() -> Iterator[tuple[str, str]]:
 
 #: Hosts that the project may speak of: standards, Postgres, what it reviews, and names that are nobody's.
 HOSTS = re.compile(
-    r"(?:[\w.-]+\.)?(?:postgresql\.org|supabase\.com|supabase\.co|json-schema\.org|w3\.org|apache\.org|github\.com|"
+    r"(?:[\w.-]+\.)?(?:postgresql\.org|supabase\.com|supabase\.co|json-schema\.org|oasis-open\.org|w3\.org|apache\.org|github\.com|"
     r"github\.io|python\.org|importlinter\.org|example\.(?:com|org|net)|example|test|invalid|localhost|127\.0\.0\.1)"
 )
 

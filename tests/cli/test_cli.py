@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import pytest
 
 from pgassay.cli.exit import run
 from pgassay.errors import MigrationError
-from pgassay.model.finding import NotChecked, Severity
+from pgassay.model.finding import Fix, NotChecked, Severity
 from pgassay.model.report import Report
 from pgassay.version import VERSION
 from sample_report import finding, report, sample
@@ -392,3 +393,44 @@ def _seconds() -> float:
 def test_findings_hidden_by_min_severity_do_not_fail(review: Review) -> None:
     review.answer = replace(report(), findings=(finding(severity=Severity.LOW),))
     assert run(["review", "db", "--fail-on", "low", "--min-severity", "medium"]) == 0
+
+
+@pytest.mark.parametrize("format", ["text", "concise", "json", "markdown", "html", "sarif"])
+def test_the_runner_of_a_pipeline_gets_no_commands_from_names(
+    review: Review, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], format: str
+) -> None:
+    name = "a\n::error::b\n  ::stop-commands::c ##[add-mask]d"
+    fix = Fix(sql=f"SELECT '{name}'", rollback=f"SELECT '{name}'", tried=True)
+    review.answer = report(finding(message=name, fix=fix))
+    arguments = ["review", "db", "--format", format, "--verbose", "--output", f"{format}={name.count('x')}"]
+    run(arguments)
+    assert "##[" in capsys.readouterr().out
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    run(arguments)
+    out, err = capsys.readouterr()
+    assert re.findall(r"^\s*::|##\[", out + err, re.MULTILINE) == []
+    assert "stop-commands" in out
+    review.answer = MigrationError(name)
+    run(["review", "db"])
+    assert re.findall(r"^\s*::|##\[", capsys.readouterr().err, re.MULTILINE) == []
+
+
+def test_the_runner_of_a_pipeline_gets_the_commands_of_annotations(
+    review: Review, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    run(["review", "db", "--format", "github"])
+    assert capsys.readouterr().out.startswith("::error file=")
+
+
+def test_files_are_named_from_the_repository_where_its_services_read_them(
+    review: Review, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "back").mkdir()
+    monkeypatch.chdir(tmp_path / "back")
+    review.answer = report(finding())
+    for format in ("sarif", "github", "gitlab", "junit"):
+        run(["review", "db", "--format", format])
+        assert "back/migrations/0001_notes.sql" in capsys.readouterr().out
+    run(["review", "db", "--format", "concise"])
+    assert capsys.readouterr().out.startswith("migrations/0001_notes.sql")

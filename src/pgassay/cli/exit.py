@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pgassay.cli.inert import inert
 from pgassay.errors import PgassayError
 from pgassay.reports.plain import safe
 from pgassay.version import VERSION
@@ -92,4 +93,4 @@ def _message(error: Exception) -> str:
 
 
 def _say(message: str) -> None:
-    print(safe(message), file=sys.stderr)
+    print(inert(safe(message)), file=sys.stderr)

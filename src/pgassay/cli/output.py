@@ -11,13 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from pgassay.cli.exit import silence_stdout
+from pgassay.cli.inert import inert
 from pgassay.cli.options import Options
 from pgassay.errors import PgassayError
 from pgassay.model.report import Report
 from pgassay.reports import render
+from pgassay.reports.places import rooted
 from pgassay.reports.plain import safe
 from pgassay.reports.terminal import WIDTH
 from pgassay.reports.terminal import render as render_text
+
+#: Read by services that know the repository, and not the folder pgassay was run in.
+_FROM_ROOT = ("sarif", "github", "gitlab", "junit")
 
 Progress = Callable[[str, int, int], None]
 
@@ -37,13 +42,22 @@ def write(report: Report, options: Options) -> None:
         _write_file(file, _text(report, format, options, color=False, width=WIDTH))
         note(f"wrote {file}", options)
     color, width = wants_color(no_color=options.no_color), shutil.get_terminal_size((WIDTH, 24)).columns
-    print_out(_text(report, options.format, options, color=color, width=width))
+    text = _text(report, options.format, options, color=color, width=width)
+    print_out(text, commands=options.format == "github")
 
 
 def _text(report: Report, format: str, options: Options, *, color: bool, width: int) -> str:
     if format == "text":
         return render_text(report, width=width, color=color, verbose=options.verbose)
+    if format in _FROM_ROOT:
+        here = Path.cwd()
+        report = rooted(report, root=str(_root(here)), here=str(here))
     return render(report, format)
+
+
+def _root(folder: Path) -> Path:
+    """The repository that a folder is in, or the folder itself."""
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
 
 
 def _write_file(file: Path, text: str) -> None:
@@ -53,13 +67,13 @@ def _write_file(file: Path, text: str) -> None:
         raise PgassayError(f"{file}: cannot be written: {error.strerror or error}") from error
 
 
-def print_out(text: str) -> None:
-    """The text on standard output; silence when its reader has gone."""
+def print_out(text: str, *, commands: bool = False) -> None:
+    """The text on standard output; silence when its reader has gone. `commands` are for a runner to obey."""
     try:
         # A terminal that cannot show a character gets a question mark rather than an error.
         if reconfigure := getattr(sys.stdout, "reconfigure", None):
             reconfigure(errors="replace")
-        sys.stdout.write(text)
+        sys.stdout.write(text if commands else inert(text))
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
@@ -83,7 +97,7 @@ def print_markdown(text: str, *, no_color: bool) -> None:
 def note(message: str, options: Options) -> None:
     """A line on standard error, unless --quiet."""
     if not options.quiet:
-        print(safe(message), file=sys.stderr)
+        print(inert(safe(message)), file=sys.stderr)
 
 
 def wants_color(*, no_color: bool) -> bool:

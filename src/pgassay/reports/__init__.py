@@ -14,6 +14,10 @@ _MODULES: Final = {
     "text": "pgassay.reports.terminal",
     "concise": "pgassay.reports.concise",
     "json": "pgassay.reports.json",
+    "sarif": "pgassay.reports.sarif",
+    "github": "pgassay.reports.github",
+    "gitlab": "pgassay.reports.gitlab",
+    "junit": "pgassay.reports.junit",
     "markdown": "pgassay.reports.markdown",
     "html": "pgassay.reports.html",
 }

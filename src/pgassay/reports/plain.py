@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 #: Control characters but tab and line feed, marks that turn the direction of text or take no room, separators
-#: that end a line in some readers, and half characters that no encoding writes.
+#: that end a line in some readers, half characters that no encoding writes, and what is no character at all.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 

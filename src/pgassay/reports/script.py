@@ -60,7 +60,7 @@ def fix_script(labelled: Sequence[tuple[str, Finding]]) -> Script | None:
         chosen.append((f"{label} {finding.rule}: {finding.object.identity}", finding.fix))
     if not chosen:
         return None
-    chosen.sort(key=lambda item: (bool(_OUTSIDE.search(item[1].sql)), _rank(item[1].sql)))
+    chosen.sort(key=lambda item: (needs_no_transaction(item[1].sql), _rank(item[1].sql)))
     return Script(
         fixes=len(chosen),
         forward=_script((label, fix.sql) for label, fix in chosen),
@@ -102,7 +102,7 @@ def _script(pieces: Iterable[tuple[str, str]]) -> str:
 
 
 def _blocks(pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
-    for outside, group in groupby(pieces, key=lambda piece: bool(_OUTSIDE.search(piece[1]))):
+    for outside, group in groupby(pieces, key=lambda piece: needs_no_transaction(piece[1])):
         if not outside:
             yield "BEGIN;\nSET LOCAL lock_timeout = '5s';"
         for label, sql in group:
@@ -111,6 +111,11 @@ def _blocks(pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield f"-- {one_line(label)}{note}\n{terminated(sql)}"
         if not outside:
             yield "COMMIT;"
+
+
+def needs_no_transaction(sql: str) -> bool:
+    """True for SQL that Postgres refuses inside a transaction, or that ends one."""
+    return bool(_OUTSIDE.search(sql))
 
 
 def terminated(sql: str) -> str:

@@ -26,11 +26,11 @@ _FAMILY_ORDER = tuple(FAMILIES)
 
 
 def cleaned(report: Report) -> Report:
-    """The report with every text in it made `safe` (its sources aside) and its findings in order."""
+    """The report with every text in it made `safe` (lines of sources aside) and its findings in order."""
     parts = {
         part.name: _cleaned(getattr(report, part.name)) for part in fields(report) if part.name != "sources"
     }
-    clean = replace(report, **parts)
+    clean = replace(report, **parts, sources={safe(file): lines for file, lines in report.sources.items()})
     return replace(clean, findings=ordered(clean.findings))
 
 
