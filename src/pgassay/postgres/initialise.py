@@ -91,7 +91,8 @@ def source(platform: str) -> Source:
         known = sorted(one.name for one in (here / "platforms").iterdir())
         raise ServerError(f"{platform!r} is no platform: choose {' or '.join(known)}")
     parts = {f"platforms/{platform}/{part.name}": part for part in folder.iterdir()}
-    parts = {**dict(sorted(parts.items())), "recorder.sql": here / "recorder.sql"}
+    first, last = {"keepers.sql": here / "keepers.sql"}, {"recorder.sql": here / "recorder.sql"}
+    parts = {**first, **dict(sorted(parts.items())), **last}
     scripts = {name: part.read_text(encoding="utf-8") for name, part in parts.items()}
     return Source(platform=platform, scripts=scripts, stand_ins=_stand_ins(here / "stand_ins" / "extension"))
 

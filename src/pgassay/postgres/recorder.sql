@@ -27,9 +27,13 @@ CREATE UNLOGGED TABLE pgassay.seen (
 
 -- Which statement a replay is at is told by the largest id so far; nothing else may be read or written.
 GRANT SELECT ON pgassay.changes TO PUBLIC;
+-- The functions below act for a role that can add to the log and do nothing else: whatever a migration got
+-- them to call would be no superuser.
+GRANT INSERT ON pgassay.changes TO pgassay_recorder;
+GRANT SELECT, INSERT, UPDATE ON pgassay.seen TO pgassay_recorder;
 
 CREATE FUNCTION pgassay.record_command() RETURNS event_trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
 BEGIN
   INSERT INTO pgassay.changes (tag, class, object, part, kind, identity, dropped, in_extension)
@@ -46,7 +50,7 @@ BEGIN
   ), looks AS (
     SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AS class, a.attrelid AS object, a.attnum::integer AS part,
            pg_catalog.concat_ws(' ', a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated,
-                                pg_catalog.md5(d.adbin::text)) AS look
+                                pg_catalog.md5(d.adbin::pg_catalog.text)) AS look
     FROM touched AS t
     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.relation AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -69,7 +73,7 @@ END
 $body$;
 
 CREATE FUNCTION pgassay.record_drop() RETURNS event_trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
 BEGIN
   INSERT INTO pgassay.changes (tag, class, object, part, kind, identity, dropped, in_extension)
@@ -80,6 +84,8 @@ END
 $body$;
 
 REVOKE ALL ON FUNCTION pgassay.record_command(), pgassay.record_drop() FROM PUBLIC;
+ALTER FUNCTION pgassay.record_command() OWNER TO pgassay_recorder;
+ALTER FUNCTION pgassay.record_drop() OWNER TO pgassay_recorder;
 
 CREATE EVENT TRIGGER pgassay_command ON ddl_command_end EXECUTE FUNCTION pgassay.record_command();
 CREATE EVENT TRIGGER pgassay_drop ON sql_drop EXECUTE FUNCTION pgassay.record_drop();

@@ -7,7 +7,7 @@
 --   granted: they reach beyond the throwaway database.
 -- * postgres is a member of the roles that own auth, storage and realtime. The hosted platform lets it create
 --   policies and triggers there through an extension of its own; membership is how plain Postgres says that.
--- * No function is both SECURITY DEFINER and owned by a superuser.
+-- * No function that is SECURITY DEFINER, and no table that a migration reaches, is owned by a superuser.
 CREATE ROLE postgres LOGIN NOSUPERUSER CREATEDB CREATEROLE BYPASSRLS;
 CREATE ROLE supabase_admin NOLOGIN BYPASSRLS;
 CREATE ROLE anon NOLOGIN;

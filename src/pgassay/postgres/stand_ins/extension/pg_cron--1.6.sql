@@ -113,3 +113,9 @@ GRANT USAGE ON SCHEMA cron TO @extowner@ WITH GRANT OPTION;
 GRANT ALL ON ALL TABLES IN SCHEMA cron TO @extowner@ WITH GRANT OPTION;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA cron TO @extowner@ WITH GRANT OPTION;
 GRANT ALL ON ALL FUNCTIONS IN SCHEMA cron TO @extowner@ WITH GRANT OPTION;
+-- Tables belong to no superuser: what checks a reference to them runs as their owner, a cast of a migration's included.
+GRANT USAGE ON SCHEMA cron TO pgassay_extensions;
+ALTER TABLE cron.job OWNER TO pgassay_extensions;
+ALTER TABLE cron.job_run_details OWNER TO pgassay_extensions;
+ALTER SEQUENCE cron.jobid_seq OWNER TO pgassay_extensions;
+ALTER SEQUENCE cron.runid_seq OWNER TO pgassay_extensions;

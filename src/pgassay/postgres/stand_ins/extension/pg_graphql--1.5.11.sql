@@ -37,3 +37,4 @@ BEGIN
       GRANT ALL ON SEQUENCE graphql.seq_schema_version TO anon, authenticated, service_role;
    END IF;
 END $$;
+ALTER SEQUENCE graphql.seq_schema_version OWNER TO pgassay_extensions;

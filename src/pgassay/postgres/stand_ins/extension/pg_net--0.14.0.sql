@@ -90,3 +90,7 @@ CREATE FUNCTION net.check_worker_is_up() RETURNS void LANGUAGE plpgsql VOLATILE 
 GRANT USAGE ON SCHEMA net TO PUBLIC;
 GRANT ALL ON ALL TABLES IN SCHEMA net TO PUBLIC;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA net TO PUBLIC;
+-- Tables belong to no superuser: what checks a reference to them runs as their owner, a cast of a migration's included.
+GRANT USAGE ON SCHEMA net TO pgassay_extensions;
+ALTER TABLE net.http_request_queue OWNER TO pgassay_extensions;
+ALTER TABLE net._http_response OWNER TO pgassay_extensions;

@@ -39,3 +39,5 @@ GRANT EXECUTE ON FUNCTION pg_stat_statements_reset(oid, oid, bigint, boolean) TO
 CREATE VIEW pg_stat_statements AS SELECT * FROM pg_stat_statements(true);
 CREATE VIEW pg_stat_statements_info AS SELECT * FROM pg_stat_statements_info();
 GRANT SELECT ON pg_stat_statements, pg_stat_statements_info TO PUBLIC;
+ALTER VIEW pg_stat_statements OWNER TO pgassay_extensions;
+ALTER VIEW pg_stat_statements_info OWNER TO pgassay_extensions;

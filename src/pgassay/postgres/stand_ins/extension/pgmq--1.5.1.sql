@@ -221,3 +221,6 @@ END $$;
 GRANT ALL ON SCHEMA pgmq TO @extowner@ WITH GRANT OPTION;
 GRANT ALL ON pgmq.meta TO @extowner@ WITH GRANT OPTION;
 GRANT SELECT ON pgmq.meta TO pg_monitor;
+-- Tables belong to no superuser: what checks a reference to them runs as their owner, a cast of a migration's included.
+GRANT USAGE ON SCHEMA pgmq TO pgassay_extensions;
+ALTER TABLE pgmq.meta OWNER TO pgassay_extensions;

@@ -139,3 +139,8 @@ BEGIN
       GRANT SELECT ON pgsodium.valid_key TO service_role;
    END IF;
 END $$;
+-- Tables belong to no superuser: what checks a reference to them runs as their owner, a cast of a migration's included.
+GRANT USAGE ON SCHEMA pgsodium TO pgassay_extensions;
+ALTER TABLE pgsodium.key OWNER TO pgassay_extensions;
+ALTER VIEW pgsodium.valid_key OWNER TO pgassay_extensions;
+ALTER SEQUENCE pgsodium.key_key_id_seq OWNER TO pgassay_extensions;

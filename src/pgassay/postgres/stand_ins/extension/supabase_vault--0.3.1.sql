@@ -97,3 +97,7 @@ BEGIN
             vault._crypto_aead_det_decrypt(bytea, bytea, bigint, bytea, bytea) TO service_role;
    END IF;
 END $$;
+-- Tables belong to no superuser: what checks a reference to them runs as their owner, a cast of a migration's included.
+GRANT USAGE ON SCHEMA vault TO pgassay_extensions;
+ALTER TABLE vault.secrets OWNER TO pgassay_extensions;
+ALTER VIEW vault.decrypted_secrets OWNER TO pgassay_extensions;
