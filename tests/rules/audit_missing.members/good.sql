@@ -15,4 +15,18 @@ $$ select firm_id from public.staff where user_id = (select auth.uid()) $$;
 alter table public.staff enable row level security;
 create policy staff_members on public.staff to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
--- It says who belongs to whom, and nothing of what they are allowed
+alter table public.staff add column rank text not null default 'clerk';
+-- Nothing is audited here; a note of what happened is no trail of it
+create table public.happenings (
+  id bigint generated always as identity primary key,
+  what text not null,
+  made timestamptz not null default now()
+);
+alter table public.happenings enable row level security;
+create function public.note_happening() returns trigger language plpgsql security definer set search_path = '' as
+$$ begin
+  insert into public.happenings (what) values ('firm changed');
+  return null;
+end $$;
+create trigger firms_happen after update on public.firms
+  for each row execute function public.note_happening();

@@ -51,3 +51,23 @@ create table public.domains (
 alter table public.domains enable row level security;
 create policy domains_members on public.domains to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Tokens that do not last: they must expire, or go when they are used
+create table public.invitations (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  token text not null,
+  expires_at timestamptz not null
+);
+alter table public.invitations enable row level security;
+create policy invitations_members on public.invitations to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+create table public.tickets (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  token text not null
+);
+alter table public.tickets enable row level security;
+create policy tickets_members on public.tickets to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+create function public.spend(p_token text) returns void language sql security definer set search_path = '' as
+$$ delete from public.tickets where token = p_token $$;

@@ -18,3 +18,13 @@ create table public.doors (id uuid primary key, failed_attempts integer not null
 create table public.measures (id uuid primary key, error_percent numeric(5, 2));
 alter table public.measures enable row level security;
 create policy measures_read on public.measures for select to authenticated using (true);
+-- A user's own, and nobody else's matter
+create table public.tastes (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references auth.users (id) on delete cascade,
+  model text not null,
+  temperature numeric(3, 2) not null default 0.7,
+  volume_percent integer
+);
+alter table public.tastes enable row level security;
+create policy tastes_own on public.tastes to authenticated using (user_id = (select auth.uid()));

@@ -7,6 +7,7 @@ CREATE TABLE notes (
   sum bytea NOT NULL DEFAULT extensions.digest('', 'sha256')
 );
 INSERT INTO notes DEFAULT VALUES;
+INSERT INTO notes (sum) VALUES (convert_to(extensions.crypt('word', extensions.gen_salt('bf')), 'UTF8'));
 -- A stand-in that nothing uses.
 CREATE EXTENSION http;
 -- Named in a body, which is not run here; and in a text.

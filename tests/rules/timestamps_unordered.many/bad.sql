@@ -1,7 +1,7 @@
 create table public.trips (
   id uuid primary key default gen_random_uuid(),
   start_date date, end_date date,
-  started_at timestamptz, ended_at timestamptz
+  starts_at timestamptz, ends_at timestamptz
 );
 create table public.offers (
   id uuid primary key default gen_random_uuid(),

@@ -1,7 +1,8 @@
 create table public.trips (
   id uuid primary key default gen_random_uuid(),
   start_date date, end_date date check (end_date >= start_date),
-  started_at timestamptz, ended_at timestamptz, check (ended_at > started_at)
+  starts_at timestamptz, ends_at timestamptz, check (ends_at > starts_at),
+  started_at timestamptz, ended_at timestamptz
 );
 create table public.offers (
   id uuid primary key default gen_random_uuid(),

@@ -23,6 +23,7 @@ create policy rules_members on public.rules to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
 create table public.tasks (
   id uuid primary key default gen_random_uuid(),
+  rule_id uuid not null references public.rules (id) on delete cascade,
   firm_id uuid not null references public.firms (id) on delete cascade,
   status text not null default 'pending' check (status in ('pending', 'approved', 'failed')),
   decided_at timestamptz

@@ -28,6 +28,7 @@ create trigger rules_editor before update on public.rules
   for each row execute function public.note_editor();
 create table public.tasks (
   id uuid primary key default gen_random_uuid(),
+  rule_id uuid not null references public.rules (id) on delete cascade,
   firm_id uuid not null references public.firms (id) on delete cascade,
   status text not null default 'pending' check (status in ('pending', 'approved', 'failed')),
   decided_at timestamptz,
@@ -82,3 +83,23 @@ create table public.keepers (
 alter table public.keepers enable row level security;
 create policy keepers_own on public.keepers to authenticated using (user_id = (select auth.uid()));
 create policy keepers_service on public.keepers using ((select auth.role()) = 'service_role');
+create table public.errands (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  own_rule_id uuid not null references public.own_rules (id) on delete cascade,
+  fixed_rule_id uuid not null references public.fixed_rules (id) on delete cascade,
+  loan_id uuid not null references public.loans (id) on delete cascade,
+  keeper_id uuid not null references public.keepers (id) on delete cascade,
+  phase text not null default 'queued' check (phase in ('queued', 'done', 'failed')),
+  ended timestamptz
+);
+-- Nothing is carried out by it
+create table public.tastes (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  enabled boolean not null default true,
+  options jsonb not null default '{}'
+);
+alter table public.tastes enable row level security;
+create policy tastes_members on public.tastes to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

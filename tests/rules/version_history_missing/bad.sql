@@ -21,3 +21,10 @@ create table public.rules (
 alter table public.rules enable row level security;
 create policy rules_members on public.rules to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+create table public.runs (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  rule_id uuid not null references public.rules (id) on delete cascade,
+  phase text not null default 'queued' check (phase in ('queued', 'done', 'failed')),
+  ended timestamptz
+);

@@ -66,3 +66,31 @@ create table public.keepers (
 alter table public.keepers enable row level security;
 create policy keepers_own on public.keepers to authenticated using (user_id = (select auth.uid()));
 create policy keepers_service on public.keepers using ((select auth.role()) = 'service_role');
+create table public.runs (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  rule_id uuid not null references public.rules (id) on delete cascade,
+  phase text not null default 'queued' check (phase in ('queued', 'done', 'failed')),
+  ended timestamptz
+);
+create table public.errands (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  plan_name text not null,
+  plan_edition integer not null,
+  loan_id uuid not null references public.loans (id) on delete cascade,
+  keeper_id uuid not null references public.keepers (id) on delete cascade,
+  phase text not null default 'queued' check (phase in ('queued', 'done', 'failed')),
+  ended timestamptz,
+  foreign key (firm_id, plan_name, plan_edition) references public.plans (firm_id, name, version) on delete cascade
+);
+-- Nothing is carried out by it
+create table public.tastes (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  enabled boolean not null default true,
+  options jsonb not null default '{}'
+);
+alter table public.tastes enable row level security;
+create policy tastes_members on public.tastes to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -1,44 +1,53 @@
-"""Rows that nobody but their own user changes."""
+"""Rows that nobody but their own user reads or changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from pgassay.facts.policies.access import Access
-from pgassay.facts.policies.predicates import Asks, Predicate
-from pgassay.model.relations import Policy, Relation
+from pgassay.facts.policies.predicates import Asks, Branch
+from pgassay.model.relations import Relation
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
 
 
-def owner_only(relation: Relation, access: Access, using: Callable[[Policy], Predicate | None]) -> bool:
+def owner_only(facts: Facts, relation: Relation) -> bool:
     """True when each way for a client to UPDATE a row asks for the row's own user, services aside."""
-    roles = access.clients(relation, "update")
-    if not roles or not relation.rls_enabled:
-        return False
-    for role in roles:
-        for policy in access.policies(role, relation.identity, "update"):
-            predicate = using(policy)
-            if policy.permissive and (
-                predicate is None
-                or not all(b.asks(Asks.OWNER) or b.asks(Asks.SERVICE) for b in predicate.branches)
-            ):
-                return False
-    return True
+    ways = _ways(facts, relation, "update")
+    return bool(ways) and all(
+        way is not None and (way.asks(Asks.SERVICE) or _asks_user(facts, way)) for way in ways
+    )
 
 
-def read_by_user(
-    relation: Relation, access: Access, using: Callable[[Policy], Predicate | None]
-) -> str | None:
+def read_by_user(facts: Facts, relation: Relation) -> str | None:
     """The column of the row's user where each way for a client to read a row asks for it, those with a role
     and services aside.
     """
-    found: set[str | None] = set()
-    for role in access.clients(relation, "select") if relation.rls_enabled else ():
-        for policy in access.policies(role, relation.identity, "select"):
-            predicate = using(policy)
-            if policy.permissive and predicate is None:
-                return None
-            for branch in predicate.branches if predicate is not None and policy.permissive else ():
-                if not branch.guarded:
-                    asked = (a.column for a in branch.atoms if a.asks is Asks.OWNER and not a.negated)
-                    found.add(next(asked, None))
+    ways = [way for way in _ways(facts, relation, "select") if way is None or not way.guarded]
+    if not ways:
+        return None
+    found = {_user(facts, way) if way is not None else None for way in ways}
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _ways(facts: Facts, relation: Relation, command: str) -> list[Branch | None]:
+    """The ways for client roles to reach a row with a command; None for one that asks nothing."""
+    if not relation.rls_enabled:
+        return []
+    found: list[Branch | None] = []
+    for role in facts.access.clients(relation, command):
+        for policy in facts.access.policies(role, relation.identity, command):
+            predicate = facts.using(policy)
+            if policy.permissive:
+                found += predicate.branches if predicate is not None else (None,)
+    return found
+
+
+def _asks_user(facts: Facts, way: Branch) -> bool:
+    """True when a way asks for the row's user, who is the tenant where each user is one."""
+    return way.asks(Asks.OWNER) or (facts.tenancy.mode == "owner" and way.asks(Asks.TENANT))
+
+
+def _user(facts: Facts, way: Branch) -> str | None:
+    wanted = (Asks.OWNER, Asks.TENANT) if facts.tenancy.mode == "owner" else (Asks.OWNER,)
+    return next((atom.column for atom in way.atoms if atom.asks in wanted and not atom.negated), None)

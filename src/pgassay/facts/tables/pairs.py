@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from pgassay.facts.tables.columns import is_timestamp
 from pgassay.model.relations import Column, Relation
 
-#: A word in the earlier column's name, and those that stand in its place in the later one's.
+#: A word in the earlier column's name, and those that stand in its place in the later one's. What was started
+#: and completed is noted when it happens, by one clock; what somebody enters or plans can come in any order.
 _WORDS = {
     "start": ("end", "finish", "stop"),
     "starts": ("ends",),
-    "started": ("ended", "finished", "completed", "stopped"),
     "begin": ("end",),
     "begins": ("ends",),
-    "began": ("ended",),
     "opens": ("closes",),
-    "opened": ("closed",),
     "from": ("to", "until", "till"),
     "last": ("next",),
     "issue": ("expiry", "expiration"),

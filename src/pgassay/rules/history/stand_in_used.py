@@ -18,9 +18,9 @@ def stand_in_used(database: Catalog, context: Context) -> Iterator[Finding]:
     comes of the statement was not checked.
 
     All of them are one finding. It is silent about stand-ins that give the real answers (identifiers of
-    uuid-ossp, digests of pgcrypto, secrets that are stored and read back), and about what only the bodies of
-    functions, views and policies name: those are not run here in any case. Name a server that has the
-    extensions with --server to check with the real ones.
+    uuid-ossp, digests of pgcrypto) or read back what they hid (passwords, ciphers, secrets), and about what
+    only the bodies of functions, views and policies name: those are not run here in any case. Name a server
+    that has the extensions with --server to check with the real ones.
     """
     statements = [statement for migration in context.migrations for statement in migration.statements]
     uses = first_uses(database, statements)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.tables.columns import is_prompt, is_proof
+from pgassay.facts.behaviour.trails import trailed
+from pgassay.facts.conditions.rewrite import inside
+from pgassay.facts.conditions.values import ColumnOf
+from pgassay.facts.tables.columns import is_prompt, is_proof, is_timestamp, lies_ahead
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
@@ -19,19 +22,21 @@ def audit_missing(database: Catalog, context: Context) -> Iterator[Finding | Hol
     After a stolen key or a role that somebody gave himself, there is nothing to look up: not who, not when,
     not what was there before.
 
-    It speaks of tables that clients write and that hold a tenant's secrets, or that policies look up to tell
-    which user belongs to which tenant and as what, and is one finding per schema. A user's own secrets and
-    prompts do not count, nor do tokens that only prove an address. It is silent where a row trigger on UPDATE
-    or DELETE writes to another table. It is medium where most sensitive tables of the schema are audited and
-    these are not, and info where none is and they hold no secrets.
+    It speaks of tables that clients write and that hold a tenant's lasting secrets, at low; where the schema
+    keeps an audit trail of some tables (a trigger that writes the whole row and the session's user), also of
+    those that policies look up to tell which user belongs to which tenant and as what; and is one finding per
+    schema. A user's own secrets and prompts do not count, nor do
+    tokens that only prove an address, that must expire, or that a function deletes by once they are used. It
+    is silent where a row trigger on UPDATE or DELETE writes to another table. It is medium where most
+    sensitive tables of the schema are audited and these are not.
     """
+    trails = {context.catalog.relation[one].schema for one in trailed(database, context.facts.bodies)}
     for schema in database.schemas:
-        tables = [r for r in context.own_relations() if r.schema == schema.name and _sensitive(r, context)]
+        own = [r for r in context.own_relations() if r.schema == schema.name]
+        tables = [r for r in own if _sensitive(r, context, kept=schema.name in trails)]
         audited = [relation for relation in tables if context.facts.kinds.recorded(relation)]
         bare = [r for r in tables if r not in audited and context.facts.access.writers(r)]
-        secret = any(_secrets(relation, context) for relation in bare)
-        usual = Severity.LOW if secret else Severity.INFO
-        severity = Severity.MEDIUM if len(audited) * 2 > len(tables) else usual
+        severity = Severity.MEDIUM if len(audited) * 2 > len(tables) else Severity.LOW
         for relation in audited:
             yield context.holds(relation)
         for relation in bare:
@@ -56,23 +61,42 @@ def _finding(context: Context, relation: Relation, severity: Severity, alike: in
     )
 
 
-def _sensitive(relation: Relation, context: Context) -> bool:
+def _sensitive(relation: Relation, context: Context, *, kept: bool) -> bool:
     if not relation.is_table or relation.parent:
         return False
     ranks = any(column.type_category in ("S", "E") for column in relation.columns)
-    return bool(_secrets(relation, context)) or (ranks and relation.identity in _memberships(context))
+    return bool(_secrets(relation, context)) or (
+        kept and ranks and relation.identity in _memberships(context)
+    )
 
 
 def _secrets(relation: Relation, context: Context) -> list[str]:
-    """The secrets that a tenant shares; what a user keeps for himself, and prompts, are not worth a trail."""
+    """The lasting secrets that a tenant shares; what a user keeps for himself, and prompts, are not worth a
+    trail.
+    """
     tenancy = context.facts.tenancy
     if tenancy.mode == "owner" or tenancy.scope(relation.identity).kind == "owner":
         return []
+    if any(is_timestamp(c) and c.not_null and lies_ahead(c) for c in relation.columns):
+        return []
+    used = _used_up(relation, context)
     return [
         column.quoted
         for column in context.facts.kinds.secrets(relation)
-        if not (is_prompt(column) or is_proof(column))
+        if not (is_prompt(column) or is_proof(column) or column.name in used)
     ]
+
+
+def _used_up(relation: Relation, context: Context) -> set[str]:
+    """The columns by which functions delete rows: a token that is spent goes."""
+    return {
+        node.name
+        for body in context.facts.bodies.values()
+        for write in body.writes
+        if write.command == "delete" and write.relation == relation.identity
+        for node in inside(write.where)
+        if isinstance(node, ColumnOf) and node.relation == relation.identity
+    }
 
 
 def _memberships(context: Context) -> frozenset[str]:

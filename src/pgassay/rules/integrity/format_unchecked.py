@@ -2,56 +2,44 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.policies.owners import owner_only
 from pgassay.facts.tables.checks import checked, referencing
-from pgassay.facts.tables.columns import default_text
+from pgassay.facts.tables.columns import default_text, is_prompt, is_proof
 from pgassay.facts.tables.driving import drives_work
 from pgassay.facts.tables.editors import clients_reach
 from pgassay.facts.tables.formats import Format, format_of, is_shown
-from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.INFO)
-def format_unchecked(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
-    """A column that holds addresses, schedules or short names accepts any text.
+@rule(on=Relation, severity=Severity.MEDIUM)
+def format_unchecked(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+    """A column that holds an address or a schedule that the backend acts on accepts any text.
 
-    What reads it later (a scheduler, a mailer, a browser) fails far from where the value came in, or does
-    worse: a link that is no web address can carry a script.
+    What reads it later (a scheduler, a mailer, whoever calls it) fails far from where the value came in, or
+    calls what it should not.
 
     It speaks of text columns whose default, comment or name says what they hold, without a CHECK, a domain
-    with a CHECK or a foreign key. It is medium, with a CHECK as its fix, for the schedules of definitions and
-    for the addresses of those that work is carried out by; pictures aside. All others that clients write are
-    one finding for the schema, at info. It is silent for logs, for generated columns, for what only the
-    backend writes and for what a trigger copies from the users' table. A default or a literal in a function
-    that does not have the form means that the column holds something else too: then there is no fix.
+    with a CHECK or a foreign key: of the schedules of definitions, of the addresses of definitions that work
+    is carried out by, and of web addresses beside a secret to call them with; pictures aside. Addresses that
+    are only kept or shown are not looked at, nor are short names, rows that only their own user changes,
+    logs, generated columns, what only the backend writes and what a trigger copies from the users' table. A
+    default or a literal in a function that does not have the form means that the column holds something else
+    too: then there is no fix.
     """
-    shown: dict[str, list[tuple[Relation, Column, Format]]] = defaultdict(list)
-    for relation in context.own_relations():
-        if not relation.is_table or relation.parent:
+    for column in relation.columns if relation.is_table and not relation.parent else ():
+        form = format_of(column) if not column.generated else None
+        if form is None:
             continue
-        for column in relation.columns:
-            form = format_of(column) if not column.generated else None
-            if form is None:
-                continue
-            if checked(database, relation, column) or referencing(database, relation, column):
-                yield context.holds(relation, column.name)
-            elif not _is_entered(context, relation, column):
-                continue
-            elif _is_acted_on(context, relation, column, form):
-                yield _acted_on(context, relation, column, form)
-            else:
-                shown[relation.schema].append((relation, column, form))
-    for found in shown.values():
-        for place in found:
-            yield _shown(context, *place, len(found))
+        if checked(context.catalog, relation, column) or referencing(context.catalog, relation, column):
+            yield context.holds(relation, column.name)
+        elif _is_entered(context, relation, column) and _is_acted_on(context, relation, column, form):
+            yield _acted_on(context, relation, column, form)
 
 
 def _is_entered(context: Context, relation: Relation, column: Column) -> bool:
@@ -69,28 +57,17 @@ def _is_entered(context: Context, relation: Relation, column: Column) -> bool:
 
 
 def _is_acted_on(context: Context, relation: Relation, column: Column, form: Format) -> bool:
-    """True for the schedules of definitions, and the addresses of those that work is carried out by."""
-    if form.name == "cron":
-        return relation.identity in context.facts.kinds.definitions
+    """True for the schedules of definitions, the addresses of those that work is carried out by, and web
+    addresses with a secret beside them.
+    """
     facts = context.facts
-    works = drives_work(context.catalog, facts.kinds, relation)
-    if form.name == "slug" or is_shown(column) or not works:
+    if form.name == "cron":
+        return relation.identity in facts.kinds.definitions
+    if form.name == "slug" or is_shown(column) or owner_only(facts, relation):
         return False
-    return not owner_only(relation, facts.access, facts.using)
-
-
-def _shown(context: Context, relation: Relation, column: Column, form: Format, alike: int) -> Finding:
-    quoted = f"{relation.identity}.{column.quoted}"
-    return context.finding(
-        relation,
-        f"{alike} columns of {relation.schema} hold addresses, schedules or short names and accept any text"
-        if alike > 1
-        else f"{quoted} holds {form.called} and accepts any text",
-        column=column.name,
-        evidence=[catalog(f"{quoted} holds {form.called}, is {column.type}, and no CHECK names it")],
-        advice="Add a CHECK where a wrong value does harm: where it is called, mailed to or put in a link",
-        cause=f"schema {relation.schema}",
-    )
+    keys = [one for one in facts.kinds.secrets(relation) if not (is_prompt(one) or is_proof(one))]
+    called = form.name == "url" and any(one.not_null for one in keys)
+    return called or drives_work(context.catalog, facts.kinds, relation)
 
 
 def _others(context: Context, relation: Relation, column: Column, form: Format) -> list[str]:
@@ -115,7 +92,6 @@ def _acted_on(context: Context, relation: Relation, column: Column, form: Format
         relation,
         f"{quoted} holds {form.called} and accepts any text",
         column=column.name,
-        severity=Severity.MEDIUM,
         evidence=[catalog(f"{quoted} is {column.type}; no CHECK names it and its type has none")],
         fix=None if others else f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} CHECK ({test});",
         rollback=None if others else f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",

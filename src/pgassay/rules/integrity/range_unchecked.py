@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import constraint_name
+from pgassay.facts.policies.owners import owner_only
 from pgassay.facts.tables.checks import bounds
 from pgassay.facts.tables.columns import (
     is_fraction,
@@ -29,10 +30,6 @@ TRIES = "a count of tries"
 Ends = tuple[int | None, int | None]
 
 
-#: From so many columns on, those of one sort are one finding.
-MANY = 4
-
-
 @rule(on=Catalog, severity=Severity.LOW)
 def range_unchecked(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A number that only makes sense within bounds has none.
@@ -44,18 +41,16 @@ def range_unchecked(database: Catalog, context: Context) -> Iterator[Finding | H
     clients write the row, of percentages, priorities, a model's temperature and token limits. A queue's
     counter needs a ceiling, a token limit a floor, the others both; a percentage kept as a fraction lies
     between 0 and 1. A bound that compares with another column counts. Counters elsewhere only count: a
-    ceiling would turn the next try into an error. Generated columns and logs are not looked at. Four or more
-    columns of one sort are one finding.
+    ceiling would turn the next try into an error. Generated columns, logs and rows that only their own user
+    changes, and sees the effect of, are not looked at. The columns of one sort are one finding.
     """
-    unbounded: dict[str, list[tuple[Relation, Column, Ends]]] = defaultdict(list)
+    unbounded: dict[tuple[str, Ends], list[tuple[Relation, Column]]] = defaultdict(list)
     for relation in context.own_relations():
         kinds = context.facts.kinds
         if not relation.is_table or relation.parent:
             continue
         tries = kinds.counters(relation) if relation.identity in kinds.queues else ()
-        edited = relation.identity not in kinds.logs and clients_reach(
-            context.facts, relation, "insert", "update"
-        )
+        edited = relation.identity not in kinds.logs and _is_edited(context, relation)
         for column in relation.columns:
             wanted = None if column.generated else _wanted(relation, column, tries)
             if wanted is None or not (edited or column in tries):
@@ -66,10 +61,17 @@ def range_unchecked(database: Catalog, context: Context) -> Iterator[Finding | H
                 yield context.holds(relation, column.name)
             else:
                 ends = (None if held.low else low, None if held.high else high)
-                unbounded[what].append((relation, column, ends))
-    for what, found in unbounded.items():
-        for relation, column, ends in found:
-            yield _finding(context, relation, column, ends, what, len(found) if len(found) >= MANY else 0)
+                unbounded[(what, ends)].append((relation, column))
+    for (what, ends), found in unbounded.items():
+        for relation, column in found:
+            yield _finding(context, relation, column, ends, what, len(found))
+
+
+def _is_edited(context: Context, relation: Relation) -> bool:
+    """True where clients write rows that more than their own user rests on."""
+    facts = context.facts
+    own = owner_only(facts, relation)
+    return clients_reach(facts, relation, "insert", "update") and not own
 
 
 def _wanted(
@@ -102,7 +104,7 @@ def _finding(
     single = f"{quoted} holds {what} and has {missing}"
     return context.finding(
         relation,
-        f"{alike} columns hold {what} and have {missing}" if alike else single,
+        f"{alike} columns hold {what} and have {missing}" if alike > 1 else single,
         column=column.name,
         evidence=[catalog(f"no CHECK bounds {quoted} ({column.type}, default {column.default or 'none'})")],
         fix=None
@@ -114,5 +116,5 @@ def _finding(
         if tries
         else "The bounds are a suggestion: take those that the application keeps to, "
         "and look for rows outside them first",
-        cause=what if alike else None,
+        cause=f"{what} {low} {high}",
     )

@@ -31,7 +31,7 @@ def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     It speaks where the words are facts: functions or policies compare the column with, or set it to, two or
     more of them, or the column's comment lists them: then the CHECK is the fix, and all of a schema are one
     finding. Where one word is known, the default, and the name says state, status, stage, role or level, all
-    of a schema are one finding at low; a queue's state is not among them.
+    of a schema are one finding, at low, or at medium with a queue's state among them.
 
     It is silent for enums, columns with a CHECK, domains with a CHECK, foreign keys, columns that are a key
     by themselves, what says which table a key beside it is of, and in logs for what has no default or what a
@@ -50,9 +50,9 @@ def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
                 continue
             elif _listed(column, words):
                 listed[relation.schema].append((relation, column, words))
-            elif len(words) > 1 or _is_work(context, relation, column):
+            elif len(words) > 1:
                 yield _finding(context, relation, column, words, 1)
-            elif not is_kind_name(column):
+            elif not is_kind_name(column) or _is_work(context, relation, column):
                 guessed[relation.schema].append((relation, column, words))
     for found in listed.values():
         for relation, column, words in found:
@@ -155,14 +155,18 @@ def _finding(context: Context, relation: Relation, column: Column, words: list[s
 
 def _guessed(context: Context, relation: Relation, column: Column, words: list[str], alike: int) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
+    work = _is_work(context, relation, column)
+    evidence = [_bare(relation, column)]
+    if work:
+        evidence.append(catalog(f"{quoted} says how far the work of a queue is"))
     return context.finding(
         relation,
         f"{alike} columns of {relation.schema} are named as states, default to a word and accept any text"
         if alike > 1
         else f"{quoted} is named as a state, defaults to '{words[0]}' and accepts any text",
         column=column.name,
-        severity=Severity.LOW,
-        evidence=[_bare(relation, column)],
+        severity=Severity.MEDIUM if work else Severity.LOW,
+        evidence=evidence,
         advice="Where the application knows a few words only, list them in a CHECK",
         cause=f"schema {relation.schema}",
     )

@@ -15,9 +15,6 @@ from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
-#: From so many pairs on, those of a schema are one finding.
-MANY = 4
-
 
 @rule(on=Catalog, severity=Severity.LOW)
 def timestamps_unordered(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
@@ -25,11 +22,11 @@ def timestamps_unordered(_: Catalog, context: Context) -> Iterator[Finding | Hol
 
     Durations turn negative, and a schedule whose next run lies before its last is run again and again.
 
-    It speaks of two timestamps or dates of one type whose names are alike but for start and end, started and
-    finished, from and until, last and next: no fact of the catalog tells which comes first, so under other
-    names it is silent. A CHECK or an exclusion constraint that names both settles it. Tables that only the
-    backend writes are not looked at: there the times come from one clock, or are another system's. Four or
-    more pairs of a schema are one finding.
+    It speaks of two timestamps or dates of one type whose names are alike but for start and end, from and
+    until, last and next: no fact of the catalog tells which comes first, so under other names it is silent,
+    and so it is for what is noted when it happens (started, ended). A CHECK or an exclusion constraint that
+    names both settles it. Tables that only the backend writes are not looked at: there the times come from
+    one clock, or are another system's. All of a schema are one finding.
     """
     open_pairs: dict[str, list[tuple[Relation, Pair]]] = defaultdict(list)
     for relation in context.own_relations():
@@ -46,7 +43,7 @@ def timestamps_unordered(_: Catalog, context: Context) -> Iterator[Finding | Hol
                 open_pairs[relation.schema].append((relation, pair))
     for found in open_pairs.values():
         for relation, pair in found:
-            yield _finding(context, relation, pair, len(found) if len(found) >= MANY else 0)
+            yield _finding(context, relation, pair, len(found))
 
 
 def _finding(context: Context, relation: Relation, pair: Pair, alike: int) -> Finding:
@@ -55,7 +52,7 @@ def _finding(context: Context, relation: Relation, pair: Pair, alike: int) -> Fi
     return context.finding(
         relation,
         f"{alike} timestamps of {relation.schema} can lie before the ones that they follow"
-        if alike
+        if alike > 1
         else f"{relation.identity}.{later.quoted} can lie before {earlier.quoted}",
         column=later.name,
         evidence=[catalog(f"no CHECK of {relation.identity} names both {earlier.quoted} and {later.quoted}")],
@@ -64,5 +61,5 @@ def _finding(context: Context, relation: Relation, pair: Pair, alike: int) -> Fi
         rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
         advice="Set both in one statement from then on; mend the rows where the later comes first "
         "before adding the CHECK",
-        cause=f"schema {relation.schema}" if alike else None,
+        cause=f"schema {relation.schema}",
     )

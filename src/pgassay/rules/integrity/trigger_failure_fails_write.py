@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.conditions.rewrite import inside
-from pgassay.facts.conditions.values import Call
+from pgassay.facts.behaviour.trails import is_trail
 from pgassay.facts.functions.effects import Effect, Effects
-from pgassay.facts.functions.sources import is_user
-from pgassay.facts.functions.writes import Write
 from pgassay.model.finding import Finding, Related, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
-
-_WHOLE_ROW = ("to_jsonb", "to_json", "row_to_json")
 
 
 @rule(on=Function, severity=Severity.MEDIUM)
@@ -101,14 +96,7 @@ def _calling(via: str, context: Context) -> list[Function]:
 
 
 def _bare(writes: list[Effect]) -> list[Effect]:
-    return [one for one in writes if not one.caught and not _is_trail(one.write)]
-
-
-def _is_trail(write: Write) -> bool:
-    """True for an INSERT of the whole row and of the session's user: who changed what."""
-    parts = [node for _, value in write.values for node in inside(value)]
-    whole = any(isinstance(node, Call) and node.name in _WHOLE_ROW for node in parts)
-    return whole and any(is_user(value) for _, value in write.values)
+    return [one for one in writes if not one.caught and not is_trail(one.write)]
 
 
 def _log_writes(function: Function, context: Context) -> list[Effect]:

@@ -14,40 +14,38 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.INFO)
+@rule(on=Catalog, severity=Severity.LOW)
 def updated_by_missing(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """Who changed a row last is not recorded, where several people may change it.
 
     When a rule fires wrongly or an action was approved that should not have been, nobody can tell who set it
     so.
 
-    It speaks of definitions, and of queues whose state functions move, that clients may UPDATE; it is one
-    finding per schema. It is silent where only the row's own user may change it, where a column so named or a
-    trigger keeps the user, or where a trigger writes each change to another table. It is low for definitions
-    that work is carried out by (a queue references them, or what they are part of), else info.
+    It speaks of definitions that work is carried out by (a queue references them, or what they are part of)
+    and that clients may UPDATE, with the queues beside them whose state functions move; it is one finding per
+    schema. It is silent where only the row's own user may change it, where a column so named or a trigger
+    keeps the user, or where a trigger writes each change to another table.
     """
     for schema in database.schemas:
         tables = [r for r in context.own_relations() if r.schema == schema.name and _edited(r, context)]
         bare = [relation for relation in tables if not _kept(relation, context)]
-        for relation in tables:
-            if relation in bare:
-                yield _finding(context, relation, len(bare))
-            else:
-                yield context.holds(relation)
+        yield from (context.holds(relation) for relation in tables if relation not in bare)
+        if any(relation.identity in context.facts.kinds.definitions for relation in bare):
+            yield from (_finding(context, relation, len(bare)) for relation in bare)
 
 
 def _edited(relation: Relation, context: Context) -> bool:
-    """True for definitions and decided queues that some client may UPDATE."""
+    """True for definitions that drive work, and decided queues, that some client may UPDATE."""
     kinds = context.facts.kinds
     decided = relation.identity in kinds.queues and bool(kinds.states[relation.identity].moves)
-    wanted = relation.identity in kinds.definitions or decided
+    wanted = decided or drives_work(context.catalog, kinds, relation)
     return wanted and not relation.parent and bool(context.facts.access.clients(relation, "update"))
 
 
 def _kept(relation: Relation, context: Context) -> bool:
     """True when it is known who changed a row: its own user, or one that a column or a trail keeps."""
     kinds = context.facts.kinds
-    if owner_only(relation, context.facts.access, context.facts.using) or kinds.recorded(relation):
+    if owner_only(context.facts, relation) or kinds.recorded(relation):
         return True
     return bool(kinds.users(relation) & kinds.touched(relation)) or any(
         is_changer(c) for c in relation.columns
@@ -61,9 +59,6 @@ def _finding(context: Context, relation: Relation, alike: int) -> Finding:
         f"{alike} tables of {relation.schema} do not record who changed a row last, and several users may"
         if alike > 1
         else f"{relation.identity} does not record who changed a row last, and several users may",
-        severity=Severity.LOW
-        if drives_work(context.catalog, context.facts.kinds, relation)
-        else Severity.INFO,
         evidence=[
             catalog(f"{relation.identity} is updatable by {editors} and keeps no user of the last change")
         ],

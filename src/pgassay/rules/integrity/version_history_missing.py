@@ -15,16 +15,16 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.INFO)
+@rule(on=Catalog, severity=Severity.LOW)
 def version_history_missing(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An UPDATE of a definition leaves nothing of what it said before.
 
     What ran last week ran under a definition that can no longer be read, and a bad edit cannot be taken back.
 
-    It speaks of definitions that clients other than the row's own user may UPDATE, and is one finding per
-    schema. It is silent where a trigger on UPDATE writes to another table, where rows carry a version number
-    that is part of a unique key, or where a table of versions hangs on it. It is low for definitions that
-    work is carried out by (a queue references them, or what they are part of), else info.
+    It speaks of definitions that work is carried out by (a queue references them, or what they are part of)
+    and that clients other than the row's own user may UPDATE, and is one finding per schema. It is silent
+    where a trigger on UPDATE writes to another table, where rows carry a version number that is part of a
+    unique key, or where a table of versions hangs on it.
     """
     for schema in database.schemas:
         tables = [r for r in context.own_relations() if r.schema == schema.name and _edited(r, context)]
@@ -37,11 +37,11 @@ def version_history_missing(database: Catalog, context: Context) -> Iterator[Fin
 
 
 def _edited(relation: Relation, context: Context) -> bool:
-    """True for definitions that several users may UPDATE."""
-    if relation.identity not in context.facts.kinds.definitions or relation.parent:
+    """True for definitions that work is carried out by and that several users may UPDATE."""
+    if relation.parent or not drives_work(context.catalog, context.facts.kinds, relation):
         return False
     access = context.facts.access
-    return bool(access.clients(relation, "update")) and not owner_only(relation, access, context.facts.using)
+    return bool(access.clients(relation, "update")) and not owner_only(context.facts, relation)
 
 
 def _kept(relation: Relation, context: Context) -> bool:
@@ -67,9 +67,6 @@ def _finding(context: Context, relation: Relation, alike: int) -> Finding:
         f"{alike} definitions of {relation.schema} keep no former version of a row"
         if alike > 1
         else f"{relation.identity} keeps no former version of a row",
-        severity=Severity.LOW
-        if drives_work(context.catalog, context.facts.kinds, relation)
-        else Severity.INFO,
         evidence=[
             catalog(
                 f"no UPDATE trigger of {relation.identity} writes elsewhere; no table of versions hangs on it"

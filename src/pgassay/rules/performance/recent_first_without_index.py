@@ -114,9 +114,7 @@ def _asked_for(relation: Relation, context: Context) -> str | None:
     if not clients_reach(facts, relation, "select"):
         return None
     scope = facts.tenancy.scope(relation.identity)
-    return read_by_user(relation, facts.access, facts.using) or (
-        scope.column if scope.kind == "key" else None
-    )
+    return read_by_user(facts, relation) or (scope.column if scope.kind == "key" else None)
 
 
 def _is_narrowed(relation: Relation, context: Context, indexes: list[Index]) -> bool:
@@ -132,7 +130,7 @@ def _is_narrowed(relation: Relation, context: Context, indexes: list[Index]) -> 
     if not clients_reach(facts, relation, "select"):
         state = facts.kinds.states.get(relation.identity)
         return state is not None and any(index.columns[:1] == (state.column,) for index in indexes)
-    user = read_by_user(relation, facts.access, facts.using)
+    user = read_by_user(facts, relation)
     if user is not None and user in leading:
         return True
     keys = unique_sets(context.catalog, relation)
