@@ -434,3 +434,45 @@ def test_files_are_named_from_the_repository_where_its_services_read_them(
         assert "back/migrations/0001_notes.sql" in capsys.readouterr().out
     run(["review", "db", "--format", "concise"])
     assert capsys.readouterr().out.startswith("migrations/0001_notes.sql")
+
+
+def test_a_baseline_is_written_and_then_holds(
+    review: Review, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["review", "db", "--baseline", "known.json"]
+    assert run(arguments) == 2
+    assert "there is no file 'known.json'; --write-baseline writes it" in capsys.readouterr().err
+    assert run([*arguments, "--write-baseline", "--min-severity", "critical"]) == 0
+    out, err = capsys.readouterr()
+    assert "NOTHING NEW" in out
+    assert err == f"wrote {len(sample().findings)} findings to known.json\n"
+    assert run(arguments) == 0
+    assert "12 findings that known.json holds" in capsys.readouterr().out
+    review.answer = report(finding("truncate", severity=Severity.HIGH))
+    assert run([*arguments, "--format", "json"]) == 1
+    value = json.loads(capsys.readouterr().out)
+    assert [found["rule"] for found in value["findings"]] == ["truncate"]
+    assert len(value["baseline"]["gone"]) == len(sample().findings)
+
+
+def test_a_baseline_keeps_what_was_not_asked(
+    review: Review, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write = ["review", "db", "--baseline", "known.json", "--write-baseline"]
+    run(write)
+    review.answer = report()
+    run([*write, "--select", "performance"])
+    kept = json.loads((tmp_path / "known.json").read_text())["findings"]
+    rules = {entry["rule"] for entry in kept}
+    assert "foreign-key-without-index" not in rules
+    assert "policy-admits-null-tenant" in rules
+    run(["review", "db", "--write-baseline"])
+    assert "--write-baseline writes the file that --baseline names" in capsys.readouterr().err
+
+
+def test_what_is_not_shown_is_counted(review: Review, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["review", "db", "--min-severity", "high"])
+    assert "4 findings below --min-severity" in capsys.readouterr().out
+    for format in ("markdown", "html"):
+        run(["review", "db", "--min-severity", "high", "--format", format])
+        assert "4 findings below --min-severity" in capsys.readouterr().out

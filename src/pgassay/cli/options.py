@@ -27,6 +27,8 @@ class Options:
     ignore: tuple[str, ...]
     min_severity: Severity
     config: Path | None
+    baseline: Path | None
+    write_baseline: bool
     platform: str
     server: str | None
     server_is_disposable: bool
@@ -100,6 +102,13 @@ _OPTIONS = (
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="pgassay.toml or pyproject.toml, instead of the nearest one.",
     ),
+    click.option(
+        "--baseline",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Known findings: they are not shown and do not fail.",
+    ),
+    click.option("--write-baseline", is_flag=True, help="Write the findings of this run to --baseline."),
     click.option("--platform", type=click.Choice(["auto", "plain", "supabase"]), default="auto"),
     click.option("--server", metavar="URL", help="A disposable server instead of the embedded one."),
     click.option(

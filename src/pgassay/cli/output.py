@@ -30,7 +30,8 @@ Progress = Callable[[str, int, int], None]
 def shown(report: Report, options: Options) -> Report:
     """The report without the findings below --min-severity."""
     least = options.min_severity.rank
-    return replace(report, findings=tuple(item for item in report.findings if item.severity.rank >= least))
+    kept = tuple(item for item in report.findings if item.severity.rank >= least)
+    return replace(report, findings=kept, hidden=len(report.findings) - len(kept))
 
 
 def write(report: Report, options: Options) -> None:
@@ -39,7 +40,7 @@ def write(report: Report, options: Options) -> None:
     Raises PgassayError when a file cannot be written.
     """
     for format, file in options.outputs:
-        _write_file(file, _text(report, format, options, color=False, width=WIDTH))
+        write_file(file, _text(report, format, options, color=False, width=WIDTH))
         note(f"wrote {file}", options)
     color, width = wants_color(no_color=options.no_color), shutil.get_terminal_size((WIDTH, 24)).columns
     text = _text(report, options.format, options, color=color, width=width)
@@ -60,7 +61,8 @@ def _root(folder: Path) -> Path:
     return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
 
 
-def _write_file(file: Path, text: str) -> None:
+def write_file(file: Path, text: str) -> None:
+    """Writes a file. Raises PgassayError when it cannot be written."""
     try:
         file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:

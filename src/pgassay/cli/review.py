@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from pgassay.cli import known
 from pgassay.cli.exit import code_for
 from pgassay.cli.options import Options, shared
 from pgassay.cli.output import progress_bar, shown, write
@@ -20,6 +21,7 @@ def command(paths: tuple[str, ...], options: Options) -> int:
     paths = paths or config.migration_paths()
     if not paths:
         raise click.UsageError("nothing to review: name a folder, a .sql file, or - for standard input")
+    known.check(options)
     with progress_bar(options) as progress:
         report = review(
             paths,
@@ -31,5 +33,6 @@ def command(paths: tuple[str, ...], options: Options) -> int:
             ignore=options.ignore,
             progress=progress,
         )
-    write(report := shown(report, options), options)
+    report = shown(known.without_known(report, options, config), options)
+    write(report, options)
     return code_for(report, fail_on=options.fail_on, strict=options.strict)

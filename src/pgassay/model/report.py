@@ -38,10 +38,21 @@ class TenancySummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """A file of known findings: how many of them this run met and left out, and which it did not find."""
+
+    file: str
+    known: int
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The answer of a verb: findings, what holds, what was not checked, and what went wrong on the way.
 
-    `sources` maps a file to its lines, so that a renderer can show the place; it is not part of the JSON.
+    `baseline` and `hidden`, the number of findings too slight to be shown, say what was left out of the
+    findings. `sources` maps a file to its lines, so that a renderer can show the place; it is not part of the
+    JSON.
     """
 
     verb: str
@@ -52,6 +63,8 @@ class Report:
     not_checked: tuple[NotChecked, ...]
     errors: tuple[str, ...] = ()
     ignored: tuple[tuple[Finding, str], ...] = ()
+    baseline: Baseline | None = None
+    hidden: int = 0
     sources: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def count(self, severity: Severity) -> int:
@@ -60,13 +73,15 @@ class Report:
 
     @property
     def assessment(self) -> str:
-        """One phrase for the whole: clean, acceptable, needs work or needs fixes."""
+        """One phrase for the whole: clean, nothing new, acceptable, needs work or needs fixes."""
         worst = max((finding.severity.rank for finding in self.findings), default=-1)
         if worst >= Severity.HIGH.rank:
             return "needs fixes"
         if worst == Severity.MEDIUM.rank:
             return "needs work"
-        return "acceptable" if worst >= 0 else "clean"
+        if worst >= 0 or self.hidden:
+            return "acceptable"
+        return "nothing new" if self.baseline is not None and self.baseline.known else "clean"
 
     def source_line(self, location: Location | None) -> str | None:
         """The line of source a location points at, or None."""

@@ -22,6 +22,7 @@ from pgassay.reports.wording import (
     counts,
     family_title,
     holds_by_family,
+    left_out,
     listed,
     next_step,
     not_checked_line,
@@ -47,6 +48,7 @@ def render(report: Report) -> str:
         groups=groups,
         severities=list(Severity),
         holds=holds_by_family(report),
+        left_out=list(left_out(report)),
         fixes=fix_script(labelled),
         version=VERSION,
         style=Markup(style),  # our own text, shipped with the package

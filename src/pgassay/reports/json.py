@@ -6,7 +6,7 @@ import msgspec
 
 from pgassay.model.catalog import Ref
 from pgassay.model.finding import Evidence, Finding, Fix, Held, Related, Severity
-from pgassay.model.report import Report, Target, TenancySummary
+from pgassay.model.report import Baseline, Report, Target, TenancySummary
 from pgassay.model.source import Location
 from pgassay.reports.wording import cleaned
 from pgassay.version import VERSION
@@ -37,6 +37,8 @@ def render(report: Report) -> str:
             "not_checked": [
                 {"what": item.what, "why": item.why, "where": item.where} for item in report.not_checked
             ],
+            "baseline": _baseline(report.baseline) if report.baseline else None,
+            "hidden": report.hidden,
             "changes": [],
             "plan": None,
             "proofs": [],
@@ -71,6 +73,10 @@ def _tenancy(tenancy: TenancySummary) -> _Object:
         "unscoped": list(tenancy.unscoped),
         "notes": list(tenancy.notes),
     }
+
+
+def _baseline(baseline: Baseline) -> _Object:
+    return {"file": baseline.file, "known": baseline.known, "gone": list(baseline.gone)}
 
 
 def _finding(finding: Finding) -> _Object:

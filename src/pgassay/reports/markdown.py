@@ -16,6 +16,7 @@ from pgassay.reports.wording import (
     counts,
     family_rank,
     family_title,
+    left_out,
     listed,
     next_step,
     not_checked_line,
@@ -209,6 +210,9 @@ def _holds(report: Report) -> Iterator[str]:
             f"- **{text(finding.rule)}** on {text(finding.object.identity)}: {text(reason)}"
             for finding, reason in report.ignored
         )
+    if lines := list(left_out(report)):
+        yield "Left out of this report:"
+        yield "\n".join(f"- {text(line)}" for line in lines)
 
 
 def _not_checked(report: Report) -> Iterator[str]:

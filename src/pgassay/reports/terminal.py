@@ -18,6 +18,7 @@ from pgassay.reports.wording import (
     counts,
     family_title,
     holds_by_family,
+    left_out,
     next_step,
     not_checked_line,
     readable,
@@ -157,6 +158,7 @@ def _tail(report: Report, console: Console, verbose: bool) -> Iterable[Text]:
         "Ignored",
         [f"{finding.rule} on {finding.object.identity}: {reason}" for finding, reason in report.ignored],
     )
+    yield from _list(console, "Left out", list(left_out(report)))
     yield from _list(console, "Went wrong", report.errors)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 
@@ -204,6 +204,19 @@ def holds_by_family(report: Report) -> tuple[FamilyHolds, ...]:
                 )
             )
     return tuple(found)
+
+
+def left_out(report: Report) -> Iterator[str]:
+    """What the findings leave out, slight or known, and what the baseline need not hold any more."""
+    if report.hidden:
+        yield f"{count(report.hidden, 'finding')} below --min-severity"
+    baseline = report.baseline
+    if baseline is None:
+        return
+    yield f"{count(baseline.known, 'finding')} that {one_line(baseline.file)} holds"
+    if baseline.gone:
+        found = f"{one_line(baseline.file)} holds what is not there any more: {listed(baseline.gone, 3)}"
+        yield f"{found}; --write-baseline drops it"
 
 
 def next_step(report: Report) -> str:
