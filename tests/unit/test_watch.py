@@ -48,3 +48,24 @@ def test_what_fails_in_the_replay_is_not_run_again(server: Server, tmp_path: Pat
 def test_a_role_made_by_a_new_file_is_no_trouble(server: Server, tmp_path: Path) -> None:
     seen = watched(server, tmp_path, "create table a (x int);", "create role seen_twice; drop table a;")
     assert [one.error and one.error[0] for one in seen.observations] == ["42710", None]
+
+
+def test_tables_hold_rows_so_that_reading_them_is_seen(server: Server, tmp_path: Path) -> None:
+    seen = watched(
+        server, tmp_path, "create table a (x int check (x > 7));", "alter table a add check (x < 100);"
+    )
+    (effect,) = (effect for one in seen.observations for effect in one.effects)
+    assert (effect.rows, effect.scanned) == (24, True)
+    assert seen.left_empty == {}
+
+
+def test_a_table_that_takes_no_row_is_named(server: Server, tmp_path: Path) -> None:
+    seen = watched(server, tmp_path, "create table a (x int check (false));", "create index on a (x);")
+    assert list(seen.left_empty) == ["public.a"]
+
+
+def test_a_column_that_rows_make_impossible_fails_there_and_not_in_the_replay(
+    server: Server, tmp_path: Path
+) -> None:
+    seen = watched(server, tmp_path, "create table a (x int);", "alter table a add y int not null;")
+    assert [one.error and one.error[0] for one in seen.observations] == ["23502"]

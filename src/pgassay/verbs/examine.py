@@ -58,7 +58,7 @@ def _examined(
         assumed = assume_application_role(server, database, facts)
         if assumed is not None:
             facts = Facts(catalog=read_catalog(admin), config=assumed, platform=platform)
-    watched = watch.watched(replayed, origins)
+    watched = watch.watched(replayed, origins, catalog)
     context = Context(
         catalog=facts.catalog,
         facts=facts,

@@ -19,6 +19,10 @@ from pgassay.read.observe import observe
 from pgassay.read.origins import Origins
 from pgassay.read.replay import Replay
 from pgassay.read.revision import new_migrations
+from pgassay.rows import fill
+
+#: The time that filling may take.
+_FILLING_SECONDS = 60.0
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -49,8 +53,8 @@ class Watch:
         except psycopg.Error as error:
             self.refused = str(error).strip().split("\n")[0]
 
-    def watched(self, replayed: Replay, origins: Origins) -> Watched:
-        """What the new migrations do to relations in use.
+    def watched(self, replayed: Replay, origins: Origins, after: Catalog) -> Watched:
+        """What the new migrations do to relations in use; `after` is the database with them.
 
         Raises ServerError when the server is gone.
         """
@@ -63,14 +67,16 @@ class Watch:
             before = read_catalog(admin)
         later = migrations[min(self.new) :]
         failed = frozenset(failure.statement.number for failure in replayed.failures)
-        rows: dict[str, int] = {}
-        observations = observe(self.server, later, copy, rows=rows, failed=failed)
+        with self.server.migrator(copy) as connection, self.server.guard(connection, _FILLING_SECONDS):
+            filled = fill(connection, before, self._meant(before, origins), later=after)
+        observations = observe(self.server, later, copy, rows=filled.counts, failed=failed)
         asked = {statement.number for migration in new for statement in migration.statements}
         return Watched(
             new=new,
             how=self.how,
             before=before,
             observations=tuple(one for one in observations if one.statement.number in asked),
+            left_empty=filled.left,
         )
 
     def _meant(self, before: Catalog, origins: Origins) -> frozenset[str]:

@@ -1,0 +1,2 @@
+create table t (id int primary key, parent int references t,
+  root int not null references t);

@@ -1,0 +1,1 @@
+create table t (id int primary key); create rule r as on delete to t do instead nothing;
