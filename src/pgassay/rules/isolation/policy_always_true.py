@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.functions.sources import queries_in
 from pgassay.facts.gaps.passing import ANONYMOUS, Passing, by_policy, passing
-from pgassay.facts.gaps.row_free import captured, compared_with_itself, of_bucket
+from pgassay.facts.gaps.row_free import of_bucket
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule
@@ -16,7 +16,7 @@ from pgassay.rules.tried import tried
 _WORDS = {"select": "read", "insert": "insert", "update": "change", "delete": "delete"}
 
 
-@rule(on=Policy, severity=Severity.CRITICAL)
+@rule(on=Policy, severity=Severity.CRITICAL, yields_to=("policy-captured-column",))
 def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy of a client role is true for every row.
 
@@ -33,17 +33,16 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
     bypass row security, and for an INSERT where policy-write-unbound says it better.
 
     Files of a storage bucket count where signed-in users read, change or delete them by the bucket alone; a
-    bucket that anon reads is meant to be public. A test that is none counts too: a sub-select that compares
-    a column with itself, because a bare name means its own column there and not the row's, lets everybody
-    pass for every row (critical), and so does one that names neither the row nor the session (high).
+    bucket that anon reads is meant to be public. Where a sub-select names its own column for the row's,
+    policy-captured-column speaks.
 
     The facts that suffice: the policy's expression, its roles, and a privilege of one of them.
     """
     relation = context.catalog.relation[policy.relation]
     ways = list(by_policy(context.facts, policy))
-    apart = _not_of_the_row(policy, relation, ways, context)
-    if apart is not None:
-        yield apart
+    files = _of_all_files(policy, relation, ways, context)
+    if files is not None:
+        yield files
         return
     opened = [way for way in ways if way.branch.anybody and _counts(way, relation, context)]
     if not opened:
@@ -69,28 +68,10 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
     )
 
 
-def _not_of_the_row(
+def _of_all_files(
     policy: Policy, relation: Relation, ways: list[Passing], context: Context
 ) -> Finding | None:
-    """What to say of tests that look like tests of the row and are none."""
-    itself = compared_with_itself(context.facts, policy)
-    if itself is not None and ways:
-        return context.finding(
-            policy,
-            f"{policy.identity} compares {itself} with itself: it tests nothing of the row",
-            evidence=[catalog(f"pg_policy: {itself} = {itself} in a sub-select")],
-            advice=f"Write {relation.name}.{itself.rpartition('.')[2]} for the column of the row",
-        )
-    blind = [way for way in ways if captured(context.facts, policy, way.branch)]
-    if blind:
-        roles = ", ".join(dict.fromkeys(way.role for way in blind))
-        return context.finding(
-            policy,
-            f"{policy.identity} asks {roles} for nothing of the row: its sub-select names columns of its own",
-            severity=Severity.HIGH,
-            evidence=[catalog(f"pg_policy: {_clause(policy, blind)}")],
-            advice=f"Write {relation.name}. before each column of the row that the sub-select is to look for",
-        )
+    """What to say of a policy that asks of a file only in which bucket it is."""
     files = [way for way in ways if of_bucket(relation, way.branch) and way.command != "insert"]
     public = {(way.role, way.command) for way in files if way.role == ANONYMOUS and way.command == "select"}
     if not files or public:

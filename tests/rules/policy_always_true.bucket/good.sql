@@ -14,15 +14,6 @@ CREATE TABLE matches (id uuid PRIMARY KEY, club_id uuid NOT NULL REFERENCES club
 ALTER TABLE matches ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON matches FOR SELECT TO authenticated USING (club_id IN (SELECT my_clubs()) OR shared);
 
-CREATE TABLE songs (id uuid PRIMARY KEY, club_id uuid NOT NULL REFERENCES clubs (id), name text NOT NULL);
-ALTER TABLE songs ENABLE ROW LEVEL SECURITY;
-CREATE POLICY sing ON songs FOR SELECT TO authenticated
-  USING (EXISTS (SELECT 1 FROM club_members m WHERE m.club_id = songs.club_id AND m.user_id = auth.uid()));
-CREATE TABLE albums (id uuid PRIMARY KEY, name text NOT NULL, open boolean NOT NULL DEFAULT false);
-ALTER TABLE albums ENABLE ROW LEVEL SECURITY;
-CREATE POLICY look ON albums FOR SELECT USING (open);
-CREATE POLICY pictures ON storage.objects FOR SELECT USING (
-  bucket_id = 'pictures' AND EXISTS (SELECT 1 FROM albums a WHERE a.open AND a.id::text = split_part(objects.name, '/', 1)));
 -- A public bucket, and files of their owners.
 CREATE POLICY faces ON storage.objects FOR SELECT USING (bucket_id = 'faces');
 CREATE POLICY drop_files ON storage.objects FOR DELETE TO authenticated

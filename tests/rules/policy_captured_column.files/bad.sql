@@ -10,20 +10,9 @@ CREATE POLICY own ON club_members FOR SELECT TO authenticated USING (user_id = a
 CREATE FUNCTION my_clubs() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT m.club_id FROM public.club_members m WHERE m.user_id = auth.uid()
 $$;
-CREATE TABLE matches (id uuid PRIMARY KEY, club_id uuid NOT NULL REFERENCES clubs (id), shared boolean NOT NULL DEFAULT false);
-ALTER TABLE matches ENABLE ROW LEVEL SECURITY;
-CREATE POLICY see ON matches FOR SELECT TO authenticated USING (club_id IN (SELECT my_clubs()) OR shared);
 
--- Inside the sub-select club_id is the sub-select's own.
-CREATE TABLE songs (id uuid PRIMARY KEY, club_id uuid NOT NULL REFERENCES clubs (id), name text NOT NULL);
-ALTER TABLE songs ENABLE ROW LEVEL SECURITY;
-CREATE POLICY sing ON songs FOR SELECT TO authenticated
-  USING (EXISTS (SELECT 1 FROM club_members m WHERE m.club_id = club_id AND m.user_id = auth.uid()));
 CREATE TABLE albums (id uuid PRIMARY KEY, name text NOT NULL, open boolean NOT NULL DEFAULT false);
 ALTER TABLE albums ENABLE ROW LEVEL SECURITY;
 CREATE POLICY look ON albums FOR SELECT USING (open);
 CREATE POLICY pictures ON storage.objects FOR SELECT
   USING (bucket_id = 'pictures' AND EXISTS (SELECT 1 FROM albums a WHERE a.open AND a.id::text = split_part(name, '/', 1)));
-CREATE POLICY drop_files ON storage.objects FOR DELETE TO authenticated USING (bucket_id = 'files');
-CREATE POLICY read_files ON storage.objects FOR SELECT TO authenticated
-  USING (bucket_id = 'files' AND auth.uid() IS NOT NULL);
