@@ -257,3 +257,14 @@ def is_deletion(column: Column) -> bool:
             r"(^|_)(deleted|removed|archived|trashed|discarded)(_(at|on|by|date|time))?$", column.name, re.I
         )
     )
+
+
+def is_author(column: str) -> bool:
+    """True for a column so named that it keeps who wrote a row, and not whom the row is about."""
+    return bool(
+        re.search(
+            r"(^|_)(created|added|entered|imported|invited|uploaded|registered|issued)_by(_|$)|^(creator|author)(_|$)",
+            column,
+            re.I,
+        )
+    )

@@ -1,0 +1,28 @@
+create table public.firms (
+  id uuid primary key default gen_random_uuid(),
+  owner uuid references auth.users (id) on delete set null
+);
+-- Customers of a firm, each entered by a user
+create table public.customers (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  created_by uuid not null references auth.users (id) on delete cascade
+);
+alter table public.customers enable row level security;
+create policy customers_own on public.customers to authenticated using (created_by = (select auth.uid()));
+create table public.orders (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade
+);
+alter table public.orders enable row level security;
+create policy orders_read on public.orders for select to authenticated
+  using (firm_id in (select c.firm_id from public.customers c where c.created_by = (select auth.uid()) limit 1));
+create policy orders_add on public.orders for insert to authenticated
+  with check (firm_id in (select c.firm_id from public.customers c where c.created_by = (select auth.uid()) limit 1));
+create table public.bills (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade
+);
+alter table public.bills enable row level security;
+create policy bills_read on public.bills for select to authenticated using (exists (
+  select 1 from public.customers c where c.firm_id = bills.firm_id and c.created_by = (select auth.uid())));
