@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.behaviour.lost_names import losing
 from pgassay.facts.functions.bare_names import bare_names, is_bound
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.catalog import Catalog
@@ -19,17 +20,21 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
 
     A SECURITY DEFINER function has its owner's rights: a caller who puts a table or function of the same name
     in front (a temporary table is enough) has it read or run in place of the real one. Any other function
-    finds other objects, or none, when it is called with another path.
+    fails where it is run with a path that does not lead to what it names.
 
-    Three findings at most, each with all its functions: SECURITY DEFINER functions that name something of the
-    schema without its schema; at medium those that do not, for only Postgres's own names can be taken from
-    them; at info functions that run as their caller and name something without its schema. Silent for
+    Two findings at most, each with all its functions: SECURITY DEFINER functions, at high where one names
+    something of the schema without its schema, else at medium, for only Postgres's own names can be taken
+    from them; and, at medium, functions that run as their caller and name something without its schema, where
+    a function with a search_path of its own that lacks it calls them or fires them as a trigger, or where an
+    index, a constraint or a materialized view needs them, which Postgres fills under no path. Silent for
+    other functions that run as their caller: their caller's rights are all that he could take. Silent for
     aggregates, for languages other than SQL and PL/pgSQL, and for SQL bodies that Postgres bound when the
     function was made (BEGIN ATOMIC).
 
     The facts that suffice: pg_proc.prosecdef, and no search_path in pg_proc.proconfig.
     """
-    open_ones: dict[Severity, list[tuple[Function, tuple[str, ...]]]] = {}
+    open_ones: list[tuple[Function, tuple[str, ...]]] = []
+    loose: dict[str, tuple[str, ...]] = {}
     for function in context.catalog.functions:
         if (
             function.kind == "aggregate"
@@ -41,47 +46,75 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
         names = () if settled else bare_names(function, context.catalog)
         if settled or not (function.security_definer or names):
             yield context.holds(function)
-            continue
-        severity = (
-            Severity.INFO if not function.security_definer else Severity.HIGH if names else Severity.MEDIUM
-        )
-        open_ones.setdefault(severity, []).append((function, names))
-    for severity, functions in open_ones.items():
-        for function, names in functions:
-            yield _finding(function, names, severity, len(functions), context)
+        elif function.security_definer:
+            open_ones.append((function, names))
+        else:
+            loose[function.identity] = names
+    for function, names in open_ones:
+        yield _definer(function, names, len(open_ones), context)
+    lost = losing(context.facts, loose)
+    for identity, how in lost.items():
+        yield _invoker(context.catalog.function[identity], loose[identity], how, len(lost), context)
+
+
+def _definer(function: Function, names: tuple[str, ...], count: int, context: Context) -> Finding:
+    who = (
+        f"{count} functions set no search_path and run with their owners' rights"
+        if count > 1
+        else f"{function.identity} sets no search_path and runs with its owner's rights"
+    )
+    return _finding(
+        function,
+        names,
+        f"{who}: the caller's path decides what a name means",
+        context,
+        severity=Severity.HIGH if names else Severity.MEDIUM,
+    )
+
+
+def _invoker(function: Function, names: tuple[str, ...], how: str, count: int, context: Context) -> Finding:
+    return _finding(
+        function,
+        names,
+        f"{count} functions name things without a schema and are run where no path leads to them"
+        if count > 1
+        else f"{function.identity} names {listed(names)} without a schema, and {how}: it fails there",
+        context,
+        severity=Severity.MEDIUM,
+        how=how,
+    )
 
 
 def _finding(
-    function: Function, names: tuple[str, ...], severity: Severity, count: int, context: Context
+    function: Function,
+    names: tuple[str, ...],
+    message: str,
+    context: Context,
+    *,
+    severity: Severity,
+    how: str | None = None,
 ) -> Finding:
     word = "PROCEDURE" if function.kind == "procedure" else "FUNCTION"
-    definer = function.security_definer
     seen = [
         catalog(
             f"{function.identity}: pg_proc.proconfig sets no search_path; "
-            f"pg_proc.prosecdef = {str(definer).lower()}"
+            f"pg_proc.prosecdef = {str(function.security_definer).lower()}"
         )
     ]
     seen += [parsed(f"{function.identity} names {listed(names)} without a schema")] if names else []
-    who = f"{count} functions set" if count > 1 else f"{function.identity} sets"
-    rights = (
-        ("their owners'" if count > 1 else "its owner's")
-        if definer
-        else ("their callers'" if count > 1 else "its caller's")
-    )
+    seen += [parsed(f"{function.identity}: {how}")] if how else []
     return context.finding(
         function,
-        f"{who} no search_path and run{'' if count > 1 else 's'} with {rights} rights: "
-        "the caller's path decides what a name means",
+        message,
         severity=severity,
         evidence=seen,
         fix=f"ALTER {word} {function.identity} SET search_path = {_path(names, context)};",
         rollback=f"ALTER {word} {function.identity} RESET search_path;",
-        advice=None
-        if definer
-        else "A SQL function with a search_path of its own is no longer inlined: "
-        "where speed rests on that, write the schema before each name instead",
-        cause=severity.value,
+        advice="A SQL function with a search_path of its own is no longer inlined: "
+        "where speed rests on that, write the schema before each name instead"
+        if how
+        else None,
+        cause="lost names" if how else "definer",
     )
 
 
