@@ -41,7 +41,8 @@ def refused(*paths: str | Path) -> str:
 
 
 def test_plain_folders_are_read_in_natural_order(tmp_path: Path) -> None:
-    named("10_b.sql", "2_a.sql", "1_Z.sql", "notes.txt", "init.sql", below=tmp_path)
+    named("10_b.sql", "2_a.sql", "1_Z.sql", "notes.txt", below=tmp_path)
+    fill(tmp_path, init="create schema rooms;")
     assert order(read_migrations([tmp_path])) == ["1_Z.sql", "2_a.sql", "10_b.sql", "init.sql"]
 
 
@@ -65,6 +66,30 @@ def test_files_that_undo_or_seed_are_left_out_beside_numbered_ones(tmp_path: Pat
     left = {Path(path).name for path, _ in source.left_out}
     assert left == {"1_a.down.sql", "2_b_rollback.sql", "seed.dev.sql", "rollback_1.sql"}
     assert all(why for _, why in source.left_out)
+
+
+def test_queries_without_a_number_are_left_out_beside_numbered_files(tmp_path: Path) -> None:
+    fill(
+        tmp_path,
+        **{"1_a": "create table t ();", "2_b": "select 2;"},
+        looks="select 1; update t set x = 1;",
+        makes="select 1; create index on t (x);",
+        blocks="do $$ begin end $$;",
+        words="-- nothing yet",
+    )
+    source = read_migrations([tmp_path])
+    assert order(source) == ["1_a.sql", "2_b.sql", "blocks.sql", "makes.sql", "words.sql"]
+    assert [(Path(path).name, why) for path, why in source.left_out] == [
+        ("looks.sql", "it has no number, as the others have, and makes nothing")
+    ]
+    numbers = [statement.number for migration in source.migrations for statement in migration.statements]
+    assert numbers == list(range(5))
+    assert order(read_migrations([tmp_path / "looks.sql"])) == ["looks.sql"]
+
+
+def test_queries_are_run_where_nothing_is_numbered(tmp_path: Path) -> None:
+    fill(tmp_path, a="create table t ();", looks="select 1;")
+    assert order(read_migrations([tmp_path])) == ["a.sql", "looks.sql"]
 
 
 def test_names_like_those_are_run_where_nothing_is_numbered(tmp_path: Path) -> None:

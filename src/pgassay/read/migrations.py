@@ -13,9 +13,18 @@ from pgassay.model.source import Migration
 from pgassay.postgres.parse import split_statements
 from pgassay.read.ignores import attach_ignores
 from pgassay.read.layouts import layout_of
+from pgassay.read.layouts.plain import is_numbered
 
 #: Larger files hold data, not a schema; parsing one would take a hundred times its size in memory.
 LARGEST_BYTES = 32 * 1024 * 1024
+
+#: What looks at rows, changes or measures them, and makes no object.
+_QUERIES = frozenset(
+    {
+        *("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "ExplainStmt", "VacuumStmt"),
+        *("RefreshMatViewStmt", "TransactionStmt", "VariableSetStmt", "VariableShowStmt"),
+    }
+)
 
 #: Where a project keeps its migrations, looked for below a folder that holds no .sql file itself.
 _HOMES = ("supabase/migrations", "migrations", "db/migrations", "database/migrations", "sql")
@@ -58,7 +67,10 @@ def read_migrations(paths: Sequence[str | Path]) -> Source:
         left += passed_over
         layouts.append(layout)
         roots.append(root)
-    migrations = [*stdin, *_read(files, sum(len(migration.statements) for migration in stdin))]
+    queries = _beside_numbered(files, paths) if layouts[:1] == ["plain"] else set[Path]()
+    read, passed = _read(files, sum(len(migration.statements) for migration in stdin), queries)
+    left += passed
+    migrations = [*stdin, *read]
     return Source(
         migrations=tuple(migrations),
         left_out=tuple((shown(path), why) for path, why in left),
@@ -95,8 +107,19 @@ def _home(path: Path) -> Path:
     return next((home for home in homes if home.is_dir() and any(home.glob("*.sql"))), path)
 
 
-def _read(files: Iterable[Path], first: int) -> list[Migration]:
+def _beside_numbered(files: Sequence[Path], named: Sequence[str | Path]) -> set[Path]:
+    """The files without a number beside others that have one, and that nobody named."""
+    folders = {path.parent for path in files if is_numbered(path)}
+    given = {Path(one) for one in named}
+    return {p for p in files if p.parent in folders and p not in given and not is_numbered(p)}
+
+
+def _read(
+    files: Iterable[Path], first: int, queries: set[Path]
+) -> tuple[list[Migration], list[tuple[Path, str]]]:
+    """The migrations of files, numbered on from `first`, and those of `queries` that only hold queries."""
     migrations: list[Migration] = []
+    left: list[tuple[Path, str]] = []
     for path in files:
         try:
             size = path.stat().st_size
@@ -110,9 +133,16 @@ def _read(files: Iterable[Path], first: int) -> list[Migration]:
         except OSError as error:
             raise MigrationError(f"{path} cannot be read: {error.strerror or error}") from error
         migration = _parse(content, shown(path), first)
+        if path in queries and migration.statements and _QUERIES.issuperset(_kinds(migration)):
+            left.append((path, "it has no number, as the others have, and makes nothing"))
+            continue
         first += len(migration.statements)
         migrations.append(migration)
-    return migrations
+    return migrations, left
+
+
+def _kinds(migration: Migration) -> set[str]:
+    return {statement.kind for statement in migration.statements}
 
 
 def _parse(content: bytes, file: str, first: int) -> Migration:

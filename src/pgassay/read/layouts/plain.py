@@ -20,7 +20,7 @@ def fits(folder: Path) -> bool:
 def take(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
     """The forward files in natural order; beside numbered ones those that undo, check or seed stay out."""
     files = sorted(folder.glob("*.sql"), key=natural)
-    numbered = any(_NUMBERED.match(path.name) for path in files)
+    numbered = any(is_numbered(path) for path in files)
     taken: list[Path] = []
     left: list[tuple[Path, str]] = []
     for path in files:
@@ -29,6 +29,11 @@ def take(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
         else:
             taken.append(path)
     return taken, left
+
+
+def is_numbered(path: Path) -> bool:
+    """True for a file whose name starts with a version."""
+    return bool(_NUMBERED.match(path.name))
 
 
 def natural(path: Path) -> tuple[tuple[int, tuple[int, ...], str], ...]:
