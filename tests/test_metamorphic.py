@@ -21,7 +21,7 @@ from pgassay.model.finding import Finding
 from pgassay.rules.context import Context
 from pgassay.rules.discover import rules
 from reorder import shuffled
-from test_rules import CASES, facts_of, name_of
+from test_rules import CASES, facts_of, files, name_of
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "autonomous-agents" / "supabase" / "migrations"
 
@@ -114,17 +114,20 @@ def run(
     folder: Path, file: str, servers: Servers, renaming: Rename, where: Path
 ) -> tuple[Context, list[Finding], Renaming]:
     """What the rule under test says of a fixture under other names and in another order."""
-    texts = {name: (folder / name).read_text("utf-8") for name in ("bad.sql", "good.sql")}
+    texts = {path.name: path.read_text("utf-8") for path in files(folder, file)}
     config = config_of(folder)
-    changed = renaming([texts[file]], platform=config.platform, key=another_key(texts[file], folder.name))
+    whole = "\n".join(texts.values())
+    changed = renaming([*texts.values()], platform=config.platform, key=another_key(whole, folder.name))
     settings = folder / "pgassay.toml"
     if settings.exists():
         (where / "pgassay.toml").write_text(changed.settings(settings.read_text("utf-8")), "utf-8")
         config = load(where / "pgassay.toml", start=where)
-    (where / file).write_text(shuffled(changed.apply(texts[file]), folder.name), "utf-8")
+    for name, text in texts.items():
+        (where / name).write_text(shuffled(changed.apply(text), folder.name), "utf-8")
     rule = next(rule for rule in rules() if rule.name == name_of(folder))
     asked = [one for one in rules() if one.name in (rule.name, *rule.yields_to)]
-    context, judgement = judge_files(servers(config.platform), [where / file], config, asked=asked)
+    paths = [where / name for name in texts]
+    context, judgement = judge_files(servers(config.platform), paths, config, asked=asked)
     assert judgement.errors == ()
     return context, [one for one in judgement.findings if one.rule == name_of(folder)], changed
 

@@ -41,12 +41,17 @@ def name_of(folder: Path) -> str:
     return folder.name.partition(".")[0].replace("_", "-")
 
 
+def files(folder: Path, file: str) -> list[Path]:
+    """A fixture's file, behind the one that makes what is in use before it, where there is one."""
+    return [path for path in (folder / "base.sql", folder / file) if path.exists() or path.name == file]
+
+
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_bad_is_found(folder: Path, servers: Servers) -> None:
     config = config_of(folder)
     server = servers(config.platform)
     with server.database() as database:
-        context, judgement = judge_files(server, [folder / "bad.sql"], config, database)
+        context, judgement = judge_files(server, files(folder, "bad.sql"), config, database)
         assert judgement.errors == ()
         mine = tuple(finding for finding in judgement.findings if finding.rule == name_of(folder))
         tried = try_fixes(server, context, mine, rules(), database=database)
@@ -65,7 +70,7 @@ def test_bad_is_found(folder: Path, servers: Servers) -> None:
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_good_is_not(folder: Path, servers: Servers) -> None:
     config = config_of(folder)
-    context, judgement = judge_files(servers(config.platform), [folder / "good.sql"], config)
+    context, judgement = judge_files(servers(config.platform), files(folder, "good.sql"), config)
     assert judgement.errors == ()
     mine = [facts_of(finding) for finding in judgement.findings if finding.rule == name_of(folder)]
     assert mine == []

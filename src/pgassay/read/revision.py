@@ -11,21 +11,24 @@ from pgassay.model.source import Migration
 
 _SECONDS = 20.0
 
+#: The indexes of the migrations that are new, and how that is known.
+New = tuple[frozenset[int], str]
+
 #: What a main branch is called, here and on the remote.
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
 
-def new_migrations(
-    migrations: Sequence[Migration], roots: Sequence[Path], since: str | None = None
-) -> tuple[frozenset[int], str]:
-    """The indexes of the migrations that are new, and how that is known.
+def new_migrations(migrations: Sequence[Migration], roots: Sequence[Path], since: str | None = None) -> New:
+    """Which migrations are new.
 
     New are the files that git does not find at `since`, or, where nothing is stated, at the merge base with
     the main branch. Where none is new there, or there is no git, the last file is.
 
     Raises MigrationError when `since` is stated and git does not know it.
     """
-    last = frozenset({len(migrations) - 1} - {-1})
+    last = frozenset(range(len(migrations))[-1:])
+    if len(migrations) < 2 and since is None:
+        return last, "the only file"
     root = roots[0] if roots else Path.cwd()
     top = _git(root, "rev-parse", "--show-toplevel")
     base = _base(root, since)

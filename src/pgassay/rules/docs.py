@@ -55,6 +55,7 @@ def _examples(folder: Path) -> list[str]:
     first = expected[0]
     parts = [
         "## What trips it",
+        *_given(folder),
         f"```sql\n{(folder / 'bad.sql').read_text('utf-8').strip()}\n```",
         f"> **{first['severity']}** {first['message']}",
     ]
@@ -62,6 +63,14 @@ def _examples(folder: Path) -> list[str]:
         parts += ["## The fix", f"```sql\n{first['fix']}\n```"]
     parts += ["## What does not", f"```sql\n{(folder / 'good.sql').read_text('utf-8').strip()}\n```"]
     return parts
+
+
+def _given(folder: Path) -> list[str]:
+    """What earlier files made, where the rule is about a table in use."""
+    base = folder / "base.sql"
+    if not base.exists():
+        return []
+    return ["After", f"```sql\n{base.read_text('utf-8').strip()}\n```", "in an earlier file, this:"]
 
 
 def write(root: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from pgassay.read.migrations import Source
 from pgassay.read.origins import read_origins
 from pgassay.read.repeat import repeated
 from pgassay.read.replay import Replay, replay
+from pgassay.read.revision import New
 from pgassay.rules.context import Context
 from pgassay.verbs.assume import assume_application_role
 from pgassay.verbs.watch import Watch, watching
@@ -27,15 +28,15 @@ def examine(
     platform: str,
     *,
     database: str = "postgres",
-    since: str | None = None,
+    new: New | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Context, list[NotChecked]]:
     """The database that the migrations of `source` make in an empty `database` of `server`, as rules see it.
 
-    The new ones, added after the git revision `since`, are watched on a second copy. With the context comes
+    The new ones (default: the last) are watched on a copy of what the others make. With the context comes
     what could not be looked at. Raises ServerError when the server goes away.
     """
-    with watching(server, source, database, since) as watch:
+    with watching(server, source, database, new) as watch:
         return _examined(server, source, config, platform, database, watch, progress)
 
 

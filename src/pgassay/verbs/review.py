@@ -17,6 +17,7 @@ from pgassay.model.report import Report, Target, TenancySummary
 from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.platforms import platform_of
 from pgassay.read.probe import Probe
+from pgassay.read.revision import new_migrations
 from pgassay.rules.run import Judgement, judge
 from pgassay.verbs.examine import examine
 from pgassay.verbs.select import selected
@@ -58,11 +59,12 @@ def review(
     source = read_migrations(paths)
     if config is None:
         config = load(None, start=source.roots[0] if source.roots else Path.cwd())
+    new = new_migrations(source.migrations, source.roots, since)
     rules = selected(config, select, ignore)
     wanted = platform if platform != "auto" else config.platform
     name = wanted if wanted != "auto" else platform_of(source)
     with _serving(server, name, disposable=server_is_disposable) as running:
-        context, not_checked = examine(running, source, config, name, since=since, progress=progress)
+        context, not_checked = examine(running, source, config, name, new=new, progress=progress)
         with ThreadPoolExecutor(max_workers=1) as aside:
             # The server describes itself while the rules are asked here.
             described = aside.submit(_described, running)

@@ -18,7 +18,7 @@ from pgassay.read.names import names_touched, plain_name
 from pgassay.read.observe import observe
 from pgassay.read.origins import Origins
 from pgassay.read.replay import Replay
-from pgassay.read.revision import new_migrations
+from pgassay.read.revision import New
 from pgassay.rows import fill
 
 #: The time that filling may take.
@@ -101,17 +101,12 @@ class Watch:
 
 
 @contextmanager
-def watching(server: Server, source: Source, database: str, since: str | None) -> Generator[Watch]:
+def watching(server: Server, source: Source, database: str, new: New | None = None) -> Generator[Watch]:
     """A watch for the new migrations of a source; its copy is dropped at the end.
 
-    Raises MigrationError when git does not know the revision `since`.
+    `new` are their indexes and how it is known; where it is not given, the last file is.
     """
-    new, how = _new(source, since)
+    count = len(source.migrations)
+    indexes, how = new or (frozenset(range(count)[-1:]), "the last file")
     with ExitStack() as stack:
-        yield Watch(server=server, source=source, database=database, new=new, how=how, stack=stack)
-
-
-def _new(source: Source, since: str | None) -> tuple[frozenset[int], str]:
-    if len(source.migrations) < 2 and since is None:
-        return frozenset(range(len(source.migrations))), "the only file"
-    return new_migrations(source.migrations, source.roots, since)
+        yield Watch(server=server, source=source, database=database, new=indexes, how=how, stack=stack)

@@ -1,0 +1,6 @@
+CREATE FUNCTION public.add_index() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE 'CREATE INDEX orders_by_customer ON public.orders (customer)';
+END $$;
+SELECT public.add_index();
+DO $$ BEGIN CREATE INDEX orders_by_time ON public.orders (placed_at); END $$;
