@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,7 @@ from pgassay.facts.tenants.tenancy import Tenancy
 from pgassay.model.catalog import Catalog
 from pgassay.model.objects import Function, Sequence, Type
 from pgassay.model.relations import Policy, Relation, Trigger
+from pgassay.model.roles import Grant
 from pgassay.postgres import parse
 
 #: Schemas that a platform or an extension manages; what is in them is not the user's to mend.
@@ -246,6 +248,14 @@ class Facts:
         return Access(
             catalog=self.catalog, client_roles=self.client_roles, using=self.using, check=self.check
         )
+
+    @cached_property
+    def grants_on(self) -> Mapping[str, tuple[Grant, ...]]:
+        """The privileges on each object, by its identity; those on its columns are there too."""
+        found: dict[str, list[Grant]] = defaultdict(list)
+        for grant in self.catalog.grants:
+            found[grant.object].append(grant)
+        return {identity: tuple(grants) for identity, grants in found.items()}
 
     @cached_property
     def kinds(self) -> Kinds:

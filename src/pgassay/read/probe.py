@@ -1,4 +1,6 @@
-"""Runs a policy's expression on a made-up row, as the role that the policy is for."""
+"""Runs a policy's expression on a made-up row, as the role that the policy is for, and statements that
+change nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,9 @@ from psycopg import sql
 from pgassay.model.relations import Relation
 from pgassay.postgres.connect import run
 
+#: Outside a replay nothing watches this connection from outside, so it watches itself.
+_LIMITS = "SET LOCAL statement_timeout = '2s'; SET LOCAL search_path = pg_catalog, pg_temp"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -19,6 +24,14 @@ class Answer:
 
     passes: bool
     sql: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Postgres's answer to a statement that it does not carry out."""
+
+    sqlstate: str
+    message: str
 
 
 class Probe:
@@ -52,6 +65,25 @@ class Probe:
             self._known[key] = self._ask(relation, expression, role, row, user)
         return self._known[key]
 
+    def refusal(self, statement: str, role: str | None = None) -> Refusal | None:
+        """What Postgres says to a statement that it refuses to `role` (to the migration role where none is
+        given); None where it carries it out, which is undone, or takes over two seconds.
+        """
+        try:
+            with self._connection.transaction(force_rollback=True):
+                run(self._connection, _LIMITS)
+                if role is not None:
+                    run(self._connection, "SET LOCAL ROLE " + self._name(role))
+                run(self._connection, statement)
+        except psycopg.errors.QueryCanceled:
+            return None
+        except psycopg.Error as error:
+            if self._connection.closed:
+                raise
+            said = error.diag.message_primary or str(error).strip()
+            return Refusal(sqlstate=error.sqlstate or "", message=said)
+        return None
+
     def _ask(
         self,
         relation: Relation,
@@ -64,19 +96,15 @@ class Probe:
             f"{self._literal(row.get(column.name))}::{column.type} AS {column.quoted}"
             for column in relation.columns
         )
-        alias = sql.Identifier(relation.name).as_string(self._connection)
+        alias = self._name(relation.name)
         question = f"SELECT ({expression}) FROM (SELECT {columns}) AS {alias}"
         try:
             with self._connection.transaction(force_rollback=True):
-                # Outside a replay nothing watches this connection from outside, so it watches itself.
-                run(
-                    self._connection,
-                    "SET LOCAL statement_timeout = '2s'; SET LOCAL search_path = pg_catalog, pg_temp",
-                )
+                run(self._connection, _LIMITS)
                 if user is not None:
                     claims = self._literal(json.dumps({"sub": user, "role": role}))
                     run(self._connection, f"SET LOCAL request.jwt.claims = {claims}")
-                run(self._connection, "SET LOCAL ROLE " + sql.Identifier(role).as_string(self._connection))
+                run(self._connection, "SET LOCAL ROLE " + self._name(role))
                 found = run(self._connection, question).fetchone()
         except psycopg.OperationalError:
             if self._connection.closed:
@@ -85,6 +113,9 @@ class Probe:
         except psycopg.Error:
             return None
         return Answer(passes=bool(found and found[0]), sql=question)
+
+    def _name(self, name: str) -> str:
+        return sql.Identifier(name).as_string(self._connection)
 
     def _literal(self, value: str | None) -> str:
         return "NULL" if value is None else sql.Literal(value).as_string(self._connection)

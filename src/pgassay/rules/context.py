@@ -136,6 +136,16 @@ class Context:
             f"run as {role} {session}: a row with {values} {says}", answer.sql, rows=1
         )
 
+    def refused(self, statement: str, role: str | None = None) -> Evidence | None:
+        """The evidence that Postgres refuses a statement to a role (None: to the migration role); None where
+        there is no server to ask, or it carries the statement out.
+        """
+        answer = self.probe.refusal(statement, role) if self.probe is not None else None
+        if answer is None:
+            return None
+        who = f" as {role}" if role is not None else ""
+        return executed(f"run{who}: Postgres refuses it: {answer.message} ({answer.sqlstate})", statement)
+
     def place(self, subject: Subject, column: str | None = None) -> Location | None:
         """Where an object comes from, for `related`."""
         return self.origins.location(ref_of(subject, column))

@@ -1,0 +1,14 @@
+create role app_owner nologin;
+grant app_owner to current_user;
+create role app login noinherit;
+create role api login;
+grant app_owner to app;
+grant app_owner to api with admin option;
+create schema sales;
+grant usage, create on schema sales to app_owner;
+create table sales.orders (id bigint primary key, firm text not null);
+alter table sales.orders enable row level security;
+create policy orders_own on sales.orders to app using (firm = current_setting('app.firm'));
+grant usage on schema sales to app, api;
+grant select on sales.orders to app, api;
+alter table sales.orders owner to app_owner;

@@ -1,0 +1,13 @@
+create role app_owner nologin;
+grant app_owner to current_user;
+create role app login noinherit;
+grant app_owner to app;
+create schema sales;
+grant usage, create on schema sales to app_owner;
+create table sales.orders (id bigint primary key, firm text not null);
+alter table sales.orders enable row level security;
+alter table sales.orders force row level security;
+create policy orders_own on sales.orders to app using (firm = current_setting('app.firm'));
+grant usage on schema sales to app;
+grant select on sales.orders to app;
+alter table sales.orders owner to app_owner;
