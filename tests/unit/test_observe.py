@@ -112,6 +112,27 @@ def test_columns_and_constraints_are_named(server: Server) -> None:
     }
 
 
+def test_columns_and_constraints_show_what_they_were(server: Server) -> None:
+    text = "alter table bots alter qty type bigint, alter qty set not null, add constraint c check (qty > 0)"
+    (seen,) = watched(server, text)
+    looks = {one.kind: (one.relation, one.was, one.now) for one in seen.commands if one.now}
+    relation, was, now = looks["table column"]
+    assert relation == "public.bots"
+    assert was is not None and now is not None
+    assert (was["type"], was["not_null"], now["type"], now["not_null"]) == ("integer", False, "bigint", True)
+    relation, was, now = looks["table constraint"]
+    assert (relation, was) == ("public.bots", None)
+    assert now is not None
+    assert (now["kind"], now["validated"]) == ("c", True)
+
+
+def test_a_renamed_column_shows_its_old_name(server: Server) -> None:
+    (seen,) = watched(server, "do $$ begin alter table bots rename qty to amount; end $$")
+    (column,) = (one for one in seen.commands if one.now)
+    assert column.was is not None
+    assert (column.was["name"], column.identity) == ("qty", "public.bots.amount")
+
+
 def test_a_statement_that_fails_says_so_and_the_next_is_seen(server: Server) -> None:
     first, second = watched(server, "alter table bots alter note set not null;\ndrop index bots_qty;")
     assert first.error is not None

@@ -22,6 +22,10 @@ MODES = (
 )
 
 
+#: What the recorder keeps of a column or a constraint.
+Look = Mapping[str, str | bool | int | None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """What a statement did to one relation that existed before its file.
@@ -60,13 +64,25 @@ class Command:
     """One command of the data definition language that ran, also inside DO, EXECUTE and functions.
 
     `kind` and `identity` are Postgres's own words for what it made, changed or dropped; empty for a command
-    whose object Postgres does not tell, such as GRANT.
+    whose object Postgres does not tell, such as GRANT. Columns and constraints carry what they looked like
+    before (None where they are new) and after: `name`, and of a column `type`, `not_null`, `identity`,
+    `generated`, `collation` and a hash of its `default`, of a constraint `kind` (pg_constraint.contype) and
+    `validated`.
     """
 
     tag: str
     kind: str
     identity: str
     dropped: bool
+    was: Look | None = None
+    now: Look | None = None
+
+    @property
+    def relation(self) -> str:
+        """The relation that a column, constraint, policy or trigger is of; the identity itself for others."""
+        if self.kind == "table column":
+            return self.identity.rpartition(".")[0]
+        return self.identity.rpartition(" on ")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@ CREATE SCHEMA pgassay;
 REVOKE ALL ON SCHEMA pgassay FROM PUBLIC;
 GRANT USAGE ON SCHEMA pgassay TO PUBLIC;
 
--- One row per object and command; the identity column numbers them in the order they happened.
+-- One row per object and command; the identity column numbers them in the order they happened. Columns and constraints
+-- carry what they looked like before and after.
 CREATE UNLOGGED TABLE pgassay.changes (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tag text NOT NULL,
@@ -13,7 +14,9 @@ CREATE UNLOGGED TABLE pgassay.changes (
   kind text,
   identity text,
   dropped boolean NOT NULL,
-  in_extension boolean NOT NULL
+  in_extension boolean NOT NULL,
+  was json,
+  now json
 );
 
 -- What columns and constraints looked like when last seen, so that only those a command touched are recorded.
@@ -49,26 +52,34 @@ BEGIN
       AND NOT c.in_extension
   ), looks AS (
     SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AS class, a.attrelid AS object, a.attnum::integer AS part,
-           pg_catalog.concat_ws(' ', a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated,
-                                pg_catalog.md5(d.adbin::pg_catalog.text)) AS look
+           pg_catalog.json_build_object(
+             'name', a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'not_null', a.attnotnull,
+             'identity', a.attidentity, 'generated', a.attgenerated, 'collation', a.attcollation,
+             'default', pg_catalog.md5(d.adbin::text))::text AS look
     FROM touched AS t
     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.relation AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     UNION ALL
     SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass::pg_catalog.oid, k.oid, 0,
-           pg_catalog.concat_ws(' ', k.conname, k.convalidated, k.condeferrable, k.condeferred)
+           pg_catalog.json_build_object(
+             'name', k.conname, 'kind', k.contype, 'validated', k.convalidated, 'deferrable', k.condeferrable,
+             'deferred', k.condeferred)::text
     FROM touched AS t
     JOIN pg_catalog.pg_constraint AS k ON k.conrelid = t.relation
-  ), news AS (
+  ), changed AS (
+    SELECT l.class, l.object, l.part, l.look, s.look AS was
+    FROM looks AS l
+    LEFT JOIN pgassay.seen AS s ON s.class = l.class AND s.object = l.object AND s.part = l.part
+    WHERE s.look IS DISTINCT FROM l.look
+  ), kept AS (
     INSERT INTO pgassay.seen AS s (class, object, part, look)
-    SELECT l.class, l.object, l.part, l.look FROM looks AS l
-    ON CONFLICT (class, object, part) DO UPDATE SET look = excluded.look WHERE s.look <> excluded.look
-    RETURNING s.class, s.object, s.part
+    SELECT c.class, c.object, c.part, c.look FROM changed AS c
+    ON CONFLICT (class, object, part) DO UPDATE SET look = excluded.look
   )
-  INSERT INTO pgassay.changes (tag, class, object, part, dropped, in_extension)
-  SELECT TG_TAG, n.class, n.object, n.part, false, false
-  FROM news AS n
-  ORDER BY n.class, n.object, n.part;
+  INSERT INTO pgassay.changes (tag, class, object, part, dropped, in_extension, was, now)
+  SELECT TG_TAG, c.class, c.object, c.part, false, false, c.was::pg_catalog.json, c.look::pg_catalog.json
+  FROM changed AS c
+  ORDER BY c.class, c.object, c.part;
 END
 $body$;
 

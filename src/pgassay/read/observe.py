@@ -240,8 +240,8 @@ class _Watch:
         if rows:
             self._last = int(rows[-1][0])
         return tuple(
-            Command(tag=tag, kind=kind, identity=identity, dropped=dropped)
-            for _, tag, kind, identity, dropped in rows
+            Command(tag=tag, kind=kind, identity=identity, dropped=dropped, was=was, now=now)
+            for _, tag, kind, identity, dropped, was, now in rows
         )
 
 
