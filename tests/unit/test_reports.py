@@ -16,12 +16,13 @@ from rich.console import Console
 
 from hostile_report import hostile
 from pgassay.model.catalog import Ref
-from pgassay.model.finding import Fix, Severity
+from pgassay.model.finding import Finding, Fix, Severity
 from pgassay.model.report import Report
 from pgassay.model.source import Location
 from pgassay.reports import FORMATS, render
 from pgassay.reports.markdown import text
 from pgassay.reports.script import fix_script
+from pgassay.reports.terminal import LINES
 from pgassay.reports.terminal import render as render_text
 from pgassay.reports.wording import ordered
 from sample_report import FILE, finding, report, sample
@@ -46,7 +47,7 @@ def test_every_format_names_every_critical_finding(format: str) -> None:
     for found in sample().findings:
         if found.severity is Severity.CRITICAL:
             assert found.rule in text
-            assert str(found.location.line if found.location else None) in text
+            assert str(found.location.line if found.location else None) in text or format == "text"
 
 
 def test_an_unknown_format_is_refused() -> None:
@@ -125,40 +126,89 @@ def test_json_holds_the_promised_keys() -> None:
 # Text for a terminal
 
 
-def finding_lines(text: str) -> list[str]:
-    """The lines between the head and what holds."""
-    body = text.split("\nCritical", 1)[1].split("\nHolds\n", 1)[0]
-    return [line for line in body.splitlines() if line.strip()]
+def many(*severities: Severity, rules: int = 1, each: int = 100) -> list[Finding]:
+    """So many findings of each severity, of so many rules."""
+    return [
+        finding(
+            f"rule-{number % rules}" if rules > 1 else "foreign-key-without-index",
+            family="performance",
+            severity=severity,
+            fingerprint=f"{severity}{number}",
+            object=Ref(kind="table", identity=f"public.t{number}"),
+            message=f"public.t{number} " + "is wrong " * 30,
+            advice="Do better. " * 40,
+        )
+        for severity in severities
+        for number in range(each)
+    ]
 
 
-def test_text_stays_short_and_says_what_it_folded() -> None:
+def test_text_is_a_screenful_and_says_that_it_is_shortened() -> None:
     text = render_text(sample())
-    assert len(finding_lines(text)) <= 40
-    assert "low policy-without-with-check  1: " in text
-    assert "--verbose shows them all" in text
+    assert len(text.splitlines()) <= LINES
+    assert "--verbose shows every detail" in text
     assert text.rstrip().endswith(
         "Next: start with membership-self-writable: pgassay explain membership-self-writable"
     )
 
 
-def test_text_with_hundreds_of_findings_shows_the_worst_of_each_rule_and_lists_all() -> None:
-    many = [
-        finding(
-            "foreign-key-without-index",
-            family="performance",
-            severity=severity,
-            fingerprint=f"{severity}{number}",
-            object=Ref(kind="table", identity=f"public.t{number}"),
-        )
-        for severity in (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
-        for number in range(100)
-    ]
-    text = render_text(report(finding(), *many))
-    assert len(text.splitlines()) <= 60
+@pytest.mark.parametrize("width", [40, 100, 200])
+@pytest.mark.parametrize(
+    "given",
+    [
+        report(*many(*Severity)),
+        report(*many(*Severity, rules=90)),
+        report(*many(*Severity, rules=3, each=4)),
+        report(finding(), *many(Severity.INFO, each=3)),
+        replace(
+            sample(), errors=("e",) * 9, not_checked=sample().not_checked * 9, ignored=sample().ignored * 9
+        ),
+        sample(),
+    ],
+    ids=["many", "many rules", "some", "two", "doubts", "sample"],
+)
+def test_however_many_findings_text_is_a_screenful(given: Report, width: int) -> None:
+    lines = render_text(given, width=width).splitlines()
+    assert len(lines) <= LINES
+    shown = "\n".join(lines)
+    assert all(
+        f"{given.count(severity)} {severity}" in shown for severity in Severity if given.count(severity)
+    )
+
+
+def test_what_is_slight_gets_no_more_detail_than_what_is_worse() -> None:
+    findings = [*many(Severity.MEDIUM, rules=30, each=60), finding("slight", severity=Severity.INFO)]
+    text = render_text(report(*findings))
+    assert re.search(r"^  medium    \d+ findings: ", text, re.MULTILINE)
+    assert "  info      1 finding: slight" in text
+
+
+def test_no_line_is_wider_than_the_terminal() -> None:
+    lines = render_text(report(*many(*Severity, rules=30)), width=100).splitlines()
+    assert max(map(len, lines)) <= 100
+
+
+def test_text_shows_the_worst_in_full_and_names_the_others() -> None:
+    text = render_text(report(finding(), *many(Severity.HIGH, Severity.MEDIUM, Severity.LOW)))
     assert "critical rls-disabled  migrations/0001_notes.sql:1:1" in text
-    assert text.count("\n  high foreign-key-without-index") == 2
-    assert "high foreign-key-without-index  100: public.t0, public.t1, public.t10 and 97 more" in text
-    assert "low foreign-key-without-index  100: " in text
+    assert re.search(r"^  high      foreign-key-without-index  9\d more: public\.t", text, re.MULTILINE)
+    assert re.search(
+        r"^  medium    foreign-key-without-index  100: public\.t0, public\.t1", text, re.MULTILINE
+    )
+    assert re.search(r"^  low +(foreign-key-without-index  )?100", text, re.MULTILINE)
+
+
+def test_text_shows_more_of_a_finding_where_there_is_room() -> None:
+    few = report(finding("a", severity=Severity.MEDIUM), finding("b", severity=Severity.INFO))
+    assert "info b  migrations/0001_notes.sql:1:1" in render_text(few)
+
+
+def test_what_is_slight_is_not_shown_in_full_above_what_is_worse() -> None:
+    """Two findings of one rule come before a slighter one of another rule."""
+    several = [*many(Severity.MEDIUM, each=9), *many(Severity.LOW, rules=9, each=9)]
+    text = render_text(report(*several))
+    assert "  medium foreign-key-without-index" in text
+    assert "  low rule-" not in text
 
 
 def test_verbose_text_shows_everything() -> None:
@@ -176,7 +226,7 @@ def test_the_caret_stands_under_the_column() -> None:
     place = Location(file="a.sql", line=1, column=19)
     found = finding(location=place)
     line = "CREATE TABLE 表名表 (tenant uuid);"
-    lines = render_text(report(found, sources={"a.sql": (line,)})).splitlines()
+    lines = render_text(report(found, sources={"a.sql": (line,)}), verbose=True).splitlines()
     at = next(number for number, text in enumerate(lines) if line in text)
     before = lines[at + 1].index("^")
     assert Console(width=200).measure(lines[at][: lines[at].index("tenant")]).maximum == before
@@ -185,7 +235,7 @@ def test_the_caret_stands_under_the_column() -> None:
 def test_a_long_line_is_cut_around_the_column() -> None:
     line = "SELECT " + "a, " * 200 + "secret FROM t;"
     found = finding(location=Location(file="a.sql", line=1, column=line.index("secret") + 1))
-    lines = render_text(report(found, sources={"a.sql": (line,)}), width=80).splitlines()
+    lines = render_text(report(found, sources={"a.sql": (line,)}), width=80, verbose=True).splitlines()
     at = next(number for number, text in enumerate(lines) if "secret" in text)
     assert lines[at + 1].index("^") == lines[at].index("secret")
     assert len(lines[at]) <= 80
@@ -203,16 +253,21 @@ def test_text_is_coloured_only_when_asked() -> None:
 def test_head_and_tail_tell_what_is_known_and_what_is_not() -> None:
     text = render_text(sample())
     assert "public.tenants, by tenant_id; members in public.tenant_members" in text
-    assert 'table = "public.tenants"' in text
-    assert "clients  anon, authenticated" in text
-    assert "Tenant isolation   1 rule without a finding, 4 of 4 checks hold" in text
+    assert "pgassay config shows it" in text
+    assert "holds       23 of 24 checks; 3 rules found nothing wrong" in text
     assert "extension vector: stand-in: no operator classes" in text
-    assert "rls-disabled on public.plans: the price list is public" in text
+    assert "1 finding, each with a reason" in text
     stated = sample().tenancy
     assert stated is not None
-    confirmed = render_text(replace(sample(), tenancy=replace(stated, inferred=False)))
-    assert "inferred" not in confirmed
-    assert "[tenancy]" not in confirmed
+    assert "inferred" not in render_text(replace(sample(), tenancy=replace(stated, inferred=False)))
+
+
+def test_verbose_text_lists_what_holds_and_what_was_ignored() -> None:
+    text = render_text(sample(), verbose=True)
+    assert 'table = "public.tenants"' in text
+    assert "without  public.plans, public.countries" in text
+    assert "Tenant isolation   1 rule without a finding, 4 of 4 checks hold" in text
+    assert "rls-disabled on public.plans: the price list is public" in text
 
 
 def test_nothing_found_is_said() -> None:

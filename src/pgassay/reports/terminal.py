@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
 
-from pgassay.model.finding import Severity
+from pgassay.model.finding import Finding, Severity
 from pgassay.model.report import Report
-from pgassay.reports.blocks import STYLES, Detail, finding_lines, folded_lines, wrapped
+from pgassay.reports.blocks import STYLES, whole, wrapped
+from pgassay.reports.brief import brief
 from pgassay.reports.plain import one_line
 from pgassay.reports.wording import (
     count,
@@ -28,154 +29,155 @@ from pgassay.reports.wording import (
 )
 
 WIDTH = 100
-_MOST_LINES = 40
-_FULL, _SHORT, _BRIEF, _FOLDED = Detail.FULL, Detail.SHORT, Detail.BRIEF, Detail.FOLDED
-#: How much of critical, high and medium findings is shown; the first that keeps to _MOST_LINES is taken.
-_DETAILS = (
-    (_FULL, _FULL, _FULL),
-    (_FULL, _FULL, _SHORT),
-    (_FULL, _FULL, _BRIEF),
-    (_FULL, _SHORT, _BRIEF),
-    (_FULL, _BRIEF, _FOLDED),
-)
-#: Where none does, so many of the worst are shown, one a rule, and all are listed by rule.
-_WORST = 5
+#: A screenful: the report keeps to it unless everything is asked for.
+LINES = 40
+_INDENT = 11
+#: So many things that were not checked, or went wrong, get a line of their own.
+_MOST_LISTED = 3
 
 
 def render(report: Report, *, width: int = WIDTH, color: bool = False, verbose: bool = False) -> str:
     """The report as text of at most `width` columns, where words allow.
 
-    About 40 lines go to findings: what does not fit is shown with less detail, low and info findings as one
-    line a rule; of a longer list the worst are shown and all are named. `verbose` shows everything.
+    It takes no more than `LINES` lines: the worst findings are shown in full, the others on a line each, or a
+    line a rule, or counted. `verbose` shows everything.
     """
     report = readable(report)
-    width = max(width, 40)
     console = Console(
         file=io.StringIO(),
-        width=width,
+        width=max(width, 40),
         color_system="standard" if color else None,
         force_terminal=color,
         no_color=not color,
         highlight=False,
         legacy_windows=False,
     )
-    folded, findings = _findings(report, console, verbose)
-    for line in (*_head(report, console), *findings, *_tail(report, console, verbose), *_end(report, folded)):
+    for line in _everything(report, console) if verbose else _screenful(report, console):
         line.rstrip()
         console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
 
-def _head(report: Report, console: Console) -> Iterable[Text]:
+# A screenful
+
+
+def _screenful(report: Report, console: Console) -> list[Text]:
+    head = [_verdict(report), *_target(report, console, most=3)]
+    tail = [*_doubts(report, console), *_end(report, shortened=bool(report.findings))]
+    findings = brief(report, console, LINES - len(head) - len(tail) - 2)
+    blocks = (head, findings, tail)
+    return [line for block in blocks if block for line in (*block, Text())][:-1]
+
+
+def _verdict(report: Report) -> Text:
     worst = report.findings[0].severity if report.findings else None
     style = STYLES[worst] if worst else "bold green"
-    yield Text.assemble((report.assessment.upper(), f"{style} reverse"), "  ", counts(report))
-    yield Text()
-    yield from _fact(console, "target", target_line(report))
+    return Text.assemble((report.assessment.upper(), f"{style} reverse"), "  ", counts(report))
+
+
+def _target(report: Report, console: Console, most: int | None = None) -> Iterator[Text]:
+    """What was looked at, in lines of which each fact takes at most so many."""
+    yield from _fact(console, "target", target_line(report), most)
     tenancy = report.tenancy
     if tenancy is None:
         return
-    inferred = " (inferred)" if tenancy.inferred and tenancy.mode != "none" else ""
-    yield from _fact(console, "tenancy", tenancy_line(tenancy) + inferred)
-    for note in tenancy.notes:
-        yield from _fact(console, "", note)
-    if inferred:
-        yield from _fact(console, "", "confirm it in pgassay.toml:")
+    inferred = tenancy.inferred and tenancy.mode != "none"
+    how = " (inferred: pgassay config shows it, to confirm it in pgassay.toml)" if inferred else ""
+    yield from _fact(console, "tenancy", tenancy_line(tenancy) + how, most)
+    for note in tenancy.notes[:most]:
+        yield from _fact(console, "", note, most)
+    if report.target.platform != "supabase" and tenancy.client_roles:
+        yield from _fact(console, "clients", ", ".join(tenancy.client_roles), most)
+
+
+def _doubts(report: Report, console: Console) -> Iterator[Text]:
+    """What was not looked at, what was left out, and what holds: a few lines each."""
+    yield from _few(console, "not checked", [not_checked_line(item) for item in report.not_checked])
+    yield from _few(console, "went wrong", report.errors)
+    yield from _few(console, "left out", list(left_out(report)))
+    if report.ignored:
+        yield from _few(console, "ignored", [f"{count(len(report.ignored), 'finding')}, each with a reason"])
+    families = holds_by_family(report)
+    if families:
+        rules = sum(len(family.rules) for family in families)
+        held, examined = (sum(getattr(one, part) for one in families) for part in ("held", "examined"))
+        says = f"{held:,} of {examined:,} checks; {count(rules, 'rule')} found nothing wrong"
+        yield from _few(console, "holds", [says])
+
+
+def _few(console: Console, label: str, lines: Sequence[str]) -> Iterator[Text]:
+    for number, line in enumerate(lines[:_MOST_LISTED]):
+        more = f" and {len(lines) - number:,} more like it"
+        last = number == _MOST_LISTED - 1 and len(lines) > _MOST_LISTED
+        title = f"{label if number == 0 else '':<12}"
+        text = Text.assemble("  ", (title, "bold"), one_line(line))
+        text.truncate(console.width - (len(more) if last else 0), overflow="ellipsis")
+        yield text + Text(more if last else "")
+
+
+# Everything
+
+
+def _everything(report: Report, console: Console) -> Iterator[Text]:
+    yield from (_verdict(report), Text(), *_target(report, console))
+    tenancy = report.tenancy
+    if tenancy is not None and tenancy.inferred and tenancy.mode != "none":
         yield from (Text(f"    {line}", style="dim") for line in tenancy_toml(tenancy).splitlines())
-    if tenancy.client_roles:
-        yield from _fact(console, "clients", ", ".join(tenancy.client_roles))
+    if tenancy is not None and tenancy.unscoped:
+        yield from _fact(console, "without", ", ".join(tenancy.unscoped))
+    yield from _all_findings(report, console)
+    yield from _holds(report, console)
+    yield from _list(console, "Not checked", [not_checked_line(item) for item in report.not_checked])
+    ignored = [f"{finding.rule} on {finding.object.identity}: {reason}" for finding, reason in report.ignored]
+    yield from _list(console, "Ignored", ignored)
+    yield from _list(console, "Left out", list(left_out(report)))
+    yield from _list(console, "Went wrong", report.errors)
+    yield from (Text(), *_end(report, shortened=False))
 
 
-def _fact(console: Console, label: str, fact: str) -> Iterable[Text]:
-    lines = wrapped(console, Text(one_line(fact)), 11)
-    lines[0] = Text.assemble("  ", (f"{label:<9}", "bold"), lines[0].plain.lstrip())
-    return lines
+def _all_findings(report: Report, console: Console) -> Iterator[Text]:
+    def part(finding: Finding) -> tuple[Severity, str]:
+        return finding.severity, finding.family
+
+    for (severity, family), findings in groupby(report.findings, key=part):
+        yield from (Text(), Text(f"{severity.capitalize()}: {family_title(family)}", style="bold underline"))
+        for number, finding in enumerate(findings):
+            yield from [Text()] if number else []
+            yield from whole(finding, report, console)
 
 
-def _findings(report: Report, console: Console, verbose: bool) -> tuple[bool, list[Text]]:
-    """Whether anything was left out, and the lines of all findings."""
-    if verbose:
-        return False, _with_details(report, console, dict.fromkeys(Severity, Detail.ALL))
-    for critical, high, medium in _DETAILS:
-        details = dict.fromkeys(Severity, Detail.FOLDED)
-        details |= {Severity.CRITICAL: critical, Severity.HIGH: high, Severity.MEDIUM: medium}
-        lines = _with_details(report, console, details)
-        if sum(bool(line.plain) for line in lines) <= _MOST_LINES:
-            return any(details[finding.severity] < Detail.FULL for finding in report.findings), lines
-    return True, _worst(report, console)
-
-
-def _worst(report: Report, console: Console) -> list[Text]:
-    """The worst finding of each of the first rules, then every rule with its objects, one line each."""
-    first = {finding.rule: finding for finding in reversed(report.findings)}
-    worst = [finding for finding in report.findings if first[finding.rule] is finding][:_WORST]
-    lines = [Text(), Text("Start with", style="bold underline")]
-    for number, finding in enumerate(worst):
-        lines += [Text()] if number else []
-        lines += finding_lines(finding, report, console, Detail.FULL)
-    lines += [Text(), Text("All findings", style="bold underline")]
-    for _, same in groupby(report.findings, key=lambda finding: finding.severity):
-        lines += folded_lines(same, console)
-    return lines
-
-
-def _with_details(report: Report, console: Console, details: Mapping[Severity, Detail]) -> list[Text]:
-    lines: list[Text] = []
-    for severity, same in groupby(report.findings, key=lambda finding: finding.severity):
-        detail = details[severity]
-        if detail is Detail.FOLDED:
-            lines += [Text(), *folded_lines(same, console)]
-            continue
-        for family, findings in groupby(same, key=lambda finding: finding.family):
-            lines += [
-                Text(),
-                Text(f"{severity.capitalize()}: {family_title(family)}", style="bold underline"),
-            ]
-            for number, finding in enumerate(findings):
-                if number and detail >= Detail.SHORT:
-                    lines.append(Text())
-                lines += finding_lines(finding, report, console, detail)
-    return lines
-
-
-def _tail(report: Report, console: Console, verbose: bool) -> Iterable[Text]:
+def _holds(report: Report, console: Console) -> Iterator[Text]:
     holds = holds_by_family(report)
     if holds:
         yield from (Text(), Text("Holds", style="bold underline"))
     for family in holds:
         rules = f"{count(len(family.rules), 'rule')} without a finding"
-        yield Text.assemble(
-            "  ",
-            (f"{family_title(family.family):<18}", "green"),
-            f" {rules}, {family.held:,} of {family.examined:,} checks hold",
-        )
-        if verbose:
-            yield from wrapped(console, Text(", ".join(family.rules), style="dim"), 4)
-    yield from _list(console, "Not checked", [not_checked_line(item) for item in report.not_checked])
-    yield from _list(
-        console,
-        "Ignored",
-        [f"{finding.rule} on {finding.object.identity}: {reason}" for finding, reason in report.ignored],
-    )
-    yield from _list(console, "Left out", list(left_out(report)))
-    yield from _list(console, "Went wrong", report.errors)
+        title = (f"{family_title(family.family):<18}", "green")
+        yield Text.assemble("  ", title, f" {rules}, {family.held:,} of {family.examined:,} checks hold")
+        yield from wrapped(console, Text(", ".join(family.rules), style="dim"), 4)
 
 
-def _list(console: Console, title: str, lines: Sequence[str]) -> Iterable[Text]:
+def _list(console: Console, title: str, lines: Sequence[str]) -> Iterator[Text]:
     if lines:
         yield from (Text(), Text(title, style="bold underline"))
     for line in lines:
         yield from wrapped(console, Text(one_line(line)), 2)
 
 
-def _end(report: Report, folded: bool) -> Iterable[Text]:
-    yield Text()
-    if folded:
-        yield Text(
-            "Some details are folded: --verbose shows them all, --output html=FILE lays them out.",
-            style="dim",
-        )
+# Both
+
+
+def _fact(console: Console, label: str, fact: str, most: int | None = None) -> Iterable[Text]:
+    lines = wrapped(console, Text(one_line(fact)), _INDENT, most)
+    lines[0] = Text.assemble("  ", (f"{label:<9}", "bold"), lines[0].plain.lstrip())
+    return lines
+
+
+def _end(report: Report, *, shortened: bool) -> list[Text]:
     total = count(len(report.findings), "finding")
-    yield Text.assemble((f"{total}: {counts(report)}" if report.findings else "No findings", "bold"))
-    yield Text(f"Next: {next_step(report)}")
+    ends = [Text(f"{total}: {counts(report)}" if report.findings else "No findings", style="bold")]
+    if shortened:
+        says = "Shortened: --verbose shows every detail, --output html=FILE lays them out."
+        ends.append(Text(says, style="dim"))
+    return [*ends, Text(f"Next: {next_step(report)}")]
