@@ -1,18 +1,23 @@
-"""Runs a policy's expression on a made-up row, as the role that the policy is for, and statements that
-change nothing.
+"""Asks the replayed database: whether made-up rows pass expressions, which statements are refused, and what
+clients can do to rows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import psycopg
 from psycopg import sql
 
+from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Relation
 from pgassay.postgres.connect import run
+from pgassay.read.experiment import Experiment, experiment, made_member
+
+_Result = TypeVar("_Result")
 
 #: Outside a replay nothing watches this connection from outside, so it watches itself.
 _LIMITS = "SET LOCAL statement_timeout = '2s'; SET LOCAL search_path = pg_catalog, pg_temp"
@@ -35,7 +40,7 @@ class Refusal:
 
 
 class Probe:
-    """Asks Postgres whether rows pass expressions. Nothing is written: each question is rolled back.
+    """Asks Postgres whether rows pass expressions, and what clients can do. Each question is rolled back.
 
     The connection is the migration role's: it becomes the role that is asked for, and is never a superuser.
     """
@@ -45,6 +50,12 @@ class Probe:
         self._known: dict[
             tuple[str, str, str, tuple[tuple[str, str | None], ...], str | None], Answer | None
         ] = {}
+
+    def experiment(self, catalog: Catalog, done: Callable[[Experiment], _Result]) -> _Result | None:
+        """What `done` makes of an experiment in a transaction that is rolled back; None where a row that it
+        needs cannot be planted, or time runs out.
+        """
+        return experiment(self._connection, catalog, done)
 
     def passes(
         self,
@@ -73,6 +84,8 @@ class Probe:
             with self._connection.transaction(force_rollback=True):
                 run(self._connection, _LIMITS)
                 if role is not None:
+                    if made_member(self._connection, role) is None:
+                        return None
                     run(self._connection, "SET LOCAL ROLE " + self._name(role))
                 run(self._connection, statement)
         except psycopg.errors.QueryCanceled:
@@ -104,6 +117,7 @@ class Probe:
                 if user is not None:
                     claims = self._literal(json.dumps({"sub": user, "role": role}))
                     run(self._connection, f"SET LOCAL request.jwt.claims = {claims}")
+                made_member(self._connection, role)
                 run(self._connection, "SET LOCAL ROLE " + self._name(role))
                 found = run(self._connection, question).fetchone()
         except psycopg.OperationalError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from pgassay.config import Config
 from pgassay.facts import Facts
@@ -14,6 +15,7 @@ from pgassay.model.objects import Sequence as SequenceObject
 from pgassay.model.observed import Watched
 from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.source import Location, Migration, Statement
+from pgassay.read.experiment import Experiment
 from pgassay.read.origins import Origins
 from pgassay.read.probe import Probe
 from pgassay.read.replay import Replay
@@ -22,6 +24,8 @@ from pgassay.rules.rule import Holds, Rule
 Subject = (
     Relation | Constraint | Index | Policy | Function | Trigger | Type | SequenceObject | Statement | Ref
 )
+
+_Result = TypeVar("_Result")
 
 
 def catalog(summary: str, sql: str | None = None) -> Evidence:
@@ -145,6 +149,13 @@ class Context:
             return None
         who = f" as {role}" if role is not None else ""
         return executed(f"run{who}: Postgres refuses it: {answer.message} ({answer.sqlstate})", statement)
+
+    def experiment(self, done: Callable[[Experiment], _Result]) -> _Result | None:
+        """What `done` makes of an experiment: rows are planted, clients act, all of it is rolled back.
+
+        None where there is no server to make it on, or a row that it needs cannot be planted.
+        """
+        return self.probe.experiment(self.catalog, done) if self.probe is not None else None
 
     def place(self, subject: Subject, column: str | None = None) -> Location | None:
         """Where an object comes from, for `related`."""

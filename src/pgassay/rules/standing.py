@@ -1,72 +1,183 @@
-"""What to say of a policy by which users make themselves members, or give themselves a role."""
+"""What comes of it when a user takes a membership or a role: tried on planted rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
+from pgassay.facts.gaps.opening import Opening, openings
 from pgassay.facts.gaps.passing import Passing
-from pgassay.facts.gaps.standing import Taking
 from pgassay.facts.policies.predicates import Asks
-from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Evidence
-from pgassay.model.relations import Policy, Relation
-from pgassay.rules.context import Context, catalog
-from pgassay.rules.tried import SAMPLES
+from pgassay.model.relations import Relation
+from pgassay.read.experiment import Experiment, Outcome, Session
+from pgassay.rules.context import Context, executed
 
-#: The user that a question is asked as: nobody's key.
-_SOMEBODY = "00000000-0000-4000-8000-00000000000a"
+#: The user who takes something: nobody's key.
+SOMEBODY = "00000000-0000-4000-8000-00000000000a"
+
+#: A row is tried on so many of the tables that it could open.
+_MOST_DOORS = 4
+
+Values = Mapping[str, str | None]
 
 
-def standing_message(
-    policy: Policy, key: str | None, joins: Sequence[Passing], takes: Sequence[Taking]
-) -> str:
-    """Who may join what, and which role they may take."""
-    ways = [*joins, *(one.way for one in takes)]
-    roles = listed(list(dict.fromkeys(way.role for way in ways)))
-    deeds: list[str] = []
-    if joins:
-        self_made = all(way.branch.binds_owner for way in joins)
-        commands = {way.command for way in joins}
-        verb = "join" if "insert" in commands else "move to"
-        deeds.append(
-            f"{verb} any tenant ({key} is free)"
-            if self_made
-            else f"put anybody into any tenant ({key} is free)"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What came of an attack. `done`: the row was written. `kept`: a policy, privilege or trigger kept it.
+
+    `opened` is the policy by which the user then read a row that they did not read before.
+    """
+
+    done: bool
+    kept: bool
+    opened: Opening | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attack:
+    """SOMEBODY writes a row of `relation` in one of the ways that its policies leave.
+
+    `values` plants what the row is to point at and gives what to write.
+    """
+
+    context: Context
+    relation: Relation
+    way: Passing
+    values: Callable[[Experiment], Values]
+
+    def tried(self, doors: Iterable[Opening] | None = None) -> Tried | None:
+        """What comes of it; None where it cannot be tried.
+
+        The tables that such a row could open are tried in turn, and last the row alone; `doors` are those to
+        try instead.
+        """
+        first = itertools.islice(self.doors() if doors is None else doors, _MOST_DOORS)
+        wanted: list[Opening | None] = [*first, *((None,) if doors is None else ())]
+        found: Tried | None = None
+        for door in wanted:
+
+            def at(experiment: Experiment, door: Opening | None = door) -> Tried:
+                return self._at(experiment, door)
+
+            one = self.context.experiment(at)
+            if one is not None and (one.opened or one.kept):
+                return one
+            found = found or one
+        return found
+
+    def doors(self) -> tuple[Opening, ...]:
+        """What rows of the relation open to readers: other tables whose rows belong to somebody."""
+        facts = self.context.facts
+        return tuple(
+            one
+            for one in openings(facts, self.relation.identity)
+            if one.policy.relation != self.relation.identity
+            and facts.tenancy.scope(one.policy.relation).kind in ("key", "path", "root", "owner")
+            and one.policy in facts.access.policies(self.way.role, one.policy.relation, "select")
         )
-    if takes:
-        columns = listed(list(dict.fromkeys(one.believed.column for one in takes)))
-        believers = listed(list(dict.fromkeys(one.by for one in takes)), 2)
-        rows = "their own row" if all(one.own for one in takes) else "any row of their tenant"
-        deeds.append(f"set {columns} in {rows}, and {believers} goes by it")
-    return f"{policy.identity} lets {roles} {' and '.join(deeds)}"
 
+    def _at(self, experiment: Experiment, door: Opening | None) -> Tried:
+        behind = door.policy.relation if door is not None else None
+        hidden = experiment.plant(behind) if behind is not None else {}
+        values = self.values(experiment)
+        statement = self._statement(experiment, values, door, self._belonging(experiment))
+        session = Session(role=self.way.role, user=SOMEBODY)
+        known = behind is not None and experiment.finds(session, behind, hidden)
+        outcome = experiment.run(session, statement)
+        opened = (
+            behind is not None
+            and outcome.rows > 0
+            and not known
+            and experiment.finds(session, behind, hidden)
+        )
+        return Tried(
+            done=outcome.rows > 0,
+            kept=self._is_own and (outcome.refused or (outcome.error is None and outcome.rows == 0)),
+            opened=door if opened else None,
+            evidence=executed(
+                self._said(outcome, values, behind if opened else None), experiment.sql, rows=outcome.rows
+            ),
+        )
 
-def standing_evidence(
-    relation: Relation, key: str | None, joins: Sequence[Passing], takes: Sequence[Taking], context: Context
-) -> list[Evidence]:
-    """The tests that are missing, and what Postgres says to a row that takes what is free."""
-    found: list[Evidence] = []
-    column = relation.column(key) if key else None
-    if joins and column is not None:
-        found.append(catalog(f"pg_policy: the check of the new row asks nothing of {column.quoted}"))
-        found += _passes(relation, joins[0], {column.name: SAMPLES.get(column.type)}, context)
-    for one in {one.believed.column: one for one in takes}.values():
-        words = ", ".join(sorted(one.believed.values))
-        found.append(catalog(f"{one.by} looks for {one.believed.column} = {words}"))
-        found += _passes(relation, one.way, {one.believed.column: min(one.believed.values)}, context)
-    return found
+    def _statement(
+        self, experiment: Experiment, values: Values, door: Opening | None, member: Values | None
+    ) -> str:
+        """The client's statement. Before an UPDATE the row is planted, in another tenant where it is to move.
 
+        `member` is the row by which SOMEBODY belongs to the tenant, where the way asks for that.
+        """
+        planter, identity = experiment.planter, self.relation.identity
+        rest = {**dict(door.words if door is not None else ()), **self._flags(), **self._own(door), **values}
+        if self.way.command == "insert":
+            return planter.insert(identity, planter.row(identity, rest))
+        tenancy = self.context.facts.tenancy
+        before = {name: value for name, value in rest.items() if name not in values}
+        key = tenancy.key_of(identity)
+        if key is not None and key in values and tenancy.table is not None and tenancy.key is not None:
+            before[key] = experiment.plant(tenancy.table)[tenancy.key]
+        own = tenancy.membership is not None and tenancy.membership.relation == identity and self._owners
+        old = member if own and member is not None else experiment.plant(identity, before)
+        changes = ", ".join(
+            f"{column.quoted} = {planter.literal(values[column.name])}"
+            for column in self.relation.columns
+            if column.name in values
+        )
+        return f"UPDATE {identity} SET {changes} WHERE {experiment.named(identity, old)}"
 
-def _passes(relation: Relation, way: Passing, row: dict[str, str | None], context: Context) -> list[Evidence]:
-    """The evidence that such a row of a made-up user passes; none where it does not."""
-    policy = way.policy
-    expression = policy.check if policy.check is not None else policy.using
-    own = {
-        str(atom.column): _SOMEBODY
-        for atom in way.branch.atoms
-        if atom.asks is Asks.OWNER and not atom.negated
-    }
-    if expression is None:
-        return []
-    answer = context.tested(relation, expression, way.role, {**own, **row}, _SOMEBODY if own else None)
-    return [answer[1]] if answer is not None and answer[0] else []
+    @property
+    def _is_own(self) -> bool:
+        """True for a way that is open to users who belong to nothing: what keeps one of them keeps all."""
+        return not self.way.branch.binds_tenant
+
+    @property
+    def _owners(self) -> list[str]:
+        """The columns that the way holds to the session's user."""
+        atoms = self.way.branch.atoms
+        return sorted({a.column for a in atoms if a.asks is Asks.OWNER and not a.negated and a.column})
+
+    def _belonging(self, experiment: Experiment) -> Values | None:
+        """Makes SOMEBODY a plain member of the tenant, where the way asks for one."""
+        tenancy = self.context.facts.tenancy
+        member = tenancy.membership
+        if self._is_own or member is None or tenancy.table is None or tenancy.key is None:
+            return None
+        tenant = experiment.planter.planted(tenancy.table)[tenancy.key]
+        row = {member.user_column: SOMEBODY, member.tenant_column: tenant}
+        return experiment.plant(member.relation, row)
+
+    def _own(self, door: Opening | None) -> dict[str, str | None]:
+        """The columns that make the row SOMEBODY's; where a member writes the row of another, those alone
+        that the way asks for.
+        """
+        found = set(self._owners)
+        if self._is_own:
+            found |= {door.user} if door is not None else set()
+            members = self.context.facts.tenancy.entitlements
+            found |= {one.user_column for one in members if one.relation == self.relation.identity}
+        return dict.fromkeys(sorted(found), SOMEBODY)
+
+    def _flags(self) -> dict[str, str | None]:
+        """What the policy wants of the row beside its user."""
+        return {
+            atom.column: atom.value.partition(", ")[0]
+            for atom in self.way.branch.atoms
+            if atom.asks is Asks.FLAG
+            and atom.column
+            and not atom.negated
+            and atom.value not in (None, "NULL")
+        }
+
+    def _said(self, outcome: Outcome, values: Values, opened: str | None) -> str:
+        what = f"inserts a row into {self.relation.identity}"
+        if self.way.command == "update":
+            what = f"changes a row of {self.relation.identity}"
+        given = ", ".join(f"{name} = {value}" for name, value in values.items())
+        if outcome.error is not None:
+            came = f"Postgres says {outcome.error}, {outcome.message}"
+        else:
+            came = f"{outcome.rows} row{'' if outcome.rows == 1 else 's'} written"
+        then = f", and a row of {opened} that was hidden is read" if opened else ""
+        return f"run as {self.way.role} signed in as {SOMEBODY}, who {what} with {given}: {came}{then}"

@@ -64,9 +64,9 @@ def believed(
     asked_by: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     anywhere: dict[tuple[str, str], set[str]] = defaultdict(set)
     for (policy, _), test in conditions.items():
-        for by, query in _asked(test, sources, policy):
+        for by, query in asked_queries(test, sources, policy):
             tied = any(isinstance(part, ColumnOf) and part.alias == "" for part in inside(query.where))
-            for relation, columns in _rows_of_user(query):
+            for relation, _, columns in rows_of_user(query):
                 if tied and relation not in memberships:
                     continue
                 looked_up[relation] += 1
@@ -99,7 +99,9 @@ def _plainness(by: str) -> tuple[bool, str]:
     return not by.endswith(")"), by
 
 
-def _asked(test: Test | Term, sources: Sources, by: str, depth: int = 0) -> Iterator[tuple[str, Query]]:
+def asked_queries(
+    test: Test | Term, sources: Sources, by: str, depth: int = 0
+) -> Iterator[tuple[str, Query]]:
     """The look-ups in a test and in the functions it calls, with who makes them.
 
     A value that is compared with words is a look-up that holds its output to them.
@@ -115,7 +117,9 @@ def _asked(test: Test | Term, sources: Sources, by: str, depth: int = 0) -> Iter
             made = sources.condition(part)
             if made is not None and function is not None:
                 # Whoever is asked first is known by name: what it asks in turn is its own affair.
-                yield from ((function.identity, query) for _, query in _asked(made, sources, by, depth + 1))
+                yield from (
+                    (function.identity, query) for _, query in asked_queries(made, sources, by, depth + 1)
+                )
 
 
 def _compared(test: Compare | Member, sources: Sources, by: str) -> Iterator[tuple[str, Query]]:
@@ -140,18 +144,20 @@ def _values(term: Term) -> Iterator[Query]:
         yield from (part.query for part in term.parts if isinstance(part, Subquery))
 
 
-def _rows_of_user(query: Query) -> Iterator[tuple[str, dict[str, frozenset[str]]]]:
-    """The relations of which a look-up wants a row of the session's user, with the columns that it holds to
-    words, or to be true.
+def rows_of_user(query: Query) -> Iterator[tuple[str, str, dict[str, frozenset[str]]]]:
+    """The relations of which a look-up wants a row of the session's user, with the column of the user, and
+    the columns that it holds to words, or to be true.
     """
     for branch in branches(query.where):
         users = set(bound_users(branch))
-        for alias, relation in {(user.alias, user.relation) for user in users}:
+        named = {(user.alias, user.relation): user.name for user in sorted(users, key=str)}
+        for (alias, relation), name in named.items():
             if relation is None or alias == "":
                 continue
             held = [(column, words) for atom in branch for column, words in _worded(atom)]
             yield (
                 relation,
+                name,
                 {c.name: words for c, words in held if words and c.alias == alias and c not in users},
             )
 

@@ -45,6 +45,16 @@ def is_membership(facts: Facts, relation: Relation) -> bool:
     return any(entitlement.relation == relation.identity for entitlement in facts.tenancy.entitlements)
 
 
+def joins(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
+    """The ways of a policy on a membership to leave its tenant free, without those that a statement which
+    reads a column cannot take: who writes such a row belongs to a tenant of their choice.
+    """
+    relation = facts.catalog.relation[policy.relation]
+    if not is_membership(facts, relation):
+        return ()
+    return tuple(way for way in unbound(facts, policy) if not is_blind(facts, relation, way))
+
+
 def taken_by_flag(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
     """The ways of a policy to delete rows of any tenant that only hold a flag: USING admits them, and a
     DELETE has no check of a new row.

@@ -10,19 +10,14 @@ from pgassay.facts.ddl.read_back import is_read_back
 from pgassay.facts.gaps.passing import Passing, by_policy
 from pgassay.facts.gaps.per_row import RowCalls, called_once
 from pgassay.facts.gaps.standing import takings
-from pgassay.facts.gaps.unbound import is_blind, is_membership, is_read_by_tenant, taken_by_flag, unbound
+from pgassay.facts.gaps.unbound import is_blind, is_read_by_tenant, joins, taken_by_flag, unbound
 from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Policy, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
-from pgassay.rules.standing import standing_evidence, standing_message
 from pgassay.rules.tried import SAMPLES, tried
 
-_OF_STANDING = (
-    "Let a SECURITY DEFINER function that tests the invitation, or who asks, write these columns; "
-    "grant clients INSERT and UPDATE on the other columns only"
-)
 _WORDS = {"insert": "insert rows into", "update": "move rows to"}
 
 
@@ -41,25 +36,25 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     may not set the key, a BEFORE trigger sets it, or a role is asked for. An UPDATE policy without WITH CHECK
     is no fault: Postgres applies USING to the new row.
 
-    In a table that says who belongs to which tenant, such a row makes its user a member: silent there where
-    the check asks for an invitation or that the tenant has no member yet, and where members wait to be let
-    in. Critical as well where users write the column of their own row by which policies tell who has a role,
-    with or without tenants: whoever writes it is an admin.
+    In a table that says who belongs to which tenant, such a row makes its user a member, which
+    membership-self-writable says.
 
     A policy for DELETE, or for all commands, has no check of a new row: where one way of its USING asks for a
     flag of the row and for no tenant, such rows of every tenant can be deleted, which is critical.
 
-    The facts that suffice: the check in pg_policy, the table's tenant key, the look-ups of the session's user
-    in policies and in the functions they ask, and the privilege on the column.
+    The facts that suffice: the check in pg_policy, the table's tenant key, and the privilege on the column.
     """
     relation = context.catalog.relation[policy.relation]
     found = unbound(context.facts, policy)
     key = context.facts.tenancy.key_of(relation.identity)
     column = relation.column(key) if key else None
-    special = [*_of_standing(policy, relation, found, context), *_by_flag(policy, column, context)]
-    yield from special
-    if column is None or not found or any(one.advice == _OF_STANDING for one in special):
-        if not special and column and any(way.new_row for way in by_policy(context.facts, policy)):
+    flagged = list(_by_flag(policy, column, context))
+    yield from flagged
+    # Who joins a tenant, or takes a role, is membership-self-writable's to say.
+    standing = joins(context.facts, policy) or takings(context.facts, policy)
+    if column is None or not found or standing:
+        written = any(way.new_row for way in by_policy(context.facts, policy))
+        if not flagged and not standing and column and written:
             yield context.holds(policy)
         return
     worst = max((_severity(way, relation, context) for way in found), key=lambda severity: severity.rank)
@@ -85,25 +80,6 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
         ),
         cause=f"{relation.identity}|{worst.value}",
     )
-
-
-def _of_standing(
-    policy: Policy, relation: Relation, found: tuple[Passing, ...], context: Context
-) -> Iterator[Finding]:
-    """What to say where users make themselves members, or give themselves a role."""
-    facts = context.facts
-    key = facts.tenancy.key_of(relation.identity)
-    joins = tuple(
-        way for way in found if is_membership(facts, relation) and not is_blind(facts, relation, way)
-    )
-    takes = takings(facts, policy)
-    if joins or takes:
-        yield context.finding(
-            policy,
-            standing_message(policy, key, joins, takes),
-            evidence=standing_evidence(relation, key, joins, takes, context),
-            advice=_OF_STANDING,
-        )
 
 
 def _by_flag(policy: Policy, column: Column | None, context: Context) -> Iterator[Finding]:
