@@ -173,3 +173,30 @@ def test_expressions_and_bodies_that_do_not_parse_are_none() -> None:
     assert parse.expression("a = 1") is not None
     assert parse.queries("selec 1") == ()
     assert parse.plpgsql("create function f() returns void language plpgsql as $$ begin oops end $$") is None
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "create function s.f(a s.t) returns setof s.t language plpgsql as $$ begin perform 1; end $$",
+        "create function f() returns void language plpgsql as $$ declare x s.t; begin x.a := 1; end $$",
+        'create function f() returns void language plpgsql as $$ declare x "S".t; begin x.a := 1; end $$',
+        "create function f() returns void language plpgsql as $$ "
+        "declare x s.mood; y int; begin select 1, 2 into x, y; end $$",
+        "do $do$ declare x constant s.mood := 'a'; begin perform x; end $do$",
+    ],
+)
+def test_types_of_other_schemas_are_no_obstacle(definition: str) -> None:
+    assert parse.plpgsql(definition) is not None
+
+
+def test_what_a_body_runs_stays_as_it_is_written() -> None:
+    tree = parse.plpgsql(
+        "create function f(a s.t) returns void language plpgsql as $$ declare\n"
+        "x s.t := s.made();\nc cursor for\nselect s.v from s.r;\n"
+        "begin insert into s.r select s.made(), x.a::s.t; end $$"
+    )
+    assert tree is not None
+    queries = [node["query"] for name, node in parse.walk(tree) if name == "PLpgSQL_expr"]
+    assert sorted(query.split()[0] for query in queries) == ["insert", "select"]
+    assert all("public" not in query for query in queries)

@@ -20,6 +20,16 @@ _COPY = re.compile(r"^copy\b[^;]{1,4000}?\bfrom\s+stdin\b[^;]{0,1000};[^\n]*\n",
 _ROWS_END = re.compile(r"^\\\.[ \t\r]*$", re.M)
 _ROW_TEXT = re.compile(r"[^\n]")
 
+# Where PL/pgSQL names types: a function's arguments and result, and what a DECLARE says of each variable.
+_DOLLARS = re.compile(r"\$\w*\$")
+_DECLARED = re.compile(r"\bdeclare\b.*?\bbegin\b", re.I | re.S)
+_QUALIFIED = re.compile(r'(?<![\w.])(?:"[^"]+"|[a-z_]\w*)\.(?P<type>"[^"]+"|[a-z_]\w*)', re.I)
+_TYPED = re.compile(
+    r'(?P<name>(?:^|;|\bdeclare\b)\s*(?!(?:select|from|join|where|and|or|on|by|when|then|else)\b)"?\w+"?\s+'
+    r'(?:constant\s+)?)(?:"[^"]+"|[a-z_]\w*)\.(?P<type>"[^"]+"|[a-z_]\w*)',
+    re.I | re.M,
+)
+
 
 class Positions:
     """Turns character offsets of one text into lines and columns. Costs one pass over the text."""
@@ -218,9 +228,29 @@ def queries(sql: str) -> tuple[Tree, ...]:
 
 @functools.lru_cache(maxsize=4_096)
 def plpgsql(definition: str) -> Tree | None:
-    """The tree of a PL/pgSQL function from its CREATE FUNCTION text, or None when it does not parse."""
-    try:
-        functions = cast("list[Tree]", msgspec.json.decode(parse_plpgsql_json(definition)))
-    except (ParseError, RecursionError, msgspec.DecodeError):
-        return None
-    return cast("Tree", functions[0]["PLpgSQL_function"]) if functions else None
+    """The tree of a PL/pgSQL function from its CREATE FUNCTION text, or of a DO block, or None when it does
+    not parse.
+
+    The parser knows types of no schema but public: those of others are read as public's, or as text where a
+    record of that name will not do. What the body runs stays as it is written.
+    """
+    for text in (definition, *_with_known_types(definition)):
+        try:
+            functions = cast("list[Tree]", msgspec.json.decode(parse_plpgsql_json(text)))
+        except (ParseError, RecursionError, msgspec.DecodeError):
+            continue
+        return cast("Tree", functions[0]["PLpgSQL_function"]) if functions else None
+    return None
+
+
+def _with_known_types(definition: str) -> Iterator[str]:
+    """The definition with the types of other schemas in public, then as text."""
+    quote = _DOLLARS.search(definition)
+    header, body = (definition[: quote.start()], definition[quote.start() :]) if quote else ("", definition)
+    for known in ("public.\\g<type>", "text"):
+        declared = _DECLARED.sub(
+            lambda section, known=known: _TYPED.sub(rf"\g<name>{known}", section[0]), body
+        )
+        text = _QUALIFIED.sub(known, header) + declared
+        if text != definition:
+            yield text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -60,7 +61,10 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
                 ignored.append((finding, reason))
     if report_ignores:
         kept += ignores.complaints(rules)
-    failed = {name: failure for failure in reversed(context.replay.failures) for name in failure.targets}
+    failed: dict[str, list[Failure]] = defaultdict(list)
+    for failure in context.replay.failures:
+        for name in failure.targets:
+            failed[name].append(failure)
     kept = [_graded(context, finding, rules, failed) for finding in kept]
     findings = sorted(settled(grouped(kept), rules), key=_order)
     return Judgement(
@@ -93,7 +97,7 @@ def _enabled(context: Context, rule: Rule) -> bool:
 
 
 def _graded(
-    context: Context, finding: Finding, rules: Iterable[Rule], failed: Mapping[str, Failure]
+    context: Context, finding: Finding, rules: Iterable[Rule], failed: Mapping[str, Sequence[Failure]]
 ) -> Finding:
     """The finding with its final severity: stated, capped while tenancy is a guess, lowered where a statement
     failed.
@@ -107,13 +111,21 @@ def _graded(
         finding = replace(finding, severity=finding.severity.capped(Severity.HIGH))
     if finding.object.relation is None or finding.rule == "migration-fails":
         return finding
-    failure = failed.get(plain_name(finding.object.relation))
+    touching = failed.get(plain_name(finding.object.relation), ())
+    failure = next((one for one in touching if _bears_on(one, finding)), None)
     if failure is None:
         return finding
     place, sqlstate = failure.statement.location, failure.sqlstate
     says = f"{place} was to change it and failed ({sqlstate}), so it is graded one step lower"
     note = Evidence(kind="executed", summary=says)
     return replace(finding, severity=finding.severity.lowered(), evidence=(*finding.evidence, note))
+
+
+def _bears_on(failure: Failure, finding: Finding) -> bool:
+    """False for a policy that failed where it is at stake what a table refuses: no policy would have mended
+    that.
+    """
+    return finding.family != "integrity" or not failure.statement.kind.endswith("PolicyStmt")
 
 
 def _order(finding: Finding) -> tuple[int, bool, int, str, int, str, str]:

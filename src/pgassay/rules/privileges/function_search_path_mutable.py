@@ -50,16 +50,21 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
             open_ones.append((function, names))
         else:
             loose[function.identity] = names
+    bare = sum(bool(names) for _, names in open_ones)
     for function, names in open_ones:
-        yield _definer(function, names, len(open_ones), context)
+        yield _definer(function, names, (len(open_ones), bare), context)
     lost = losing(context.facts, loose)
     for identity, how in lost.items():
         yield _invoker(context.catalog.function[identity], loose[identity], how, len(lost), context)
 
 
-def _definer(function: Function, names: tuple[str, ...], count: int, context: Context) -> Finding:
+def _definer(
+    function: Function, names: tuple[str, ...], counts: tuple[int, int], context: Context
+) -> Finding:
+    count, bare = counts
+    some = f", {bare} of them with names without a schema" if 0 < bare < count else ""
     who = (
-        f"{count} functions set no search_path and run with their owners' rights"
+        f"{count} functions set no search_path and run with their owners' rights{some}"
         if count > 1
         else f"{function.identity} sets no search_path and runs with its owner's rights"
     )

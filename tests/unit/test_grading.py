@@ -1,0 +1,37 @@
+"""What a failed statement does to the grade of what is found on its table."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Servers
+from judging import judge_text
+
+TABLE = "create table public.calls (id uuid primary key, status text not null default 'planned');\n"
+POLICY = "create policy mine on public.calls using (owner = auth.uid());\n"
+COLUMN = "alter table public.calls add column owner uuid references public.people (id);\n"
+
+
+@pytest.mark.parametrize(
+    ("failing", "grade"),
+    [
+        ("", "low"),
+        (COLUMN, "info"),
+        # No policy would have said which words a column takes.
+        (POLICY, "low"),
+        (POLICY + COLUMN, "info"),
+    ],
+    ids=["none", "column", "policy", "both"],
+)
+def test_a_failed_statement_lowers_what_it_bears_on(servers: Servers, failing: str, grade: str) -> None:
+    _, judgement = judge_text(servers("supabase"), TABLE + failing)
+    found = [one.severity.value for one in judgement.findings if one.rule == "status-unchecked"]
+    assert found == [grade]
+
+
+def test_a_failed_policy_lowers_what_is_said_of_isolation(servers: Servers) -> None:
+    text = TABLE + POLICY
+    _, judgement = judge_text(servers("supabase"), text)
+    found = [one for one in judgement.findings if one.rule == "rls-disabled"]
+    assert [one.severity.value for one in found] == ["high"]
+    assert "was to change it and failed (42703)" in found[0].evidence[-1].summary
