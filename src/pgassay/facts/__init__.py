@@ -20,6 +20,7 @@ from pgassay.facts.policies.classify import Classifier
 from pgassay.facts.policies.predicates import Predicate
 from pgassay.facts.tables.column_values import column_values
 from pgassay.facts.tables.kinds import Kinds
+from pgassay.facts.tables.lists import Listing, listings
 from pgassay.facts.tables.tested import Tested, tested
 from pgassay.facts.tenants.evidence import Comparison, Evidence, comparisons
 from pgassay.facts.tenants.infer import infer
@@ -280,3 +281,8 @@ class Facts:
     def tested(self) -> Tested:
         """Which columns conditions compare with something, and which they ask for NULL."""
         return tested(self)
+
+    @cached_property
+    def listings(self) -> tuple[Listing, ...]:
+        """The lists that functions, views and policies read."""
+        return listings(self)

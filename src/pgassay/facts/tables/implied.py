@@ -24,8 +24,8 @@ def atoms_about(tests: Iterable[Test], alias: str, columns: frozenset[str]) -> t
     """The tests of one branch that are about nothing but `alias`, in the form of a CHECK of its relation."""
     found: list[Test] = []
     for test in tests:
-        aliases = {node.alias for node in inside(test) if isinstance(node, ColumnOf) and node.name in columns}
-        if aliases == {alias}:
+        named = {(node.alias, node.name in columns) for node in inside(test) if isinstance(node, ColumnOf)}
+        if named == {(alias, True)}:
             found.append(plain(renamed(test, alias, "")))
     return tuple(found)
 

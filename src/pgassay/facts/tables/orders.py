@@ -33,7 +33,7 @@ class Orders:
 def orders(facts: Facts) -> Orders:
     """What the functions and views of the migrations sort by, and take the highest of."""
     found = Orders()
-    for by, tree, scope in _statements(facts):
+    for by, tree, scope in statements(facts):
         for _, node in parse.walk(tree):
             if "fromClause" not in node or "targetList" not in node:
                 continue
@@ -51,7 +51,8 @@ def orders(facts: Facts) -> Orders:
     return found
 
 
-def _statements(facts: Facts) -> Iterator[tuple[str, Tree, Scope]]:
+def statements(facts: Facts) -> Iterator[tuple[str, Tree, Scope]]:
+    """What each view and function of the migrations runs, with its identity and what names mean there."""
     for relation in facts.own_relations:
         for tree in parse.queries(relation.definition) if relation.definition else ():
             yield relation.identity, tree, scope_of(facts.catalog)
