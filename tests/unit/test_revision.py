@@ -81,3 +81,22 @@ def test_a_revision_without_a_repository_is_an_error(tmp_path: Path) -> None:
     write(tmp_path, *NAMES)
     with pytest.raises(MigrationError, match="no such revision"):
         new(tmp_path, "HEAD")
+
+
+def test_files_that_look_like_a_repository_are_not_asked(repository: Path, tmp_path: Path) -> None:
+    """Git would take them for one, fetch what it lacks, and run the program that its configuration names."""
+    ran = tmp_path / "ran"
+    folder = repository / "migrations"
+    (folder / "objects").mkdir(parents=True)
+    (folder / "refs" / "heads").mkdir(parents=True)
+    (folder / "HEAD").write_text("ref: refs/heads/main\n")
+    (folder / "refs" / "heads" / "main").write_text("1234567890" * 4 + "\n")
+    (folder / "config").write_text(
+        "[core]\nrepositoryformatversion = 1\nbare = false\nworktree = ..\n"
+        "[extensions]\npartialClone = origin\n"
+        f'[remote "origin"]\nurl = {repository}\npromisor = true\n'
+        f'uploadpack = "touch {ran}; git-upload-pack"\n'
+    )
+    write(folder, *NAMES)
+    assert new(folder) == list(NAMES)
+    assert not ran.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,16 @@ from pgassay.errors import MigrationError
 from pgassay.model.source import Migration
 
 _SECONDS = 20.0
+
+#: What would make git look elsewhere than where it is told to.
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY")
+
+#: Whatever a repository's configuration says: no repository that is none, no fetching, no programs.
+_QUIETLY = tuple(
+    word
+    for setting in ("safe.bareRepository=explicit", "protocol.allow=never", "core.fsmonitor=false")
+    for word in ("-c", setting)
+)
 
 #: The indexes of the migrations that are new, and how that is known.
 New = tuple[frozenset[int], str]
@@ -29,37 +40,45 @@ def new_migrations(migrations: Sequence[Migration], roots: Sequence[Path], since
     last = frozenset(range(len(migrations))[-1:])
     if len(migrations) < 2 and since is None:
         return last, "the only file"
-    root = roots[0] if roots else Path.cwd()
-    top = _git(root, "rev-parse", "--show-toplevel")
-    base = _base(root, since)
+    root = (roots[0] if roots else Path.cwd()).resolve()
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    if top is None and since is not None:
+        raise MigrationError(f"--since {since}: git knows no such revision: {root} is in no repository")
+    base = _base(top, since) if top is not None else None
     if base is None or top is None:
         return last, "the last file"
-    listed = _git(root, "ls-tree", "-r", "--name-only", "--full-tree", "-z", base) or ""
-    old = {Path(top.strip(), path) for path in listed.split("\0")}
+    listed = _git(top, "ls-tree", "-r", "--name-only", "--full-tree", "-z", base) or ""
+    old = {top / path for path in listed.split("\0")}
     new = frozenset(index for index, one in enumerate(migrations) if Path(one.path).resolve() not in old)
     if new or since is not None:
         return new, f"files added since {since or 'the main branch'}"
     return last, "the last file"
 
 
-def _base(root: Path, since: str | None) -> str | None:
+def _base(top: Path, since: str | None) -> str | None:
     if since is not None:
-        found = _git(root, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}")
+        found = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
         if found is None:
-            raise MigrationError(f"--since {since}: git knows no such revision of {root}")
+            raise MigrationError(f"--since {since}: git knows no such revision of {top}")
         return found.strip()
     for branch in _MAIN:
-        base = _git(root, "merge-base", "HEAD", branch)
+        base = _git(top, "merge-base", "HEAD", branch)
         if base:
             return base.strip()
     return None
 
 
-def _git(root: Path, *words: str) -> str | None:
-    """What git answers; None when there is none, or it refuses."""
+def _git(top: Path, *words: str) -> str | None:
+    """What git answers about the repository whose `.git` lies in `top`; None when it refuses.
+
+    Never asked in a folder below: git would take files of a stranger's there for a repository without a work
+    tree, and run what its configuration names.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), *words],
+            ["git", "-C", str(top), *_QUIETLY, *words],
+            env={**environment, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"},
             capture_output=True,
             check=True,
             stdin=subprocess.DEVNULL,
