@@ -15,6 +15,7 @@ from pgassay.facts.functions.names import scope_of
 from pgassay.facts.functions.read import body_of
 from pgassay.facts.functions.sources import Sources
 from pgassay.facts.gaps.believed import Believed, believed
+from pgassay.facts.gaps.unread import Unread, unread
 from pgassay.facts.policies.access import Access
 from pgassay.facts.policies.classify import Classifier
 from pgassay.facts.policies.predicates import Predicate
@@ -242,6 +243,11 @@ class Facts:
         keys = {one.identity: self.tenancy.key_of(one.identity) for one in self.own_relations}
         memberships = frozenset(one.relation for one in self.tenancy.entitlements)
         return believed(self.catalog, self.conditions, self.sources, memberships, keys)
+
+    @cached_property
+    def unread(self) -> Unread:
+        """The functions and policies that were not understood as a whole."""
+        return unread(self)
 
     @cached_property
     def access(self) -> Access:

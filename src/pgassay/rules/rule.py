@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from pgassay.model.catalog import Ref
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.objects import Function
+from pgassay.model.relations import Policy
 
 if TYPE_CHECKING:
     from pgassay.rules.context import Context
+
+
+_RESTS_ON: dict[type, tuple[str, ...]] = {Policy: ("policies",), Function: ("bodies",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,8 @@ class Rule:
     `check` is called once for each object of type `on` and yields a Finding for each fault and a Holds for
     each thing found right; for what the rule has nothing to say about it yields neither. `assumes_tenancy`
     caps its findings at high while tenancy is only inferred. `yields_to` names more specific rules: where one
-    of them speaks on the same object, this one is listed beside it instead.
+    of them speaks on the same object, this one is listed beside it instead. `rests_on` says what must be
+    understood before it can call an object right: the tests of policies, the bodies of functions, or neither.
     """
 
     name: str
@@ -39,6 +45,7 @@ class Rule:
     doc: str
     assumes_tenancy: bool
     yields_to: tuple[str, ...]
+    rests_on: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -58,9 +65,13 @@ def rule(
     severity: Severity,
     assumes_tenancy: bool = False,
     yields_to: tuple[str, ...] = (),
+    rests_on: tuple[str, ...] | None = None,
 ) -> Callable[[Callable[[Any, Context], Iterable[Finding | Holds]]], Rule]:
     """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the
     family.
+
+    A rule on policies rests on their tests, and one on functions on their bodies, where `rests_on` does not
+    say otherwise.
     """
 
     def made(check: Callable[[Any, Context], Iterable[Finding | Holds]]) -> Rule:
@@ -73,6 +84,7 @@ def rule(
             doc=inspect.getdoc(check) or "",
             assumes_tenancy=assumes_tenancy,
             yields_to=yields_to,
+            rests_on=_RESTS_ON.get(on, ()) if rests_on is None else rests_on,
         )
 
     return made

@@ -17,6 +17,7 @@ from pgassay.rules.ignores import Ignores
 from pgassay.rules.precedence import settled
 from pgassay.rules.rule import Holds, Rule
 from pgassay.rules.subjects import subjects
+from pgassay.rules.vouched import vouched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +82,12 @@ def _ask(context: Context, rule: Rule, errors: list[str]) -> _Said:
     for subject in subjects(context, rule.on):
         try:
             for word in rule.check(subject, view):
-                if isinstance(word, Holds):
+                if not isinstance(word, Holds):
+                    said.findings.append(word)
+                elif vouched(view, rule, word.ref):
                     said.held.append(word.ref.identity)
                 else:
-                    said.findings.append(word)
+                    said.unchecked += 1
         except Exception as error:  # one rule that crashes must not silence the others
             said.unchecked += 1
             name = getattr(subject, "identity", None) or getattr(subject, "location", subject)

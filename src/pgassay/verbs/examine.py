@@ -99,22 +99,16 @@ def _not_checked(
 
 def _not_read(facts: Facts) -> list[NotChecked]:
     """Functions and policies of which a part was not understood: no rule can vouch for them."""
-    bodies = facts.bodies.items()
-    predicates = [
-        (policy.identity, predicate)
-        for policy in facts.catalog.policies
-        for predicate in (facts.using(policy), facts.check(policy))
-    ]
-    unread = [name for name, body in bodies if not body.understood]
-    built = [name for name, body in bodies if body.understood and body.dynamic]
-    opaque = [name for name, predicate in predicates if predicate is not None and predicate.opaque]
+    unread = facts.unread
     found = (
-        ("what these functions do", unread, "the body was not understood"),
-        ("all that these functions do", built, "SQL that is built when it runs is not read"),
-        ("what these policies ask", opaque, "a part of the test was not understood"),
+        ("what these functions do", unread.bodies, "the body was not understood"),
+        ("all that these functions do", unread.built, "SQL that is built when it runs is not read"),
+        (
+            "what these policies ask",
+            unread.policies,
+            "a part of the test, or a function that it asks, was not understood",
+        ),
     )
     return [
-        NotChecked(what=f"{what}: {', '.join(sorted(set(names)))}", why=why)
-        for what, names, why in found
-        if names
+        NotChecked(what=f"{what}: {', '.join(sorted(names))}", why=why) for what, names, why in found if names
     ]

@@ -11,7 +11,7 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.HIGH)
+@rule(on=Catalog, severity=Severity.HIGH, rests_on=("bodies",))
 def trigger_cycle(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """Triggers write to tables whose triggers lead back to the first table.
 

@@ -16,7 +16,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Policy, severity=Severity.MEDIUM)
+@rule(on=Policy, severity=Severity.MEDIUM, rests_on=())
 def policy_calls_function_per_row(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy calls a function once for every row that a statement looks at.
 
