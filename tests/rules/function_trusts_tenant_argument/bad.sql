@@ -54,3 +54,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT count(*) FROM public.invoices i JOIN public.members m ON m.tenant_id = i.tenant_id
   WHERE m.user_id = p_user AND NOT i.paid
 $$;
+
+-- No more than a key.
+CREATE FUNCTION first_invoice(p_tenant uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT i.id FROM public.invoices i WHERE i.tenant_id = p_tenant ORDER BY i.amount LIMIT 1
+$$;

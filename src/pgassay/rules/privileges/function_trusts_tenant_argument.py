@@ -35,11 +35,12 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
     whose tenant is looked up, or whose rows are changed, or at medium the row of a tenant that is changed)
     where rows are written or returned, and no test before or in it ties the session to that argument: a
     comparison with the session's tenant or user, or a membership looked up for both. A test of the caller's
-    role alone ties nothing, except for a role that no tenant hands out. Functions that do the same are one
-    finding. For a trigger function: the tenant of NEW or OLD is written to a tenant key that no foreign key
-    holds to the tenant table. It is silent for SECURITY INVOKER functions, for helpers that policies call,
-    and for functions that `tenancy.public_functions` declares. Facts that suffice: pg_proc.prosecdef and
-    proacl, the parsed body, pg_constraint.
+    role alone ties nothing, except for a role that no tenant hands out. It is medium where rows are only
+    counted, or one is named by its key. Functions that do the same are one finding. For a trigger function:
+    the tenant of NEW or OLD is written to a tenant key that no foreign key holds to the tenant table. It is
+    silent for SECURITY INVOKER functions, for helpers that policies call, and for functions that
+    `tenancy.public_functions` declares. Facts that suffice: pg_proc.prosecdef and proacl, the parsed body,
+    pg_constraint.
     """
     if context.facts.tenancy.mode == "none":
         return
@@ -78,11 +79,15 @@ def _trust(context: Context) -> Trust:
 
 
 def _kind(function: Function, found: list[Trusted]) -> tuple[str, str]:
-    """What the worst of a function's steps goes by, and whether it writes, returns rows, or counts them."""
+    """What the worst of a function's steps goes by, and whether it writes, returns rows, counts them, or
+    gives no more than a key.
+    """
     writes = [one for one in found if one.command != "select"]
     worst = min(writes or found, key=lambda one: _NAMED.index(one.names))
-    one_number = not function.returns_set and function.result in _NUMBERS
-    return worst.names, "change" if writes else "count" if one_number else "return"
+    if writes:
+        return worst.names, "change"
+    one = function.result if not function.returns_set else ""
+    return worst.names, "count" if one in _NUMBERS else "name" if one == "uuid" else "return"
 
 
 def _is_helper(function: Function, body: Body, context: Context) -> bool:
@@ -108,7 +113,7 @@ def _finding(
     return context.finding(
         function,
         _message(function, found, who, kind, count),
-        severity=Severity.MEDIUM if names == "row" or does == "count" else None,
+        severity=Severity.MEDIUM if names == "row" or does in ("count", "name") else None,
         evidence=[
             catalog(f"{function.identity}: pg_proc.prosecdef = true; EXECUTE is granted to {', '.join(who)}"),
             *(parsed(f"{function.identity} {_step(one)}") for one in found),
