@@ -93,6 +93,18 @@ def unique_key(catalog: Catalog, relation: Relation, columns: tuple[str, ...]) -
     )
 
 
+def with_action(key: Constraint, action: str) -> Repair | None:
+    """Gives a foreign key of one column an action for deletions (upper case).
+
+    None for a key whose words hold more than columns and actions: one that is deferrable, or not validated.
+    """
+    if len(key.columns) != 1 or key.deferrable or key.match_full or not (key.validated and key.enforced):
+        return None
+    table, name = key.relation, quoted(key.name)
+    again = f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {key.definition}"
+    return Repair(sql=f"{again} ON DELETE {action};", rollback=f"{again};")
+
+
 def with_tenant(
     catalog: Catalog, relation: Relation, key: Constraint, tenant: str, referenced_tenant: str
 ) -> Repair:

@@ -1,0 +1,34 @@
+create table public.firms (id uuid primary key default gen_random_uuid(), name text not null);
+create table public.staff (
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  primary key (firm_id, user_id)
+);
+create function public.my_firms() returns setof uuid
+language sql stable security definer set search_path = '' as
+$$ select firm_id from public.staff where user_id = (select auth.uid()) $$;
+
+create table public.orders (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  made_by uuid references auth.users (id),
+  closed_by uuid references auth.users (id)
+);
+create table public.invoices (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id),
+  sent_by uuid not null references auth.users (id)
+);
+create table public.parcels (
+  id uuid primary key default gen_random_uuid(),
+  order_id uuid references public.orders (id),
+  weight numeric
+);
+create table public.order_notes (
+  id uuid primary key default gen_random_uuid(),
+  order_id uuid not null references public.orders (id) on delete cascade,
+  firm_id uuid not null references public.firms (id)
+);
+alter table public.orders enable row level security;
+create policy orders_members on public.orders to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
