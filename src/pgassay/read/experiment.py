@@ -111,6 +111,17 @@ class Experiment:
             return Outcome(rows=0, error=error.sqlstate, message=said)
         return Outcome(rows=rows)
 
+    def prepare(self, statement: str) -> None:
+        """Runs a statement as the migration role. Raises Unplanted where Postgres refuses it."""
+        try:
+            with self._connection.transaction():
+                run(self._connection, statement)
+        except psycopg.Error as error:
+            if self._connection.closed:
+                raise
+            raise Unplanted(statement) from error
+        self._script.append(f"{statement};")
+
     def finds(self, session: Session, relation: str, row: Row) -> bool:
         """Whether a client reads a row, looked for by the values of its primary key, else by all of them."""
         return self.run(session, f"SELECT 1 FROM {relation} WHERE {self.named(relation, row)}").rows > 0

@@ -20,7 +20,7 @@ def settled(findings: list[Finding], rules: Iterable[Rule]) -> list[Finding]:
     for position, finding in enumerate(findings):
         if finding.rule in specific:
             for ref in finding.objects:
-                for key in _keys(ref):
+                for key in _heard_at(ref):
                     speaking.setdefault((finding.rule, key), []).append(position)
     beside: dict[int, list[Related]] = {}
     kept: list[int] = []
@@ -37,11 +37,22 @@ def settled(findings: list[Finding], rules: Iterable[Rule]) -> list[Finding]:
     ]
 
 
-def _keys(ref: Ref) -> tuple[str, ...]:
-    """What two findings must share to be about one cause: the object itself, or the same column of one
-    relation.
+def _heard_at(ref: Ref) -> tuple[str, ...]:
+    """Where a finding is heard: at the object itself, and at the relation that it belongs to."""
+    return (ref.identity,) if ref.relation in (None, ref.identity) or ref.column else (ref.identity, _of(ref))
+
+
+def _heard_by(ref: Ref) -> tuple[str, ...]:
+    """What a finding hears: what is said of its object, of the relation that this belongs to, and, at a
+    relation, of all that belongs to it. Two policies of one table are two causes.
     """
-    return (ref.identity,) if ref.relation is None or ref.column else (ref.identity, ref.relation)
+    if ref.column:
+        return (ref.identity,)
+    return (ref.identity, _of(ref)) if ref.relation == ref.identity else (ref.identity, ref.relation or "")
+
+
+def _of(ref: Ref) -> str:
+    return f"of {ref.relation}"
 
 
 def _spoken_for(
@@ -49,7 +60,12 @@ def _spoken_for(
 ) -> int | None:
     winners = [
         next(
-            (found[0] for name in yields_to for key in _keys(ref) if (found := speaking.get((name, key)))),
+            (
+                found[0]
+                for name in yields_to
+                for key in _heard_by(ref)
+                if (found := speaking.get((name, key)))
+            ),
             None,
         )
         for ref in finding.objects

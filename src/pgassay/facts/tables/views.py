@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgassay.facts.conditions.rewrite import renamed
+from pgassay.facts.conditions.rewrite import inside, renamed
 from pgassay.facts.conditions.translate import query_of
-from pgassay.facts.conditions.values import Query
+from pgassay.facts.conditions.values import Call, ColumnOf, Query
 from pgassay.facts.functions.names import scope_of
 from pgassay.facts.policies.classify import Classifier
 from pgassay.model.catalog import Catalog
@@ -28,7 +28,7 @@ def tables_behind(catalog: Catalog, view: Relation) -> tuple[Relation, ...]:
     """The tables that a view reads, through other views too, sorted by identity."""
     needs: dict[str, set[str]] = {}
     for dependency in catalog.dependencies:
-        if dependency.kind == "view":
+        if dependency.kind in ("view", "materialized view"):
             needs.setdefault(dependency.object, set()).add(dependency.needs)
     seen: set[str] = set()
     stack = [view.identity]
@@ -36,10 +36,36 @@ def tables_behind(catalog: Catalog, view: Relation) -> tuple[Relation, ...]:
         for name in needs.get(stack.pop(), set()) - seen:
             seen.add(name)
             found = catalog.relation.get(name)
-            if found is not None and found.kind is Kind.VIEW:
+            if found is not None and found.kind in (Kind.VIEW, Kind.MATERIALIZED):
                 stack.append(name)
     found = (catalog.relation.get(name) for name in sorted(seen))
     return tuple(relation for relation in found if relation is not None and relation.is_table)
+
+
+def shown_columns(facts: Facts, view: Relation, table: str) -> frozenset[str]:
+    """The columns of a table that a view shows; all that it reads where it is not understood, or reads them
+    through another view.
+    """
+    query = _query(facts.catalog, view)
+    read = {
+        dependency.needs_column
+        for dependency in facts.catalog.dependencies
+        if dependency.object == view.identity and dependency.needs == table and dependency.needs_column
+    }
+    if not read:
+        known = facts.catalog.relation
+        inner = (known.get(one.needs) for one in facts.catalog.dependencies if one.object == view.identity)
+        views = {one.identity: one for one in inner if one is not None and not one.is_table}
+        return frozenset().union(*(shown_columns(facts, one, table) for one in views.values()))
+    if query is None or not query.complete:
+        return frozenset(read)
+    return frozenset(
+        part.name
+        for output in query.output
+        if not (isinstance(output, Call) and output.name == "count")
+        for part in inside(output)
+        if isinstance(part, ColumnOf) and part.relation == table
+    )
 
 
 def asks_session(facts: Facts, view: Relation) -> bool:

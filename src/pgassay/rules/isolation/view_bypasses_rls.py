@@ -13,7 +13,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.HIGH)
+@rule(on=Relation, severity=Severity.HIGH, yields_to=("auth-users-exposed",))
 def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A view that client roles reach reads tables with row-level security as its owner.
 

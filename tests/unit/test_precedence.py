@@ -1,0 +1,60 @@
+"""Two rules on one cause: which of them speaks, and about what they have to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from pgassay.model.catalog import Ref
+from pgassay.model.finding import Finding, Severity
+from pgassay.rules.precedence import settled
+from pgassay.rules.rule import Rule
+
+TABLE = Ref(kind="table", identity="public.a", relation="public.a")
+COLUMN = Ref(kind="table column", identity="public.a.x", relation="public.a", column="x")
+OTHER = Ref(kind="table column", identity="public.a.y", relation="public.a", column="y")
+POLICY = Ref(kind="policy", identity="one on public.a", relation="public.a")
+SIBLING = Ref(kind="policy", identity="two on public.a", relation="public.a")
+ELSEWHERE = Ref(kind="policy", identity="one on public.b", relation="public.b")
+
+
+def said(rule: str, ref: Ref) -> Finding:
+    return Finding(
+        rule=rule, family="f", severity=Severity.LOW, object=ref, message=rule, why="", objects=(ref,)
+    )
+
+
+def rule_named(name: str, *yields_to: str) -> Rule:
+    return Rule(
+        name=name,
+        family="f",
+        severity=Severity.LOW,
+        on=object,
+        check=lambda _subject, _context: (),
+        doc="",
+        assumes_tenancy=False,
+        yields_to=yields_to,
+    )
+
+
+RULES = [rule_named("general", "special"), rule_named("special")]
+
+
+@pytest.mark.parametrize(
+    ("general", "special", "yields"),
+    [
+        (POLICY, POLICY, True),
+        (POLICY, SIBLING, False),
+        (POLICY, ELSEWHERE, False),
+        (POLICY, TABLE, True),
+        (TABLE, POLICY, True),
+        (TABLE, ELSEWHERE, False),
+        (COLUMN, COLUMN, True),
+        (COLUMN, OTHER, False),
+        (TABLE, COLUMN, False),
+        (COLUMN, TABLE, False),
+    ],
+)
+def test_the_specific_rule_speaks_of_what_both_are_about(general: Ref, special: Ref, yields: bool) -> None:
+    kept = settled([said("general", general), said("special", special)], RULES)
+    assert [finding.rule for finding in kept] == (["special"] if yields else ["general", "special"])
+    assert [note.rule for note in kept[-1].related] == (["general"] if yields else [])
