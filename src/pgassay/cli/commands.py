@@ -12,6 +12,7 @@ from pgassay.version import VERSION
 #: Each command and the module that holds it, in the order that --help lists them; loaded when used.
 _COMMANDS = {
     "review": ("pgassay.cli.review", "Review migrations on a real Postgres."),
+    "config": ("pgassay.cli.config", "Show what a review goes by, and where it comes from."),
     "explain": ("pgassay.cli.explain", "Print the page of one rule."),
     "rules": ("pgassay.cli.rules", "List the rules."),
 }

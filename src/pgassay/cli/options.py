@@ -20,22 +20,22 @@ _SEVERITIES = [severity.value for severity in Severity]
 class Options:
     """What the shared options say. `fail_on` None is `never`; `outputs` are (format, file)."""
 
-    format: str
-    outputs: tuple[tuple[str, Path], ...]
-    fail_on: Severity | None
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    min_severity: Severity
-    config: Path | None
-    baseline: Path | None
-    write_baseline: bool
-    platform: str
-    server: str | None
-    server_is_disposable: bool
-    strict: bool
-    no_color: bool
-    quiet: bool
-    verbose: bool
+    format: str = "text"
+    outputs: tuple[tuple[str, Path], ...] = ()
+    fail_on: Severity | None = Severity.HIGH
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_severity: Severity = Severity.INFO
+    config: Path | None = None
+    baseline: Path | None = None
+    write_baseline: bool = False
+    platform: str = "auto"
+    server: str | None = None
+    server_is_disposable: bool = False
+    strict: bool = False
+    no_color: bool = False
+    quiet: bool = False
+    verbose: bool = False
 
     def configuration(self, paths: Iterable[str]) -> Config:
         """What the file that --config names says, or the nearest one above the first path that is no `-`.
@@ -71,9 +71,11 @@ def _outputs(
     return tuple(outputs)
 
 
-_OPTIONS = (
-    click.option("--format", type=click.Choice(FORMATS), default="text", help="What standard output gets."),
-    click.option(
+_OPTIONS = {
+    "format": click.option(
+        "--format", type=click.Choice(FORMATS), default="text", help="What standard output gets."
+    ),
+    "outputs": click.option(
         "--output",
         "outputs",
         multiple=True,
@@ -81,54 +83,61 @@ _OPTIONS = (
         callback=_outputs,
         help="Also write a file.",
     ),
-    click.option(
+    "fail_on": click.option(
         "--fail-on",
         type=click.Choice([*_SEVERITIES[:-1], "never"]),
         default="high",
         callback=_severity,
         help="Exit 1 when a finding is at least that severe (default: high).",
     ),
-    click.option("--select", multiple=True, callback=_names, help="Only these rules or families."),
-    click.option("--ignore", multiple=True, callback=_names, help="Not these rules or families."),
-    click.option(
+    "select": click.option("--select", multiple=True, callback=_names, help="Only these rules or families."),
+    "ignore": click.option("--ignore", multiple=True, callback=_names, help="Not these rules or families."),
+    "min_severity": click.option(
         "--min-severity",
         type=click.Choice(_SEVERITIES),
         default="info",
         callback=_severity,
         help="Show nothing below it (default: info).",
     ),
-    click.option(
+    "config": click.option(
         "--config",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="pgassay.toml or pyproject.toml, instead of the nearest one.",
     ),
-    click.option(
+    "baseline": click.option(
         "--baseline",
         type=click.Path(dir_okay=False, path_type=Path),
         metavar="FILE",
         help="Known findings: they are not shown and do not fail.",
     ),
-    click.option("--write-baseline", is_flag=True, help="Write the findings of this run to --baseline."),
-    click.option("--platform", type=click.Choice(["auto", "plain", "supabase"]), default="auto"),
-    click.option("--server", metavar="URL", help="A disposable server instead of the embedded one."),
-    click.option(
+    "write_baseline": click.option(
+        "--write-baseline", is_flag=True, help="Write the findings of this run to --baseline."
+    ),
+    "platform": click.option("--platform", type=click.Choice(["auto", "plain", "supabase"]), default="auto"),
+    "server": click.option(
+        "--server", metavar="URL", help="A disposable server instead of the embedded one."
+    ),
+    "server_is_disposable": click.option(
         "--server-is-disposable", is_flag=True, help="Say that --server holds nothing worth keeping."
     ),
-    click.option("--strict", is_flag=True, help="Exit 3 when something could not be checked."),
-    click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR does)."),
-    click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error."),
-    click.option("--verbose", "-v", is_flag=True, help="Every detail of every finding."),
-)
+    "strict": click.option("--strict", is_flag=True, help="Exit 3 when something could not be checked."),
+    "no_color": click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR does)."),
+    "quiet": click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error."),
+    "verbose": click.option("--verbose", "-v", is_flag=True, help="Every detail of every finding."),
+}
 
 
-def shared(command: Callable[..., object]) -> Callable[..., object]:
-    """Adds the shared options to a command, which gets them as `options`."""
+def shared(*names: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Adds shared options to a command, which gets them as `options`: those named, or all of them."""
 
-    @wraps(command)
-    def with_options(**given: object) -> object:
-        own = {name: given.pop(name) for name in list(given) if name not in Options.__slots__}
-        return command(**own, options=Options(**given))  # pyright: ignore[reportArgumentType]
+    def add(command: Callable[..., object]) -> Callable[..., object]:
+        @wraps(command)
+        def with_options(**given: object) -> object:
+            own = {name: given.pop(name) for name in list(given) if name not in Options.__slots__}
+            return command(**own, options=Options(**given))  # pyright: ignore[reportArgumentType]
 
-    for option in reversed(_OPTIONS):
-        with_options = option(with_options)
-    return with_options
+        for name in reversed(names or tuple(_OPTIONS)):
+            with_options = _OPTIONS[name](with_options)
+        return with_options
+
+    return add

@@ -12,15 +12,13 @@ from pgassay.cli.output import progress_bar, shown, write
 
 @click.command(name="review")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@shared
+@shared()
 def command(paths: tuple[str, ...], options: Options) -> int:
-    """Review PATH: folders, a project's root, .sql files, or - (default: what pgassay.toml names)."""
+    """Review PATH: folders, a project's root, .sql files, or - (default: what pgassay.toml names, else .)."""
     from pgassay.verbs.review import review
 
     config = options.configuration(paths)
-    paths = paths or config.migration_paths()
-    if not paths:
-        raise click.UsageError("nothing to review: name a folder, a .sql file, or - for standard input")
+    paths = paths or config.migration_paths() or (".",)
     known.check(options)
     with progress_bar(options) as progress:
         report = review(

@@ -41,9 +41,13 @@ class Document:
 
     def fault(self, place: Place, message: str) -> ConfigError:
         """The error for a place: file, line where it is found, place, message."""
-        line = _line(self.text, (*self.root, *place))
+        line = self.line(place)
         where = f"{self.file}:{line}" if line else str(self.file)
         return ConfigError(f"{where}: {spelled(place)}: {message}" if place else f"{where}: {message}")
+
+    def line(self, place: Place) -> int | None:
+        """The line that states a place, or the longest leading part of it that is found; else None."""
+        return _line(self.text, (*self.root, *place))
 
     def section(self, value: object, place: Place) -> Table:
         """`value` as a table. Raises ConfigError when it is something else."""

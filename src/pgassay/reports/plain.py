@@ -23,3 +23,18 @@ def safe(text: str) -> str:
 def one_line(text: str) -> str:
     """The text with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def escaped(text: str) -> str:
+    """The text with what a terminal or a reader would obey written as escapes, for formats that have them.
+
+    Half characters, which no format can name, are replaced as in `safe`.
+    """
+
+    def escape(match: re.Match[str]) -> str:
+        code = ord(match.group())
+        if 0xD800 <= code <= 0xDFFF:
+            return "\ufffd"
+        return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+    return _UNSAFE.sub(escape, text)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pgassay.config import Config, load
-from pgassay.errors import ServerError
 from pgassay.facts import Facts
 from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.report import Report, Target, TenancySummary
@@ -21,6 +19,7 @@ from pgassay.read.revision import new_migrations
 from pgassay.rules.run import Judgement, judge
 from pgassay.verbs.examine import examine
 from pgassay.verbs.select import selected
+from pgassay.verbs.serve import serving
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -63,7 +62,7 @@ def review(
     rules = selected(config, select, ignore)
     wanted = platform if platform != "auto" else config.platform
     name = wanted if wanted != "auto" else platform_of(source)
-    with _serving(server, name, disposable=server_is_disposable) as running:
+    with serving(server, name, disposable=server_is_disposable) as running:
         context, not_checked = examine(running, source, config, name, new=new, progress=progress)
         with ThreadPoolExecutor(max_workers=1) as aside:
             # The server describes itself while the rules are asked here.
@@ -74,24 +73,6 @@ def review(
             findings = _tried(running, context, judgement, rules, described.result(), progress)
         version, kind = running.version, running.kind
     return _report(paths, source, context, judgement, findings, not_checked, (version, kind))
-
-
-@contextmanager
-def _serving(url: str | None, platform: str, *, disposable: bool) -> Generator[Server]:
-    import psycopg
-
-    from pgassay.postgres.server import Server
-
-    starting = (
-        Server.start(platform=platform)
-        if url is None
-        else Server.external(url, platform=platform, disposable=disposable)
-    )
-    with starting as running:
-        try:
-            yield running
-        except psycopg.OperationalError as error:
-            raise ServerError(f"the server went away: {str(error).strip()}") from error
 
 
 def _described(server: Server) -> str:
