@@ -140,6 +140,14 @@ def test_a_statement_that_fails_says_so_and_the_next_is_seen(server: Server) -> 
     assert [told(one) for one in second.effects] == ["bots ACCESS EXCLUSIVE"]
 
 
+def test_a_statement_that_rows_refuse_is_seen_without_them(server: Server) -> None:
+    (seen,) = watched(server, "alter table bots add column a int not null")
+    assert seen.error is not None
+    assert seen.error[0] == "23502"
+    assert [(told(one), one.rows) for one in seen.effects] == [("bots ACCESS EXCLUSIVE", 0)]
+    assert ("table column", "public.bots.a") in {(one.kind, one.identity) for one in seen.commands}
+
+
 def test_a_local_setting_holds_for_the_file(server: Server) -> None:
     text = "create schema other;\nset local search_path = other;\ncreate table bots (id int);"
     assert [(one.error, one.effects) for one in watched(server, text)] == [(None, ())] * 3

@@ -34,6 +34,9 @@ _PARKING_SECONDS = 2.0
 #: The counters of a transaction add to those of the ones before it until these are handed on.
 _FLUSH = "SELECT pg_catalog.pg_stat_force_next_flush()"
 
+#: Classes of SQLSTATE that tell of values: data exceptions and violated constraints.
+_OF_ROWS = ("22", "23")
+
 _LOCAL = re.compile(r"^(\s*set)\s+local\b", re.IGNORECASE)
 
 
@@ -58,7 +61,8 @@ def observe(
     """What each statement of `migrations` does to the relations of `database` that exist before its file.
 
     `rows` says how many rows each holds; `failed` are the numbers of statements not to run. A statement that
-    fails here has an error and what it did before. Raises ServerError when the server is gone.
+    fails has an error; where rows were the reason, also what it does without them, and from then on the
+    tables are empty. Raises ServerError when the server is gone.
     """
     found: list[Observation] = []
     with _Watch(server, database, rows) as watch:
@@ -110,18 +114,35 @@ class _Watch:
         """Runs one statement and tells what it did."""
         if self._session.closed:
             self._session = self._connect()
-        effects: tuple[Effect, ...] = ()
-        commands: tuple[Command, ...] = ()
-        error = None
+        try:
+            effects, commands = self._watched(statement)
+        except psycopg.Error as raised:
+            error = (raised.sqlstate or "57P01", raised.diag.message_primary or str(raised))
+            effects, commands = self._without_rows(statement) if error[0][:2] in _OF_ROWS else ((), ())
+            return Observation(statement=statement, effects=effects, commands=commands, error=error)
+        return Observation(statement=statement, effects=effects, commands=commands)
+
+    def _watched(self, statement: Statement) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
         with self._server.guard(self._session):
             try:
-                watched = self._alone if runs_alone(statement) else self._within
-                effects, commands = watched(statement)
-            except psycopg.Error as raised:
-                error = (raised.sqlstate or "57P01", raised.diag.message_primary or str(raised))
+                return self._alone(statement) if runs_alone(statement) else self._within(statement)
+            except psycopg.Error:
                 if not self._session.closed:
                     run(self._session, "ROLLBACK")
-        return Observation(statement=statement, effects=effects, commands=commands, error=error)
+                raise
+
+    def _without_rows(self, statement: Statement) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
+        """What a statement does that rows of ours are in the way of: they are taken out for good."""
+        filled = sorted(identity for identity, count in self._rows.items() if count)
+        self._rows = {}
+        try:
+            if filled:
+                run(self._session, f"TRUNCATE {', '.join(filled)} CASCADE")
+                now = self._read_files()
+                self._files = {file: now.get(file, known) for file, known in self._files.items()}
+            return self._watched(statement)
+        except psycopg.Error:
+            return (), ()
 
     def _within(self, statement: Statement) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
         text = _LOCAL.sub(r"\1", statement.sql)

@@ -2,10 +2,123 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pgassay.model.catalog import Ref
-from pgassay.model.finding import Evidence
-from pgassay.model.observed import Effect, Observation
-from pgassay.rules.context import executed
+from pgassay.model.finding import Evidence, Finding, Severity
+from pgassay.model.observed import Command, Effect, Observation
+from pgassay.model.relations import Constraint
+from pgassay.rules.context import Context, executed
+from pgassay.rules.rule import Holds
+
+
+def held_up(
+    context: Context,
+    one: Observation,
+    effect: Effect,
+    message: str,
+    *,
+    column: str | None = None,
+    severity: Severity | None = None,
+    fix: str | None = None,
+    rollback: str | None = None,
+    advice: str | None = None,
+) -> Finding:
+    """A finding about what a statement does to a table in use, with what was seen as its evidence.
+
+    `fix` is what to run instead of the statement.
+    """
+    return context.finding(
+        table(effect),
+        message,
+        severity=severity,
+        location=one.statement.location,
+        evidence=[seen(one, effect)],
+        fix=fix,
+        rollback=rollback,
+        advice=advice,
+        detail=f"{column or ''} {normalised(one)}",
+    )
+
+
+def reads_or_writes(effect: Effect) -> bool:
+    """True when others wait while all of a table is read or written; a table without rows shows no less."""
+    return bool(effect.blocks) and (effect.scanned or effect.rewritten or not effect.rows)
+
+
+def added(one: Observation, *kinds: str) -> Iterator[tuple[Command, Effect]]:
+    """The constraints of some kinds (pg_constraint.contype) that a statement added to tables in use."""
+    for command in one.commands:
+        if command.kind == "table constraint" and command.was is None and command.now is not None:
+            effect = one.effect(command.relation)
+            if command.now["kind"] in kinds and effect is not None:
+                yield command, effect
+
+
+def columns(one: Observation, *, new: bool) -> Iterator[tuple[Command, Effect]]:
+    """The columns of tables in use that a statement added (`new`), or changed."""
+    for command in one.commands:
+        if command.kind == "table column" and command.now is not None and (command.was is None) == new:
+            effect = one.effect(command.relation)
+            if effect is not None:
+                yield command, effect
+
+
+def counted(context: Context, command: Command) -> bool:
+    """True for a column that a sequence numbers: serial or identity."""
+    now = command.now or {}
+    owned = f"{command.relation}.{now.get('name')}"
+    return bool(now.get("identity")) or any(
+        (one.owned_by or "").replace('"', "") == owned.replace('"', "") for one in context.catalog.sequences
+    )
+
+
+def key_added(context: Context, one: Observation, kind: str, words: str) -> Iterator[Finding | Holds]:
+    """What to say of a PRIMARY KEY (p) or UNIQUE (u) constraint that a statement added to a table in use."""
+    for command, effect in added(one, kind):
+        if not reads_or_writes(effect):
+            yield context.holds(table(effect))
+            continue
+        name = command.identity.removesuffix(f" on {command.relation}")
+        found = constraint_of(context, command)
+        index = next(
+            (
+                item
+                for item in context.catalog.indexes_of(command.relation)
+                if found and item.constraint == found.name
+            ),
+            None,
+        )
+        fix = rollback = None
+        if index is not None:
+            built = index.definition.replace("CREATE UNIQUE INDEX", "CREATE UNIQUE INDEX CONCURRENTLY", 1)
+            fix = (
+                f"-- in a file of its own, outside a transaction:\n{built};\n"
+                "-- after that:\n"
+                f"ALTER TABLE {effect.relation} ADD CONSTRAINT {name} {words} USING INDEX {name};"
+            )
+            rollback = f"ALTER TABLE {effect.relation} DROP CONSTRAINT {name};"
+        yield held_up(
+            context,
+            one,
+            effect,
+            f"{effect.relation} is closed to reads and writes while the index of {words} {name} is built",
+            column=command.identity,
+            fix=fix,
+            rollback=rollback,
+            advice="Build a unique index CONCURRENTLY first, then ADD CONSTRAINT … USING INDEX",
+        )
+
+
+def constraint_of(context: Context, command: Command) -> Constraint | None:
+    """A constraint as it is in the end; None when it is gone by then."""
+    found = context.catalog.constraints_of(command.relation)
+    return next((one for one in found if one.identity == command.identity), None)
+
+
+def target_version(context: Context) -> int:
+    """The major version that the migrations will run on: as stated, else the server's own."""
+    return context.config.postgres_major or context.catalog.version // 10000
 
 
 def table(effect: Effect) -> Ref:
@@ -27,6 +140,8 @@ def seen(observation: Observation, effect: Effect) -> Evidence:
         parts.append(f"wrote {_files(effect.files)} anew")
     if effect.rows:
         parts.append(f"read all {effect.rows} rows" if effect.scanned else f"read none of {effect.rows} rows")
+    elif observation.error is not None:
+        parts.append(f"with rows it fails: {observation.error[0]} {observation.error[1]}")
     else:
         parts.append("it held no rows here")
     return executed("; ".join(parts), observation.statement.sql)

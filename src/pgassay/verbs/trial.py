@@ -17,6 +17,7 @@ from pgassay.referee.fingerprint import fingerprint
 from pgassay.rules.context import Context
 from pgassay.rules.rule import Rule
 from pgassay.rules.run import judge
+from pgassay.verbs.recipes import try_recipes
 
 #: The whole trial of one review ends after this many seconds; fixes not reached by then are said to be
 #: untried.
@@ -52,6 +53,10 @@ def try_fixes(
     with_fix = [finding for finding in findings if finding.fix is not None]
     if not with_fix:
         return tuple(findings)
+    # What is to be run instead of a statement cannot be run after it.
+    instead = [finding for finding in with_fix if finding.family == "locks"]
+    with_fix = [finding for finding in with_fix if finding.family != "locks"]
+    recipes = dict(zip(map(id, instead), try_recipes(server, context, instead), strict=True))
     if progress is not None:
         progress("trying fixes", 0, len(with_fix))
     with server.migrator(database) as connection, server.guard(connection, SECONDS):
@@ -59,7 +64,7 @@ def try_fixes(
         doubts = trial.doubts(with_fix, before, described)
         if not connection.closed:
             connection.rollback()
-    return tuple(_told(finding, doubts) for finding in findings)
+    return tuple(recipes.get(id(finding)) or _told(finding, doubts) for finding in findings)
 
 
 def _told(finding: Finding, doubts: dict[int, Doubt]) -> Finding:

@@ -1,0 +1,51 @@
+"""column-generated-stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Observation
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import columns, held_up, table, target_version
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Observation, severity=Severity.HIGH)
+def column_generated_stored(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A new column of a table in use is generated and stored, so the table is rewritten.
+
+    Readers and writers wait until every row and every index has been written anew. A virtual column (from
+    Postgres 18 on) is worked out when it is read and costs nothing; else a plain column that a trigger fills,
+    its old rows filled in batches.
+
+    The facts that suffice: the stored column that the statement added, and the new file of its table that was
+    observed.
+    """
+    for command, effect in columns(one, new=True):
+        now = command.now or {}
+        if not now.get("generated"):
+            continue
+        name = str(now["name"])
+        if not effect.rewritten:
+            yield context.holds(table(effect), name)
+            continue
+        column = context.catalog.column(effect.relation, name)
+        fix = rollback = None
+        if target_version(context) >= 18 and column is not None and column.default is not None:
+            fix = (
+                f"ALTER TABLE {effect.relation} ADD COLUMN {column.quoted} {column.type} "
+                f"GENERATED ALWAYS AS ({column.default}) VIRTUAL;"
+            )
+            rollback = f"ALTER TABLE {effect.relation} DROP COLUMN {column.quoted};"
+        yield held_up(
+            context,
+            one,
+            effect,
+            f"{effect.relation} is written anew to store {name}: reads and writes wait until that is done",
+            column=name,
+            fix=fix,
+            rollback=rollback,
+            advice="Make it VIRTUAL where no index needs it (Postgres 18); else a plain column, filled by a "
+            "trigger and in batches",
+        )

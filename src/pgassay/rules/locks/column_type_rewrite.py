@@ -1,0 +1,45 @@
+"""column-type-rewrite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Observation
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import columns, held_up, table
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Observation, severity=Severity.HIGH, yields_to=("column-type-narrowed",))
+def column_type_rewrite(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration changes a column's type in a way that rewrites a table in use.
+
+    Readers and writers wait until every row and every index has been written anew, and the disk holds both
+    copies meanwhile. Expand instead: a new column of the new type, a trigger that keeps both alike, the old
+    rows in batches, then swap the names in one short transaction.
+
+    Silent for changes that only widen (varchar(20) to varchar(200), varchar to text, numeric with more
+    digits): the server wrote nothing anew.
+
+    The facts that suffice: the column's type before and after, and the new file of its table that was
+    observed.
+    """
+    for command, effect in columns(one, new=False):
+        was, now = command.was or {}, command.now or {}
+        if was.get("type") == now.get("type"):
+            continue
+        if effect.rewritten:
+            yield held_up(
+                context,
+                one,
+                effect,
+                f"{effect.relation} is written anew to make {now['name']} {now['type']} (it is "
+                f"{was['type']}): "
+                "reads and writes wait until that is done",
+                column=str(now["name"]),
+                advice="Add a column of the new type, keep both alike by a trigger, fill it in batches, then "
+                "swap the names",
+            )
+        else:
+            yield context.holds(table(effect), str(now["name"]))

@@ -1,0 +1,56 @@
+"""column-volatile-default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Observation
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import columns, counted, held_up, table
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Observation, severity=Severity.HIGH)
+def column_volatile_default(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A new column of a table in use has a default that differs by row, so the table is rewritten.
+
+    Readers and writers wait until every row and every index has been written anew, and the disk holds both
+    copies meanwhile. A default that is the same for all rows (a constant, now()) is stored once and costs
+    nothing. Add the column without a default, set the default for new rows, and fill the old ones in batches.
+
+    Silent for serial, identity and generated columns, of which column-serial and column-generated-stored
+    speak, and where nothing was rewritten.
+
+    The facts that suffice: the column that the statement added, and the new file of its table that was
+    observed.
+    """
+    for command, effect in columns(one, new=True):
+        now = command.now or {}
+        if now.get("default") is None or now["generated"] or counted(context, command):
+            continue
+        name = str(now["name"])
+        if not effect.rewritten:
+            yield context.holds(table(effect), name)
+            continue
+        column = context.catalog.column(effect.relation, name)
+        fix = rollback = None
+        if column is not None and column.default is not None:
+            alter = f"ALTER TABLE {effect.relation}"
+            fix = (
+                f"{alter} ADD COLUMN {column.quoted} {column.type};\n"
+                f"{alter} ALTER COLUMN {column.quoted} SET DEFAULT {column.default};"
+            )
+            rollback = f"{alter} DROP COLUMN {column.quoted};"
+        yield held_up(
+            context,
+            one,
+            effect,
+            f"{effect.relation} is written anew for the default of {name}: reads and writes wait until that "
+            "is done",
+            column=name,
+            fix=fix,
+            rollback=rollback,
+            advice="Add it without a default, set the default, then fill the old rows in batches of some "
+            "thousand, each a transaction of its own",
+        )

@@ -1,0 +1,64 @@
+"""not-null-scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Command, Effect, Observation
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import columns, held_up, reads_or_writes, table, target_version
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Observation, severity=Severity.HIGH)
+def not_null_scan(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration sets a column of a table in use to NOT NULL, and all rows are read meanwhile.
+
+    SET NOT NULL keeps readers and writers out until it has seen that no row is NULL. A constraint that is
+    added NOT VALID first, and validated in a transaction after that, reads the rows while everybody goes on;
+    from Postgres 18 on NOT NULL itself can be such a constraint, before that a CHECK takes its place.
+
+    Silent where no row was read, because a validated CHECK already says that none is NULL.
+
+    The facts that suffice: the column admitted NULL before the statement and not after it, and the lock and
+    the rows read that were observed on its table.
+    """
+    for command, effect in columns(one, new=False):
+        was, now = command.was or {}, command.now or {}
+        if was.get("not_null") or not now.get("not_null") or was.get("type") != now.get("type"):
+            continue
+        if not reads_or_writes(effect):
+            yield context.holds(table(effect), str(now["name"]))
+            continue
+        fix, rollback = _recipe(command, effect, target_version(context))
+        yield held_up(
+            context,
+            one,
+            effect,
+            f"{effect.relation} is read whole to set {now['name']} to NOT NULL: reads and writes wait until "
+            "that is done",
+            column=str(now["name"]),
+            fix=fix,
+            rollback=rollback,
+            advice="Add NOT NULL as a constraint that is NOT VALID, and validate it in another migration",
+        )
+
+
+def _recipe(command: Command, effect: Effect, version: int) -> tuple[str, str]:
+    column = command.identity.removeprefix(f"{effect.relation}.")
+    name = f'"{(command.now or {})["name"]}_is_set"'.replace('""', '"')
+    later = "-- in a transaction of its own, after that one has ended:\n"
+    alter = f"ALTER TABLE {effect.relation}"
+    if version >= 18:
+        return (
+            f"{alter} ADD CONSTRAINT {name} NOT NULL {column} NOT VALID;\n"
+            f"{later}{alter} VALIDATE CONSTRAINT {name};",
+            f"{alter} DROP CONSTRAINT {name};",
+        )
+    return (
+        f"{alter} ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID;\n"
+        f"{later}{alter} VALIDATE CONSTRAINT {name};\n"
+        f"{later}{alter} ALTER COLUMN {column} SET NOT NULL;\n{alter} DROP CONSTRAINT {name};",
+        f"{alter} ALTER COLUMN {column} DROP NOT NULL;",
+    )

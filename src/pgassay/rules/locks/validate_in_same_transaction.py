@@ -1,0 +1,54 @@
+"""validate-in-same-transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Observation
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import added, held_up, table
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Observation, severity=Severity.MEDIUM)
+def validate_in_same_transaction(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A migration validates a constraint that it added itself, in the same transaction.
+
+    NOT VALID gains nothing then: the lock of ADD CONSTRAINT is held until the transaction ends, so others
+    wait while VALIDATE reads all rows. It gains something only when ADD CONSTRAINT has been committed.
+
+    Silent where the constraint was added by an earlier file.
+
+    The facts that suffice: the constraint was added by a statement of the same file, and was not validated
+    before this one.
+    """
+    file = one.statement.location.file
+    for command in one.commands:
+        effect = one.effect(command.relation)
+        was, now = command.was, command.now
+        if command.kind != "table constraint" or effect is None or was is None or now is None:
+            continue
+        if was["validated"] or not now["validated"]:
+            continue
+        adding = next(
+            (
+                before
+                for before in context.watched.observations
+                if before.statement.location.file == file
+                and any(other.identity == command.identity for other, _ in added(before, "c", "f", "n"))
+            ),
+            None,
+        )
+        if adding is None:
+            yield context.holds(table(effect))
+            continue
+        yield held_up(
+            context,
+            one,
+            effect,
+            f"{effect.relation} is read whole for {command.identity.partition(' on ')[0]} under the lock "
+            f"that line {adding.statement.location.line} took",
+            column=command.identity,
+            advice="Put VALIDATE CONSTRAINT into a migration after this one",
+        )

@@ -1,0 +1,123 @@
+"""Tries what lock rules propose to run instead of a statement: on a copy with rows, watched, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from pgassay.model.finding import Evidence, Finding
+from pgassay.model.observed import Observation
+from pgassay.model.source import Migration
+from pgassay.postgres.connect import run
+from pgassay.postgres.parse import split_statements
+from pgassay.read.observe import observe
+from pgassay.read.replay import replay
+from pgassay.referee.fingerprint import fingerprint
+from pgassay.rows import fill
+
+if TYPE_CHECKING:
+    from pgassay.postgres.server import Server
+    from pgassay.rules.context import Context
+
+#: As many recipes are tried; each costs a copy of the database.
+MOST_TRIED = 8
+
+_SECONDS = 60.0
+
+_HARMLESS = (
+    "run instead of the statement on a table with rows: nobody waits while rows are read or written; "
+    "rolled back: the catalog is as before"
+)
+
+
+def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with each fix marked as tried; one that does not hold is left out, and the reason told.
+
+    A recipe holds when Postgres takes it in the place of its statement, no table in use is read or written
+    whole under a lock that others wait for, and its rollback gives the catalog before it.
+
+    Raises psycopg.OperationalError when the server is gone.
+    """
+    before, new = context.watched.before, context.watched.new
+    with_fix = [finding for finding in findings if finding.fix is not None]
+    if before is None or not with_fix:
+        return tuple(findings)
+    old = context.migrations[: context.migrations.index(new[0])]
+    told: dict[int, Finding] = {}
+    with server.database() as base:
+        replay(server, old, database=base)
+        wanted = {finding.object.relation for finding in with_fix if finding.object.relation}
+        with server.migrator(base) as connection, server.guard(connection, _SECONDS):
+            rows = fill(connection, before, wanted, later=context.catalog).counts
+        for finding in with_fix[:MOST_TRIED]:
+            with server.copy(base) as trial:
+                told[id(finding)] = _tried(server, context, finding, trial, rows)
+    return tuple(told.get(id(finding), _untried(finding)) for finding in findings)
+
+
+def _tried(
+    server: Server, context: Context, finding: Finding, database: str, rows: Mapping[str, int]
+) -> Finding:
+    fix = finding.fix
+    if fix is None:
+        return finding
+    replay(server, _until(context, finding), database=database)
+    with server.migrator(database) as connection:
+        before = fingerprint(connection)
+    why = _harm(observe(server, (_as_migration(fix.sql),), database, rows=rows))
+    if why is None:
+        why = _left_by(server, fix.rollback, database, before)
+    if why is None:
+        shown = Evidence(kind="executed", summary=_HARMLESS, sql=fix.sql)
+        return replace(finding, fix=replace(fix, tried=True), evidence=(*finding.evidence, shown))
+    shown = Evidence(kind="executed", summary=f"the fix was tried and is left out: {why}")
+    return replace(finding, fix=None, evidence=(*finding.evidence, shown))
+
+
+def _until(context: Context, finding: Finding) -> tuple[Migration, ...]:
+    """The new migrations up to the statement that a finding is about."""
+    place = finding.location
+    found: list[Migration] = []
+    for migration in context.migrations[context.migrations.index(context.watched.new[0]) :]:
+        if place is not None and migration.path == place.file:
+            earlier = (one for one in migration.statements if one.location < place)
+            return (*found, replace(migration, statements=tuple(earlier)))
+        found.append(migration)
+    return tuple(found)
+
+
+def _as_migration(text: str) -> Migration:
+    statements, _ = split_statements(text, "fix")
+    return Migration(path="fix", statements=tuple(statements))
+
+
+def _harm(observations: Sequence[Observation]) -> str | None:
+    """What speaks against a recipe, as seen."""
+    for one in observations:
+        if one.error is not None:
+            return f"Postgres refuses it: {one.error[1]}"
+        for effect in one.effects:
+            if effect.blocks and (effect.scanned or effect.rewritten):
+                return f"{effect.blocks} of {effect.relation} wait while it is read"
+    return None
+
+
+def _left_by(server: Server, rollback: str, database: str, before: str) -> str | None:
+    """What is wrong with a rollback: it is refused, or leaves a difference."""
+    with server.migrator(database) as connection, server.guard(connection, _SECONDS):
+        connection.autocommit = True
+        try:
+            for statement in _as_migration(rollback).statements:
+                run(connection, statement.sql)
+        except psycopg.DatabaseError as error:
+            return f"its rollback is refused: {error.diag.message_primary or error}"
+        return None if fingerprint(connection) == before else "its rollback leaves a different catalog"
+
+
+def _untried(finding: Finding) -> Finding:
+    if finding.fix is None:
+        return finding
+    return replace(finding, fix=replace(finding.fix, note=f"{MOST_TRIED} recipes of the review were tried"))

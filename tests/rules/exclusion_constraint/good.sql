@@ -1,0 +1,1 @@
+CREATE TABLE public.bookings (during tstzrange, EXCLUDE USING gist (during WITH &&));

@@ -1,0 +1,10 @@
+CREATE TABLE public.customers (id bigint PRIMARY KEY, name text NOT NULL);
+CREATE TABLE public.orders (
+  id bigint NOT NULL,
+  customer_id bigint,
+  reference varchar(20),
+  amount numeric(10, 2),
+  quantity integer,
+  placed_at timestamptz
+);
+ALTER TABLE public.orders ADD CONSTRAINT quantity_positive CHECK (quantity > 0) NOT VALID;
