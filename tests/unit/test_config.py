@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pgassay.config import Config, load
+from pgassay.config.stated import line_of
 from pgassay.errors import ConfigError
 from pgassay.model.finding import Severity
 
@@ -239,3 +240,27 @@ def test_migrations_are_paths_from_here(tmp_path: Path, monkeypatch: pytest.Monk
     config = read(tmp_path, 'migrations = "db"\n')
     monkeypatch.chdir(tmp_path / "below")
     assert config.migration_paths() == ("../db",)
+
+
+def test_the_documented_configuration_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text("utf-8")
+    config = read(tmp_path, page.split("```toml\n")[1].split("```")[0])
+    from pgassay.rules.discover import rules
+
+    config.check_rules([rule.name for rule in rules()])
+    stated = {*config.tenancy.__struct_fields__, *config.expect.__struct_fields__, *config.__struct_fields__}
+    assert {key for key in stated - {"file", "code"} if f"{key}" not in page} == set()
+    assert config.expect.policies == {"public.agents": 4}
+
+
+def test_the_line_that_names_a_relation_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "pgassay.toml"
+    file.write_text('code = "a"\n[expect]\nrls = ["a", "x.b"]\n[expect.policies]\nc = 1\n', "utf-8")
+    assert [line_of(file, "expect", name) for name in ("public.a", "x.b", "public.c", "public.d")] == [
+        3,
+        3,
+        5,
+        None,
+    ]
+    file.write_text("[", "utf-8")
+    assert line_of(file, "expect", "public.a") is None

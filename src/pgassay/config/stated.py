@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pgassay.config.document import Document, Place, parse, read
+from pgassay.errors import ConfigError
+from pgassay.model.names import identity
 
 
 def stated(file: Path) -> tuple[tuple[Place, object, int | None], ...]:
@@ -26,3 +28,26 @@ def _leaves(document: Document, value: object, place: Place) -> Iterator[tuple[P
             yield (*place, number), item, document.line((*place, number))
     else:
         yield place, value, document.line(place)
+
+
+def line_of(file: Path, section: str, relation: str) -> int | None:
+    """The first line of a file's section that names a relation, given by its identity, in a key or a list.
+
+    None where there is none, or the file cannot be read any more.
+    """
+    try:
+        found = stated(file)
+    except ConfigError:
+        return None
+    for place, value, line in found:
+        names = [*place[1:], *(value if isinstance(value, list) else ())]
+        if place[0] == section and any(_is(name, relation) for name in names):
+            return line
+    return None
+
+
+def _is(name: object, relation: str) -> bool:
+    try:
+        return isinstance(name, str) and identity(name) == relation
+    except ValueError:
+        return False

@@ -8,7 +8,7 @@ import pkgutil
 
 from pgassay.rules.rule import Rule
 
-FAMILIES = ("isolation", "privileges", "integrity", "history", "locks", "performance")
+FAMILIES = ("isolation", "privileges", "integrity", "history", "locks", "performance", "drift")
 
 
 @functools.cache

@@ -1,0 +1,1 @@
+"""What is there against what was said to be there."""
