@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
-from pgassay.errors import ServerError
 from pgassay.postgres.server import Limits, Server
+from pgassay.read.migrations import read_migrations
+from pgassay.read.replay import replay
+from pgassay.read.session import Distrust, ServerKilled
 from replaying import replayed
 
 
@@ -194,8 +198,39 @@ def test_a_migration_that_ends_its_own_session_does_not_end_the_replay(server: S
 
 
 def test_a_session_that_is_ended_again_and_again_ends_the_replay(server: Server) -> None:
-    with pytest.raises(ServerError, match="went away"):
-        replayed(server, "select pg_terminate_backend(pg_backend_pid());" * 10)
+    outcome = replayed(
+        server,
+        "create table a ();",
+        "select pg_terminate_backend(pg_backend_pid());" * 30 + "create table b ();",
+    )
+    assert outcome.tables == ["a"]
+    *lost, rest = outcome.failures
+    assert len(lost) == 21 and {one.kind for one in lost} == {"lost"}
+    assert (rest.kind, rest.statement.number) == ("limit", 22)
+    assert "ended 21 times; 10 statements from here on were not run" in rest.message
+    assert [one.number for one in outcome.replay.unrun] == list(range(22, 32))
+
+
+def test_a_statement_that_takes_the_server_along_is_known(server: Server) -> None:
+    """A server that went down is told from a session that did, with the statements it went down with."""
+    with Server.start(platform="plain") as short, tempfile.TemporaryDirectory() as folder:
+        Path(folder, "0.sql").write_text("create table a (); select 1; create table b (); create table c ();")
+        source = read_migrations([folder])
+
+        def stopped(path: str, number: int, total: int) -> None:
+            if number == 2:
+                short._host.stop()
+
+        with pytest.raises(ServerKilled) as killed:
+            replay(short, source.migrations, progress=stopped)
+    assert killed.value.numbers == {2, 3}
+    wary = Distrust().and_of(killed.value.numbers)
+    with server.database() as database:
+        again = replay(server, source.migrations, database=database, distrust=wary.and_of(frozenset({3})))
+    assert (again.applied, [(one.kind, one.statement.number) for one in again.failures]) == (
+        3,
+        [("limit", 3)],
+    )
 
 
 def test_an_endless_statement_is_cut(server: Server) -> None:
@@ -232,8 +267,6 @@ def test_queries_of_many_rows_are_not_kept(server: Server) -> None:
 
 
 def test_progress_is_told_for_each_statement(server: Server) -> None:
-    from pgassay.read.replay import replay
-
     told: list[tuple[int, int]] = []
     outcome = replayed(server, "select 1; select 2;", "select 3;")
     with server.database() as database:

@@ -531,7 +531,7 @@ class TestGuard:
         stages = (fails, lambda pid: sent.append(f"terminate {pid}"), lambda pid: sent.append("stop"))
         guard = Guard(7, deadline=10.0)
         for now in (9.9, 10.0, 10.5, 11.1, 12.2, 13.3):
-            guard.look(now, disk_full=False, stages=stages)
+            guard.look(now, too_many_bytes=0, stages=stages)
         assert sent == ["cancel 7", "terminate 7", "stop"]
 
     def test_a_session_that_hears_nothing_costs_the_server(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -565,7 +565,7 @@ class TestGuard:
         sent: list[int] = []
         guard = Guard(7, deadline=0.0)
         guard.finish()
-        guard.look(1.0, disk_full=True, stages=(sent.append,))
+        guard.look(1.0, too_many_bytes=1, stages=(sent.append,))
         assert sent == []
 
 

@@ -6,11 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, LiteralString, cast
 
 import psycopg
+from psycopg.generators import fetch
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 from psycopg.rows import tuple_row
 from psycopg.types.string import TextLoader
 
 # Any, here and below: psycopg's row type follows the connection's row factory, which is left alone.
 Params = Sequence[object] | Mapping[str, object] | None
+
+_COPYING = (ExecStatus.COPY_IN, ExecStatus.COPY_OUT, ExecStatus.COPY_BOTH)
+# What decides where a string ends, and which bytes are one character.
+_READING = {"standard_conforming_strings": "on", "client_encoding": "UTF8"}
 
 
 def run(connection: psycopg.Connection[Any], text: str, params: Params = None) -> psycopg.Cursor[Any]:
@@ -21,7 +28,10 @@ def run(connection: psycopg.Connection[Any], text: str, params: Params = None) -
 
     Raises psycopg.Error as the server or the driver reports it.
     """
-    return connection.execute(_executable(text), params, prepare=False)
+    try:
+        return connection.execute(_executable(text), params, prepare=False)
+    except UnicodeEncodeError as error:
+        raise _unwritable(error) from error
 
 
 def rows_of(cursor: psycopg.Cursor[Any]) -> Iterator[Any]:
@@ -31,6 +41,44 @@ def rows_of(cursor: psycopg.Cursor[Any]) -> Iterator[Any]:
         if cursor.description is not None:
             yield from cursor.fetchall()
         more = cursor.nextset()
+
+
+def run_through(connection: psycopg.Connection[Any], text: str) -> bytes | None:
+    """Executes a text and returns the first value of its very last row; other rows are thrown away as they
+    arrive.
+
+    What others wrote answers with as many rows as it likes, and not only a SELECT does: a rule can. The text
+    may hold several statements. A connection on which one starts a COPY is closed: only rows would end it.
+
+    Raises psycopg.Error as the server or the driver reports it.
+    """
+    pgconn = connection.pgconn
+    last: bytes | None = None
+    failed: PGresult | None = None
+    with connection.lock:
+        pgconn.send_query(_encoded(connection, text))
+        pgconn.set_single_row_mode()
+        while (result := connection.wait(fetch(pgconn))) is not None:
+            if result.status in _COPYING:
+                connection.close()
+                raise psycopg.OperationalError("the statement reads or sends rows outside itself")
+            if result.status == ExecStatus.FATAL_ERROR:
+                failed = failed or result
+            elif result.ntuples and result.nfields:
+                last = result.get_value(result.ntuples - 1, 0)
+    if failed is not None:
+        raise psycopg.errors.error_from_result(failed, connection.info.encoding)
+    return last
+
+
+def read_alike(connection: psycopg.Connection[Any]) -> None:
+    """Makes the server read text as our parser does again, where a statement has changed that.
+
+    Otherwise what is one statement to us would be several to the server. Costs nothing where nothing changed.
+    """
+    for name, value in _READING.items():
+        if connection.info.parameter_status(name) not in (value, None):
+            run(connection, f"SET {name} TO '{value}'")
 
 
 def stream(
@@ -47,6 +95,17 @@ def stream(
         for kind in ("json", "jsonb"):
             cursor.adapters.register_loader(kind, TextLoader)
         yield from cursor.stream(_executable(text), params)
+
+
+def _encoded(connection: psycopg.Connection[Any], text: str) -> bytes:
+    try:
+        return _executable(text).encode(connection.info.encoding)
+    except UnicodeEncodeError as error:
+        raise _unwritable(error) from error
+
+
+def _unwritable(error: UnicodeEncodeError) -> psycopg.DataError:
+    return psycopg.DataError(f"the text cannot be written in the encoding of the session: {error.reason}")
 
 
 def _executable(text: str) -> LiteralString:

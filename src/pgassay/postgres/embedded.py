@@ -53,9 +53,9 @@ class Embedded:
             timeout_seconds=timeout_seconds,
         )
 
-    def migrator(self, database: str) -> psycopg.Connection:
+    def migrator(self, database: str, *, unbent: bool = False) -> psycopg.Connection:
         """A connection of the migration role."""
-        return logins.migration_role(self._folder.socket, database)
+        return logins.migration_role(self._folder.socket, database, unbent=unbent)
 
     def finish_trial(self, keeper: psycopg.Connection, database: str) -> None:
         """Give a new database what its template's row in pg_database held."""

@@ -15,7 +15,7 @@ from psycopg import conninfo, sql
 from pgassay.errors import ServerError
 from pgassay.postgres.connect import run
 from pgassay.postgres.initialise import copy_database_settings, source
-from pgassay.postgres.logins import MIGRATOR, SUPERUSER, pinned_options
+from pgassay.postgres.logins import MIGRATOR, SUPERUSER, forget_settings, pinned_options, unbent_options
 from pgassay.postgres.parse import split_statements
 from pgassay.postgres.watchdog import Disk
 
@@ -37,7 +37,7 @@ class _Login:
     def connect(
         self, database: str | None = None, *, writing: bool = False, timeout_seconds: int = 10
     ) -> psycopg.Connection:
-        return psycopg.connect(
+        connection = psycopg.connect(
             conninfo.make_conninfo(self.url, **({"dbname": database} if database else {})),
             autocommit=True,
             options=pinned_options(writing=writing, version=self.version, superuser=self.superuser),
@@ -45,6 +45,8 @@ class _Login:
             application_name="pgassay",
             client_encoding="UTF8",  # without it, a server in SQL_ASCII answers in bytes
         )
+        forget_settings(connection)
+        return connection
 
 
 class External:
@@ -77,12 +79,22 @@ class External:
         """A connection of the role in the URL."""
         return self._login.connect(database, writing=writing, timeout_seconds=timeout_seconds)
 
-    def migrator(self, database: str) -> psycopg.Connection:
+    def migrator(self, database: str, *, unbent: bool = False) -> psycopg.Connection:
         """A connection of the migration role."""
         target = conninfo.make_conninfo(
-            self._login.url, dbname=database, user=self.migrator_role, password=self._password
+            self._login.url,
+            dbname=database,
+            user=self.migrator_role,
+            password=self._password,
+            connect_timeout=10,
+            application_name="pgassay",
+            client_encoding="UTF8",
         )
-        return psycopg.connect(target, connect_timeout=10, application_name="pgassay", client_encoding="UTF8")
+        if not unbent:
+            return psycopg.connect(target)
+        connection = psycopg.connect(target, options=unbent_options(self._login.version))
+        forget_settings(connection)
+        return connection
 
     def finish_trial(self, keeper: psycopg.Connection, database: str) -> None:
         """Give a new database what its template's row in pg_database held."""

@@ -24,6 +24,8 @@ _RAM_DISK_FREE_BYTES = 1 << 30
 # A socket's path holds 103 bytes on macOS (107 on Linux); what comes after the base takes 45.
 _LONGEST_BASE = 58
 _ABANDONED_SECONDS = 86400.0
+# An empty file takes room too, of another kind: a disk holds only so many.
+_LEAST_FILE_BYTES = 8192
 
 
 class RunFolder:
@@ -92,7 +94,8 @@ def _used_bytes(folder: str) -> int:
                 if entry.is_dir(follow_symlinks=False):
                     total += _used_bytes(entry.path)
                 else:
-                    total += entry.stat(follow_symlinks=False).st_blocks * 512
+                    blocks = entry.stat(follow_symlinks=False).st_blocks
+                    total += max(blocks * 512, _LEAST_FILE_BYTES)
     return total
 
 

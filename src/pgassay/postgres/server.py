@@ -4,54 +4,24 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import Protocol
 
 import psycopg
 from psycopg import sql
 
 from pgassay.errors import ServerError
 from pgassay.postgres.box import Box
-from pgassay.postgres.watchdog import Disk, Guard, Watchdog
+from pgassay.postgres.host import Host, Limits
+from pgassay.postgres.watchdog import Allowance, Guard, Watchdog
 
 __all__ = ["Guard", "Limits", "Server"]
 
 _NOTICES_KEPT = 100
 # Not the database of the migrations: its owner can close it to everybody, superusers included.
 _SIGNALS_FROM = "template1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What SQL can use up: bytes per process, bytes of all files, seconds a statement, bytes of one file."""
-
-    address_space_bytes: int = 2 << 30
-    data_bytes: int = 4 << 30
-    statement_seconds: float = 60.0
-    file_bytes: int = 512 << 20
-
-
-class _Host(Protocol):
-    """Where the databases are: an embedded cluster, or somebody's disposable server."""
-
-    kind: str
-    main: str
-    template: str
-    migrator_role: str
-    trial_prefix: str
-    disk: Disk | None
-
-    @property
-    def alive(self) -> bool: ...
-    def admin(
-        self, database: str, *, writing: bool = False, timeout_seconds: int = 10
-    ) -> psycopg.Connection: ...
-    def migrator(self, database: str) -> psycopg.Connection: ...
-    def finish_trial(self, keeper: psycopg.Connection, database: str) -> None: ...
-    def stop(self) -> None: ...
-    def notes(self, keeper: psycopg.Connection) -> tuple[str, ...]: ...
+_LIMITS = Limits()
 
 
 class Server:
@@ -62,9 +32,11 @@ class Server:
     server is left end with it.
     """
 
-    def __init__(self, host: _Host, *, platform: str, limits: Limits) -> None:
+    def __init__(self, host: Host, *, platform: str, limits: Limits) -> None:
         self._host = host
-        self._limits = limits
+        self.limits = limits
+        self._allowance = Allowance(limits.statement_seconds, limits.all_seconds)
+        self._was_full = False
         self._numbers = itertools.count(1)
         self._keeping = threading.Lock()
         # Connected to the template, where nobody else may be when it is copied; this session may.
@@ -78,7 +50,7 @@ class Server:
 
     @staticmethod
     @contextmanager
-    def start(*, platform: str, limits: Limits = Limits()) -> Generator[Server]:
+    def start(*, platform: str, limits: Limits = _LIMITS) -> Generator[Server]:
         """The embedded server, in its own folder, stopped and removed at the end; 0.2 s, the first time 3 s.
 
         Enter it in a thread that lives as long as the server does. Raises ServerError if it does not start.
@@ -104,7 +76,7 @@ class Server:
         from pgassay.postgres.external import external
 
         with external(url, platform=platform, disposable=disposable) as host:
-            server = _serving(host, platform, Limits())
+            server = _serving(host, platform, _LIMITS)
             try:
                 yield server
             finally:
@@ -121,15 +93,27 @@ class Server:
         It never touches what a migration made: not a view, a trigger, a default or a function.
         Raises psycopg.OperationalError if the server is gone.
         """
-        return self._host.admin(self._named(database))
+        name = self._named(database)
+        return self._opened(lambda: self._host.admin(name), name)
 
-    def migrator(self, database: str = "postgres") -> psycopg.Connection:
+    def migrator(self, database: str = "postgres", *, unbent: bool = False) -> psycopg.Connection:
         """A connection of the role that migrations run as: owner of the database, not a superuser.
 
-        Notices are handed on up to the hundredth. Raises psycopg.OperationalError if the server is gone.
+        It has the settings that migrations left for later sessions; `unbent`, for questions and trials of
+        ours, it has none of them but the search path. Notices are handed on up to the hundredth.
+        Raises psycopg.OperationalError if the server is gone.
         """
-        connection = self._host.migrator(self._named(database))
+        name = self._named(database)
+        try:
+            connection = self._opened(lambda: self._host.migrator(name, unbent=unbent), name)
+        except psycopg.OperationalError:
+            if unbent or not self.alive:
+                raise
+            # What a migration set keeps every session out: the others go on without it.
+            connection = self._host.migrator(name, unbent=True)
         _limit_notices(connection)
+        # Without a listener the driver keeps every notification until somebody asks.
+        connection.add_notify_handler(lambda _: None)
         return connection
 
     @contextmanager
@@ -142,8 +126,11 @@ class Server:
     def copy(self, database: str = "postgres") -> Generator[str]:
         """The name of a copy of a database as it is, dropped at the end.
 
-        Nobody may be connected to the original while the copy is made. Raises psycopg.Error if one is.
+        Nobody may be connected to the original while the copy is made. Raises psycopg.Error if one is, and
+        ServerError if there is no room for it.
         """
+        if self._watchdog.disk_is_full_with(self._bytes_of(database)):
+            raise ServerError("there is no room for a copy of the database")
         with self._lent(self._named(database)) as name:
             yield name
 
@@ -159,19 +146,57 @@ class Server:
                 )
 
     @contextmanager
-    def guard(self, connection: psycopg.Connection, seconds: float | None = None) -> Generator[Guard]:
+    def guard(
+        self, connection: psycopg.Connection, seconds: float | None = None, *, slack_bytes: int = 0
+    ) -> Generator[Guard]:
         """Limit what runs on `connection` inside the block to `seconds` and to the server's disk.
 
-        Without `seconds` the time is the server's own limit. Past a limit the statement is cancelled, a
-        second later its session is ended, a second later the server: the statement raises
-        psycopg.errors.QueryCanceled or psycopg.OperationalError, and `Guard.tripped` says why.
+        Without `seconds` the time is the server's own limit, and counts towards what all statements together
+        may take. Past a limit the statement is cancelled, a second later its session is ended, and the server
+        if the session does not go: the statement raises psycopg.errors.QueryCanceled or
+        psycopg.OperationalError, and `Guard.tripped` says why.
         """
-        allowed = self._limits.statement_seconds if seconds is None else seconds
-        guard = self._watchdog.add(connection.pgconn.backend_pid, allowed)
+        allowed = self._allowance.next_seconds if seconds is None else seconds
+        began = time.monotonic()
+        guard = self._watchdog.add(connection.pgconn.backend_pid, allowed, slack_bytes)
         try:
             yield guard
         finally:
             self._watchdog.remove(guard)
+            self._was_full |= guard.tripped == "disk"
+            if seconds is None:
+                self._allowance.take(time.monotonic() - began, stopped=guard.tripped == "time")
+
+    @property
+    def exhausted(self) -> str | None:
+        """Why no further statement of a migration is to be run; None while there is time and room."""
+        if self._allowance.over:
+            return "the time that migrations are given here is used up"
+        # What a statement took can have been given back when it was undone.
+        self._was_full = self._was_full and self._watchdog.disk_is_full_with(0)
+        return "the disk that migrations are given here is full" if self._was_full else None
+
+    def _opened(self, connect: Callable[[], psycopg.Connection], database: str) -> psycopg.Connection:
+        """A connection; where the owner closed the database to everybody, it is opened again."""
+        try:
+            return connect()
+        except psycopg.OperationalError:
+            if not self.alive:
+                raise
+        name, role = sql.Identifier(database), sql.Identifier(self._host.migrator_role)
+        for text in (
+            sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true CONNECTION LIMIT -1").format(name),
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, role),
+        ):
+            with suppress(psycopg.Error), self._keeping:
+                self._keeper.execute(text)
+        return connect()
+
+    def _bytes_of(self, database: str) -> int:
+        size = "SELECT pg_catalog.pg_database_size(%s::pg_catalog.name)"
+        with self._keeping:
+            row = self._keeper.execute(size, (self._named(database),)).fetchone()
+        return int(row[0]) if row else 0
 
     def _named(self, database: str) -> str:
         return self._host.main if database == "postgres" else database
@@ -201,7 +226,11 @@ class Server:
         with self._host.admin(_SIGNALS_FROM, timeout_seconds=2) as admin:
             admin.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (pid,))
 
-    def _stop(self, _: int) -> None:
+    def _stop(self, pid: int) -> None:
+        with suppress(psycopg.Error), self._host.admin(_SIGNALS_FROM, timeout_seconds=2) as admin:
+            there = "SELECT FROM pg_catalog.pg_stat_activity WHERE pid = %s"
+            if admin.execute(there, (pid,)).fetchone() is None:
+                return
         self._host.stop()
 
     def _leave(self) -> None:
@@ -210,7 +239,7 @@ class Server:
             self._keeper.close()
 
 
-def _serving(host: _Host, platform: str, limits: Limits) -> Server:
+def _serving(host: Host, platform: str, limits: Limits) -> Server:
     try:
         return Server(host, platform=platform, limits=limits)
     except psycopg.Error as error:

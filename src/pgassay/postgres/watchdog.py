@@ -20,12 +20,13 @@ _DISK_LOOK_SECONDS = 1.0
 class Guard:
     """What runs on one connection until a deadline; `tripped` says which limit ended it, if one did."""
 
-    __slots__ = ("_deadline", "_lock", "_over", "_pid", "_stage", "tripped")
+    __slots__ = ("_deadline", "_lock", "_over", "_pid", "_slack", "_stage", "tripped")
 
-    def __init__(self, pid: int, deadline: float) -> None:
+    def __init__(self, pid: int, deadline: float, slack_bytes: int = 0) -> None:
         self.tripped: Tripped = None
         self._pid = pid
         self._deadline = deadline
+        self._slack = slack_bytes
         self._stage = 0
         self._over = False
         self._lock = threading.Lock()
@@ -35,9 +36,9 @@ class Guard:
         with self._lock:
             self._over = True
 
-    def look(self, now: float, disk_full: bool, stages: tuple[Callable[[int], None], ...]) -> None:
+    def look(self, now: float, too_many_bytes: int, stages: tuple[Callable[[int], None], ...]) -> None:
         """Trip if a limit is passed, and go one stage further each time patience runs out."""
-        if self.tripped is None and disk_full:
+        if self.tripped is None and too_many_bytes > self._slack:
             self.tripped, self._deadline = "disk", now
         if now < self._deadline or self._stage >= len(stages):
             return
@@ -51,6 +52,37 @@ class Guard:
             self._deadline = now + _PATIENCE_SECONDS
             with suppress(Exception):  # a stage that fails is what the next stage is for
                 stage(self._pid)
+
+
+class Allowance:
+    """The seconds that statements may still take: each by itself, and all together.
+
+    After two were stopped for the first limit the others get a second each, and soon none.
+    """
+
+    __slots__ = ("_each", "_left", "_wasted")
+
+    def __init__(self, each_seconds: float, all_seconds: float) -> None:
+        self._each = each_seconds
+        self._left = all_seconds
+        self._wasted = 0.0
+
+    @property
+    def next_seconds(self) -> float:
+        """How long the next statement may take."""
+        each = self._each if self._wasted < 2 * self._each else min(self._each, 1.0)
+        return max(min(each, self._left), 0.0)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more may run."""
+        return self._left <= 0.0 or self._wasted >= 3 * self._each
+
+    def take(self, seconds: float, *, stopped: bool) -> None:
+        """Note how long a statement took, and whether it had to be stopped."""
+        self._left -= seconds
+        if stopped:
+            self._wasted += seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +109,9 @@ class Watchdog:
         self._thread = threading.Thread(target=self._watch, name="pgassay-watchdog", daemon=True)
         self._thread.start()
 
-    def add(self, pid: int, seconds: float) -> Guard:
-        """Watch the session `pid` until `remove`; its time is up in `seconds`."""
-        guard = Guard(pid, time.monotonic() + seconds)
+    def add(self, pid: int, seconds: float, slack_bytes: int = 0) -> Guard:
+        """Watch the session `pid` until `remove`: `seconds`, and a disk with `slack_bytes` to spare."""
+        guard = Guard(pid, time.monotonic() + seconds, slack_bytes)
         with self._lock:
             self._guards.append(guard)
         return guard
@@ -102,20 +134,27 @@ class Watchdog:
                 guards = list(self._guards)
             if guards:
                 now = time.monotonic()
-                full = self._disk_full(now)
+                excess = 0
+                with suppress(OSError):  # the folder can be gone already; the time still counts
+                    excess = self._excess_bytes(now)
                 for guard in guards:
-                    guard.look(now, full, self._stages)
+                    guard.look(now, excess, self._stages)
 
-    def _disk_full(self, now: float) -> bool:
+    def disk_is_full_with(self, more_bytes: int) -> bool:
+        """Whether the server, with so much more, has taken all that it is allowed."""
+        return self._disk is not None and self._disk.used_bytes() + more_bytes >= self._disk.limit_bytes
+
+    def _excess_bytes(self, now: float) -> int:
+        """How many bytes more than allowed the server has taken, and one more; 0 if none."""
         disk = self._disk
         if disk is None:
-            return False
+            return 0
         # Walking the folder takes 7 ms; asking the file system how much went takes none, and the
         # folder cannot have grown by more than that. The rest of the machine can hide growth by
         # deleting meanwhile, hence the walk once a second.
         free = disk.free_bytes()
         grown = max(0, self._free - free)
         if now - self._looked_at < _DISK_LOOK_SECONDS and self._used + grown < disk.limit_bytes:
-            return False
+            return 0
         self._used, self._free, self._looked_at = disk.used_bytes(), free, now
-        return self._used >= disk.limit_bytes
+        return max(0, self._used - disk.limit_bytes + 1)

@@ -40,7 +40,7 @@ def read_catalog(connection: psycopg.Connection[Any]) -> Catalog:
             kinds = {
                 name: _decoder(name).decode(value) for name, value in stream(connection, catalog_query())
             }
-    except (psycopg.OperationalError, psycopg.DataError) as error:
+    except psycopg.Error as error:
         raise ServerError(f"the database's catalog could not be read: {str(error).strip()}") from error
     return Catalog(**kinds)
 

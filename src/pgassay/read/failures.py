@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from pgassay.model.source import Migration, Statement
-from pgassay.read.names import is_of_extension, names_changed, names_created, schemas_brought
+from pgassay.read.names import (
+    is_of_extension,
+    missing_name,
+    names_changed,
+    names_created,
+    names_touched,
+    schemas_brought,
+)
+
+if TYPE_CHECKING:
+    from psycopg.errors import Diagnostic
+
+#: So much is kept of what Postgres says.
+_LONGEST_TEXT = 4_000
 
 #: What makes a relation whose rows and policies rules look at.
 _TABLES = ("CreateStmt", "CreateForeignTableStmt", "CreateTableAsStmt")
@@ -40,6 +54,37 @@ class Failure:
         statements that read or write rows.
         """
         return frozenset().union(*(names_changed(one) for one in (self.statement, *self.undone)))
+
+
+def failure_of(
+    statement: Statement,
+    kind: str,
+    sqlstate: str,
+    message: str,
+    *,
+    diag: Diagnostic | None = None,
+    undone: tuple[Statement, ...] = (),
+) -> Failure:
+    """The failure of a statement, with what Postgres said besides in `diag`.
+
+    What a migration wrote can raise a message of any length: it is cut.
+    """
+    hint, within = (diag.message_hint, diag.context) if diag is not None else (None, None)
+    return Failure(
+        statement=statement,
+        kind=kind,
+        sqlstate=sqlstate,
+        message=_cut(message),
+        hint=_cut(hint) if hint is not None else None,
+        missing=missing_name(sqlstate, _cut(message)),
+        touches=frozenset().union(*(names_touched(one) for one in (statement, *undone))),
+        undone=undone,
+        within=_cut(within) if within is not None else None,
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

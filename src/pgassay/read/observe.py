@@ -20,10 +20,10 @@ import psycopg
 from pgassay.errors import ServerError
 from pgassay.model.observed import Command, Effect, Observation, stronger
 from pgassay.model.source import Migration, Statement
-from pgassay.postgres.connect import run, stream
+from pgassay.postgres.connect import read_alike, run, run_through
 from pgassay.postgres.parse import walk
 from pgassay.read.names import names_touched
-from pgassay.read.sending import gives_rows, moves_rows, runs_alone
+from pgassay.read.sending import goes_along, moves_rows, runs_alone
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -71,7 +71,7 @@ def observe(
             for statement in migration.statements:
                 if statement.kind == "TransactionStmt" or moves_rows(statement):
                     continue
-                if statement.number not in failed:
+                if statement.number not in failed and server.exhausted is None:
                     found.append(watch.statement(statement))
     return tuple(found)
 
@@ -147,13 +147,12 @@ class _Watch:
     def _within(self, statement: Statement) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
         text = _LOCAL.sub(r"\1", statement.sql)
         reading = f"{_text('touched.sql')};{self._new_commands()};{_FLUSH};COMMIT"
-        if gives_rows(statement):
-            run(self._session, "BEGIN")
-            for _ in stream(self._session, text):
-                pass
-            cursor = run(self._session, reading)
-        else:
+        if goes_along(statement):
             cursor = run(self._session, f"BEGIN;{text}\n;{reading}")
+        else:
+            run_through(self._session, f"BEGIN;{text}\n;")
+            read_alike(self._session)
+            cursor = run(self._session, reading)
         touched, commands, _ = _results(cursor)[-3:]
         effects = self._effects({row[0]: row[1] for row in touched}, {row[0]: row[2] for row in touched})
         read = {row[0]: int(row[4] or 0) for row in touched if row[3]}
@@ -207,7 +206,7 @@ class _Watch:
 
         def work() -> None:
             try:
-                run(self._session, statement.sql)
+                run_through(self._session, statement.sql)
             except psycopg.Error as error:
                 raised.append(error)
 

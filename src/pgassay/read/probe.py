@@ -68,12 +68,14 @@ class Probe:
         """Whether a row of `relation` passes; columns that `row` does not name are NULL.
 
         With `user` the session carries the claims of that user, as Supabase sets them.
-        None when Postgres refuses: the role lacks a privilege, the expression raises, or takes over two
-        seconds.
+        None when Postgres refuses: the role lacks a privilege, the expression raises, takes over two seconds,
+        or has ended the session, as one before it can have.
         """
         key = (relation.identity, expression, role, tuple(sorted(row.items())), user)
         if key not in self._known:
-            self._known[key] = self._ask(relation, expression, role, row, user)
+            self._known[key] = (
+                None if self._connection.closed else self._ask(relation, expression, role, row, user)
+            )
         return self._known[key]
 
     def refusal(self, statement: str, role: str | None = None) -> Refusal | None:
@@ -120,10 +122,6 @@ class Probe:
                 made_member(self._connection, role)
                 run(self._connection, "SET LOCAL ROLE " + self._name(role))
                 found = run(self._connection, question).fetchone()
-        except psycopg.OperationalError:
-            if self._connection.closed:
-                raise
-            return None
         except psycopg.Error:
             return None
         return Answer(passes=bool(found and found[0]), sql=question)

@@ -86,13 +86,6 @@ def moves_rows(statement: Statement) -> str | None:
     return "COPY TO STDOUT sends rows and makes nothing"
 
 
-def gives_rows(statement: Statement) -> bool:
-    """True for a statement that answers with rows, as many as it likes."""
-    if statement.kind == "SelectStmt":
-        return "intoClause" not in statement.tree
-    return statement.kind in ("ExplainStmt", "VariableShowStmt") or "returningClause" in statement.tree
-
-
 def runs_of(statements: Sequence[Statement]) -> Iterator[tuple[Statement, ...]]:
     """The statements of a file in runs that can be sent as one string, in order.
 

@@ -49,7 +49,7 @@ def describe(connection: psycopg.Connection[Any]) -> dict[str, str]:
                 with run(connection, _text(name)) as cursor:
                     for item, facts in cursor:
                         entries.setdefault(item, []).append(facts)
-    except (psycopg.OperationalError, psycopg.DataError) as error:
+    except psycopg.Error as error:
         raise ServerError(f"the database's schema could not be described: {str(error).strip()}") from error
     return {item: "\n".join(entries[item]) for item in sorted(entries)}
 

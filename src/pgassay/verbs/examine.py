@@ -16,9 +16,13 @@ from pgassay.read.origins import read_origins
 from pgassay.read.repeat import repeated
 from pgassay.read.replay import Replay, replay
 from pgassay.read.revision import New
+from pgassay.read.session import Distrust
 from pgassay.rules.context import Context
 from pgassay.verbs.assume import assume_application_role
 from pgassay.verbs.watch import Watch, watching
+
+#: Catalogs are read in so many seconds, or not at all: migrations can make them large.
+_READING_SECONDS = 120.0
 
 
 def examine(
@@ -30,14 +34,24 @@ def examine(
     database: str = "postgres",
     new: New | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    distrust: Distrust | None = None,
 ) -> tuple[Context, list[NotChecked]]:
     """The database that the migrations of `source` make in an empty `database` of `server`, as rules see it.
 
     The new ones (default: the last) are watched on a copy of what the others make. With the context comes
-    what could not be looked at. Raises ServerError when the server goes away.
+    what could not be looked at. Raises ServerKilled when a statement takes the server down, ServerError when
+    it goes away otherwise.
     """
     with watching(server, source, database, new) as watch:
-        return _examined(server, source, config, platform, database, watch, progress)
+        replayed = replay(
+            server,
+            source.migrations,
+            database=database,
+            progress=progress,
+            pause=watch.pause,
+            distrust=distrust,
+        )
+        return _examined(server, source, config, platform, database, watch, replayed)
 
 
 def _examined(
@@ -47,18 +61,19 @@ def _examined(
     platform: str,
     database: str,
     watch: Watch,
-    progress: Callable[[str, int, int], None] | None,
+    replayed: Replay,
 ) -> tuple[Context, list[NotChecked]]:
-    replayed = replay(server, source.migrations, database=database, progress=progress, pause=watch.pause)
     if "not-repeatable" in config.rules and config.enabled("not-repeatable"):
         replayed = replace(replayed, repeated=repeated(server, source.migrations, replayed))
     with server.admin(database) as admin:
-        catalog = read_catalog(admin)
-        origins = read_origins(admin, source.migrations, replayed)
+        with server.guard(admin, _READING_SECONDS):
+            catalog = read_catalog(admin)
+            origins = read_origins(admin, source.migrations, replayed)
         facts = Facts(catalog=catalog, config=config, platform=platform)
         assumed = assume_application_role(server, database, facts)
         if assumed is not None:
-            facts = Facts(catalog=read_catalog(admin), config=assumed, platform=platform)
+            with server.guard(admin, _READING_SECONDS):
+                facts = Facts(catalog=read_catalog(admin), config=assumed, platform=platform)
     watched = watch.watched(replayed, origins, catalog)
     context = Context(
         catalog=facts.catalog,
@@ -69,7 +84,11 @@ def _examined(
         replay=replayed,
         watched=watched,
     )
-    return context, _not_checked(server, source, replayed, facts, assumed=assumed is not None)
+    not_checked = _not_checked(server, source, replayed, facts, assumed=assumed is not None)
+    if watch.refused is not None:
+        what = "what the new migrations do to tables in use"
+        not_checked.append(NotChecked(what=what, why=f"it could not be seen: {watch.refused}"))
+    return context, not_checked
 
 
 def _not_checked(
@@ -81,6 +100,10 @@ def _not_checked(
         NotChecked(what=what, why=why, where=where)
         for what, why, where in unseen(replayed.failures, source.migrations)
     ]
+    if replayed.unrun:
+        first, count = replayed.unrun[0], len(replayed.unrun)
+        what = f"{count:,} statement{'s' if count > 1 else ''}, and what rests on them"
+        found.append(NotChecked(what=what, why="they were not run", where=str(first.location)))
     for statement, why in replayed.skipped:
         if statement.kind != "TransactionStmt":
             found.append(

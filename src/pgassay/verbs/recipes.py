@@ -15,6 +15,7 @@ from pgassay.postgres.connect import run
 from pgassay.postgres.parse import split_statements
 from pgassay.read.observe import observe
 from pgassay.read.replay import replay
+from pgassay.read.session import Distrust
 from pgassay.referee.fingerprint import fingerprint
 from pgassay.rows import fill
 
@@ -48,9 +49,9 @@ def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -
     old = context.migrations[: context.migrations.index(new[0])]
     told: dict[int, Finding] = {}
     with server.database() as base:
-        replay(server, old, database=base)
+        replay(server, old, database=base, distrust=_stopped(context))
         wanted = {finding.object.relation for finding in with_fix if finding.object.relation}
-        with server.migrator(base) as connection, server.guard(connection, _SECONDS):
+        with server.migrator(base, unbent=True) as connection, server.guard(connection, _SECONDS):
             rows = fill(connection, before, wanted, later=context.catalog).counts
         for finding in with_fix[:MOST_TRIED]:
             with server.copy(base) as trial:
@@ -64,8 +65,8 @@ def _tried(
     fix = finding.fix
     if fix is None:
         return finding
-    replay(server, _until(context, finding), database=database)
-    with server.migrator(database) as connection:
+    replay(server, _until(context, finding), database=database, distrust=_stopped(context))
+    with server.migrator(database, unbent=True) as connection:
         before = fingerprint(connection)
     why = _harm(observe(server, (_as_migration(fix.sql),), database, rows=rows))
     if why is None:
@@ -75,6 +76,13 @@ def _tried(
         return replace(finding, fix=replace(fix, tried=True), evidence=(*finding.evidence, shown))
     shown = Evidence(kind="executed", summary=f"the fix was tried and is left out: {why}")
     return replace(finding, fix=None, evidence=(*finding.evidence, shown))
+
+
+def _stopped(context: Context) -> Distrust:
+    """The statements that had to be stopped in the replay: once was enough."""
+    failures = context.replay.failures
+    stopped = {one.statement.number for one in failures if one.kind in ("limit", "lost")}
+    return Distrust(condemned=frozenset(stopped | {one.number for one in context.replay.unrun}))
 
 
 def _until(context: Context, finding: Finding) -> tuple[Migration, ...]:
@@ -107,7 +115,7 @@ def _harm(observations: Sequence[Observation]) -> str | None:
 
 def _left_by(server: Server, rollback: str, database: str, before: str) -> str | None:
     """What is wrong with a rollback: it is refused, or leaves a difference."""
-    with server.migrator(database) as connection, server.guard(connection, _SECONDS):
+    with server.migrator(database, unbent=True) as connection, server.guard(connection, _SECONDS):
         connection.autocommit = True
         try:
             for statement in _as_migration(rollback).statements:

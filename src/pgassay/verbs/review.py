@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pgassay.config import Config, load
+from pgassay.errors import ServerError
 from pgassay.facts import Facts
 from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.report import Report, Target, TenancySummary
 from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.platforms import platform_of
 from pgassay.read.probe import Probe
-from pgassay.read.revision import new_migrations
+from pgassay.read.revision import New, new_migrations
+from pgassay.read.session import Distrust, ServerKilled
 from pgassay.rules.run import Judgement, judge
 from pgassay.verbs.examine import examine
 from pgassay.verbs.select import selected
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
 
 #: All questions that rules put to the server end after this many seconds.
 _PROBING_SECONDS = 60.0
+
+#: So much more than migrations may a probe take of the disk: theirs can be full.
+_PROBING_BYTES = 64 << 20
+
+#: Statements that take the server down are left out on the next one, until as many were needed.
+_SERVERS = 4
 
 #: Called with what is being done, how far it is, and how far it goes.
 Progress = Callable[[str, int, int], None]
@@ -62,45 +70,114 @@ def review(
     rules = selected(config, select, ignore)
     wanted = platform if platform != "auto" else config.platform
     name = wanted if wanted != "auto" else platform_of(source)
-    with serving(server, name, disposable=server_is_disposable) as running:
-        context, not_checked = examine(running, source, config, name, new=new, progress=progress)
-        with ThreadPoolExecutor(max_workers=1) as aside:
-            # The server describes itself while the rules are asked here.
-            described = aside.submit(_described, running)
-            with running.migrator() as connection, running.guard(connection, _PROBING_SECONDS):
-                probing = replace(context, probe=Probe(connection))
-                judgement = judge(probing, rules, report_ignores=not select and not ignore)
-            findings = _tried(running, context, judgement, rules, described.result(), progress)
-        version, kind = running.version, running.kind
-    return _report(paths, source, context, judgement, findings, not_checked, (version, kind))
+    asked = Asked(
+        paths=tuple(str(path) for path in paths),
+        source=source,
+        config=config,
+        platform=name,
+        rules=rules,
+        whole=not select and not ignore,
+        new=new,
+        progress=progress,
+    )
+    distrust = Distrust()
+    for attempt in range(1, _SERVERS + 1):
+        try:
+            with serving(server, name, disposable=server_is_disposable) as running:
+                return reviewed(running, asked, distrust)
+        except ServerKilled as killed:
+            # The next one is told which statement it was, as closely as that is known.
+            distrust = distrust.and_of(killed.numbers)
+            if attempt == _SERVERS or server is not None:
+                raise
+    raise AssertionError("every attempt returns or raises")
 
 
-def _described(server: Server) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be reviewed, and how; `whole` where no rule was left out by the caller."""
+
+    paths: tuple[str, ...]
+    source: Source
+    config: Config
+    platform: str
+    rules: Sequence[Rule]
+    whole: bool
+    new: New | None = None
+    progress: Progress | None = None
+
+
+def reviewed(
+    server: Server, asked: Asked, distrust: Distrust | None = None, database: str = "postgres"
+) -> Report:
+    """The review on a server that runs, in an empty database of it.
+
+    Raises ServerKilled when a statement takes the server down, ServerError when it is lost otherwise.
+    """
+    context, not_checked = examine(
+        server,
+        asked.source,
+        asked.config,
+        asked.platform,
+        database=database,
+        new=asked.new,
+        progress=asked.progress,
+        distrust=distrust,
+    )
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        # The server describes itself while the rules are asked here.
+        described = aside.submit(_described, server, database)
+        slack = _PROBING_BYTES
+        with (
+            server.migrator(database, unbent=True) as connection,
+            server.guard(connection, _PROBING_SECONDS, slack_bytes=slack),
+        ):
+            probing = replace(context, probe=Probe(connection))
+            judgement = judge(probing, asked.rules, report_ignores=asked.whole)
+        findings = _tried(server, context, judgement, asked, described.result(), database)
+    return _report(asked, context, judgement, findings, not_checked, (server.version, server.kind))
+
+
+def _described(server: Server, database: str) -> str | None:
+    """The referee's fingerprint; None where it cannot be taken."""
+    import psycopg
+
     from pgassay.referee.fingerprint import fingerprint
 
-    with server.migrator() as connection:
-        return fingerprint(connection)
+    try:
+        with server.migrator(database, unbent=True) as connection, server.guard(connection, _PROBING_SECONDS):
+            return fingerprint(connection)
+    except (ServerError, psycopg.Error):
+        return None
 
 
 def _tried(
     server: Server,
     context: Context,
     judgement: Judgement,
-    rules: Sequence[Rule],
-    described: str,
-    progress: Progress | None,
+    asked: Asked,
+    described: str | None,
+    database: str,
 ) -> tuple[Finding, ...]:
     if not any(finding.fix for finding in judgement.findings):
         return judgement.findings
     from pgassay.verbs.trial import try_fixes
 
     found = judgement.findings
-    return try_fixes(server, context, found, rules, before=found, described=described, progress=progress)
+    return try_fixes(
+        server,
+        context,
+        found,
+        asked.rules,
+        before=found,
+        described=described,
+        database=database,
+        progress=asked.progress,
+    )
 
 
 def _report(
-    paths: Sequence[str | Path],
-    source: Source,
+    asked: Asked,
     context: Context,
     judgement: Judgement,
     findings: tuple[Finding, ...],
@@ -111,13 +188,13 @@ def _report(
     return Report(
         verb="review",
         target=Target(
-            paths=tuple(str(path) for path in paths),
-            files=len(source.migrations),
-            statements=source.statements,
+            paths=asked.paths,
+            files=len(asked.source.migrations),
+            statements=asked.source.statements,
             platform=context.facts.platform,
             postgres=version,
             server=kind,
-            layout=source.layout,
+            layout=asked.source.layout,
             failed_statements=len(context.replay.failures),
         ),
         tenancy=_tenancy(context.facts),
@@ -126,7 +203,7 @@ def _report(
         not_checked=(*not_checked, *_stand_ins(findings)),
         errors=judgement.errors,
         ignored=judgement.ignored,
-        sources={migration.path: migration.lines for migration in source.migrations},
+        sources={migration.path: migration.lines for migration in asked.source.migrations},
     )
 
 

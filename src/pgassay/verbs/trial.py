@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import psycopg
 
+from pgassay.errors import ServerError
 from pgassay.facts import Facts
 from pgassay.model.finding import Evidence, Finding
 from pgassay.postgres.connect import run
@@ -56,14 +58,21 @@ def try_fixes(
     # What is to be run instead of a statement cannot be run after it.
     instead = [finding for finding in with_fix if finding.family == "locks"]
     with_fix = [finding for finding in with_fix if finding.family != "locks"]
-    recipes = dict(zip(map(id, instead), try_recipes(server, context, instead), strict=True))
+    recipes: dict[int, Finding] = {}
+    with suppress(psycopg.Error, ServerError):  # they stay as they are: not tried
+        recipes = dict(zip(map(id, instead), try_recipes(server, context, instead), strict=True))
     if progress is not None:
         progress("trying fixes", 0, len(with_fix))
-    with server.migrator(database) as connection, server.guard(connection, SECONDS):
-        trial = _Trial(connection, context, rules)
-        doubts = trial.doubts(with_fix, before, described)
-        if not connection.closed:
-            connection.rollback()
+    doubts: dict[int, Doubt] = {}
+    try:
+        with server.migrator(database, unbent=True) as connection, server.guard(connection, SECONDS):
+            trial = _Trial(connection, context, rules)
+            trial.doubt(doubts, with_fix, before, described)
+            if not connection.closed:
+                connection.rollback()
+    except (psycopg.Error, ServerError) as error:
+        for finding in with_fix:
+            doubts.setdefault(id(finding), Doubt(str(error).strip().split("\n")[0], tried=False))
     return tuple(recipes.get(id(finding)) or _told(finding, doubts) for finding in findings)
 
 
@@ -98,36 +107,34 @@ class _Trial:
     context: Context
     rules: Sequence[Rule]
 
-    def doubts(
-        self, findings: list[Finding], said: Sequence[Finding] | None, described: str | None
-    ) -> dict[int, Doubt]:
-        """Why a fix does not hold, by the id of its finding; those that hold have no entry.
+    def doubt(
+        self,
+        doubts: dict[int, Doubt],
+        findings: list[Finding],
+        said: Sequence[Finding] | None,
+        described: str | None,
+    ) -> None:
+        """Puts into `doubts` why a fix does not hold, by the id of its finding; none for those that hold.
 
         All are tried together. Only those that Postgres refuses beside the others, or that what went wrong
         points at, are tried again by themselves.
         """
-        doubts: dict[int, Doubt] = {}
-        try:
-            before = described or fingerprint(self.connection)
-            known = self._judged() if said is None else {finding.fingerprint: finding for finding in said}
-            suspects = self._together(findings, before, known)
-            if 1 < len(suspects) < len(findings):
-                # Most of those did not go with one of the others: by themselves they do.
-                suspects = self._together(list(suspects.values()), before, known)
-            for position, finding in enumerate(suspects.values()):
-                if position >= MOST_ALONE:
-                    doubts[id(finding)] = Doubt(
-                        f"it does not go with the others, and {MOST_ALONE} of those were tried alone",
-                        tried=False,
-                    )
-                    continue
-                why = self._alone(finding, before, known)
-                if why is not None:
-                    doubts[id(finding)] = Doubt(why)
-        except psycopg.Error as error:
-            for finding in findings:
-                doubts.setdefault(id(finding), Doubt(str(error).strip(), tried=False))
-        return doubts
+        before = described or fingerprint(self.connection)
+        known = self._judged() if said is None else {finding.fingerprint: finding for finding in said}
+        suspects = self._together(findings, before, known)
+        if 1 < len(suspects) < len(findings):
+            # Most of those did not go with one of the others: by themselves they do.
+            suspects = self._together(list(suspects.values()), before, known)
+        for position, finding in enumerate(suspects.values()):
+            if position >= MOST_ALONE:
+                doubts[id(finding)] = Doubt(
+                    f"it does not go with the others, and {MOST_ALONE} of those were tried alone",
+                    tried=False,
+                )
+                continue
+            why = self._alone(finding, before, known)
+            if why is not None:
+                doubts[id(finding)] = Doubt(why)
 
     def _together(
         self, findings: list[Finding], before: str, known: dict[str, Finding]

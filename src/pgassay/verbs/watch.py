@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
+from pgassay.errors import ServerError
 from pgassay.model.catalog import Catalog
 from pgassay.model.observed import Watched
+from pgassay.model.source import Migration
 from pgassay.postgres.parse import walk
 from pgassay.read.catalog import read_catalog
 from pgassay.read.migrations import Source
@@ -50,24 +52,39 @@ class Watch:
     def _copy(self) -> None:
         try:
             self.copies.append(self.stack.enter_context(self.server.copy(self.database)))
-        except psycopg.Error as error:
+        except (psycopg.Error, ServerError) as error:
             self.refused = str(error).strip().split("\n")[0]
 
     def watched(self, replayed: Replay, origins: Origins, after: Catalog) -> Watched:
         """What the new migrations do to relations in use; `after` is the database with them.
 
-        Raises ServerError when the server is gone.
+        Where that cannot be seen, `refused` says why. Raises ServerError when the server is gone.
         """
         migrations = self.source.migrations
         new = tuple(migrations[index] for index in sorted(self.new))
         if not self.copies:
             return Watched(new=new, how=self.how)
+        try:
+            return self._watched(new, replayed, origins, after)
+        except (psycopg.Error, ServerError) as error:
+            if not self.server.alive:
+                raise
+            self.refused = str(error).strip().split("\n")[0]
+        return Watched(new=new, how=self.how)
+
+    def _watched(
+        self, new: tuple[Migration, ...], replayed: Replay, origins: Origins, after: Catalog
+    ) -> Watched:
         (copy,) = self.copies
-        with self.server.admin(copy) as admin:
+        with self.server.admin(copy) as admin, self.server.guard(admin, _FILLING_SECONDS):
             before = read_catalog(admin)
-        later = migrations[min(self.new) :]
-        failed = frozenset(failure.statement.number for failure in replayed.failures)
-        with self.server.migrator(copy) as connection, self.server.guard(connection, _FILLING_SECONDS):
+        later = self.source.migrations[min(self.new) :]
+        failed = {failure.statement.number for failure in replayed.failures}
+        failed |= {statement.number for statement in replayed.unrun}
+        with (
+            self.server.migrator(copy, unbent=True) as connection,
+            self.server.guard(connection, _FILLING_SECONDS),
+        ):
             filled = fill(connection, before, self._meant(before, origins), later=after)
         observations = observe(self.server, later, copy, rows=filled.counts, failed=failed)
         asked = {statement.number for migration in new for statement in migration.statements}

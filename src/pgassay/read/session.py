@@ -1,0 +1,298 @@
+"""The session that migrations run in: its transaction, what has been applied, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from pgassay.errors import ServerError
+from pgassay.model.source import Statement
+from pgassay.postgres.connect import read_alike, rows_of, run, run_through
+from pgassay.read.failures import Failure, failure_of
+from pgassay.read.sending import moves_rows, runs_alone
+
+if TYPE_CHECKING:
+    from pgassay.postgres.server import Server
+
+#: A session that was lost is opened again this often; then nothing more is run.
+_RECONNECTS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distrust:
+    """Numbers of statements with which a server went down: one of `wary` did, each of `condemned` did."""
+
+    wary: frozenset[int] = frozenset()
+    condemned: frozenset[int] = frozenset()
+
+    def and_of(self, numbers: frozenset[int]) -> Distrust:
+        """The same, after a server went down while these statements ran."""
+        if len(numbers) == 1:
+            return Distrust(wary=self.wary, condemned=self.condemned | numbers)
+        return Distrust(wary=self.wary | numbers, condemned=self.condemned)
+
+
+class ServerKilled(ServerError):
+    """The server went down while the statements of these numbers ran."""
+
+    def __init__(self, message: str, numbers: frozenset[int]) -> None:
+        super().__init__(message)
+        self.numbers = numbers
+
+
+class Session:
+    """One pass over migrations: the connection, and what has been noted so far."""
+
+    def __init__(self, server: Server, database: str, distrust: Distrust) -> None:
+        self.server = server
+        self.database = database
+        self.distrust = distrust
+        self.connection = self._connect()
+        self.open = False
+        # True between a BEGIN of the file's own and its end.
+        self.begun = False
+        # What has been applied since the transaction began; it stands or falls with it.
+        self.pending: list[Statement] = []
+        self.running: tuple[Statement, ...] = ()
+        self.reconnects = 0
+        self.applied = 0
+        self.failures: list[Failure] = []
+        self.skipped: list[tuple[Statement, str]] = []
+        self.marks: list[tuple[int, int]] = []
+        # Why nothing more is run, and what was not.
+        self.stopped: str | None = None
+        self.unrun: list[Statement] = []
+        self.first_mark: int | None = None
+
+    def _connect(self) -> psycopg.Connection:
+        connection = self.server.migrator(self.database)
+        connection.autocommit = True
+        return connection
+
+    def start_file(self) -> None:
+        """A file starts with the settings and the role of a fresh session."""
+        if not self._command("DISCARD ALL"):
+            self.connection.close()
+            self.connection = self._connect()
+
+    def away(self, act: Callable[[], None]) -> None:
+        """Leaves the database to what needs it for itself, and comes back."""
+        self.close()
+        act()
+        self.connection = self._connect()
+
+    def end_file(self) -> None:
+        """What the file did is kept."""
+        if self.open:
+            self._settle()
+        self.begun = False
+
+    def close(self) -> None:
+        """The connection is given back whatever happened."""
+        self.connection.close()
+
+    def finish(self) -> None:
+        """What was not run is one failure, at its first statement."""
+        if self.unrun:
+            message = f"{self.stopped}; {len(self.unrun):,} statements from here on were not run"
+            rest = tuple(self.unrun[1:])
+            self.failures.append(failure_of(self.unrun[0], "limit", "57014", message, undone=rest))
+
+    def statements(self, statements: tuple[Statement, ...]) -> None:
+        """Runs statements in one go where that works, one by one where it does not."""
+        together = len(statements) > 1 and not any(one.number in self.distrust.wary for one in statements)
+        for statement in self._together(statements) if together else statements:
+            self.statement(statement)
+
+    def _together(self, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+        """Sends statements as one string, each with the recorder's id behind it: one round trip for all.
+
+        Returns those that are to be run one by one: none, or all when one fails, for only that shows which.
+        """
+        if self.stopped or self._over():
+            return statements
+        self._begin()
+        mark = "SELECT pg_catalog.max(id) FROM pgassay.changes"
+        text = "".join(f"{statement.sql}\n;{mark};" for statement in statements)
+        self.running = statements
+        with self.server.guard(self.connection):
+            try:
+                cursor = run(self.connection, text)
+                marks = [int(row[0] or 0) for row in rows_of(cursor)]
+                run(self.connection, "RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay")
+            except psycopg.Error as error:
+                if not self._lost():
+                    self._undo()
+                    return statements
+                # What the transaction had done is gone with the session: it is run again as well.
+                undone = self._take_back()
+                self.applied -= len(undone)
+                self._reconnect(error)
+                return (*undone, *statements)
+        for statement, reached in zip(statements, marks, strict=True):
+            self._done(statement, reached)
+        return ()
+
+    def _begin(self) -> None:
+        if not self.open:
+            self._command("BEGIN; SAVEPOINT pgassay")
+            self.open = True
+
+    def statement(self, statement: Statement) -> None:
+        """Runs one statement, or says why it is not run."""
+        self.stopped = self.stopped or self._over()
+        if self.stopped is not None:
+            self.unrun.append(statement)
+            return
+        reason = self._passed_over(statement)
+        if reason is not None:
+            self.skipped.append((statement, reason))
+            return
+        alone = runs_alone(statement)
+        if alone and self.open:
+            self._settle()
+        elif not alone:
+            self._begin()
+        self.running = (statement,)
+        with self.server.guard(self.connection) as guard:
+            try:
+                mark = self._execute(statement)
+            except psycopg.Error as error:
+                self._failed(statement, error, guard.tripped)
+                return
+        self._done(statement, mark)
+        if statement.kind == "AlterEnumStmt" and self.open:
+            # A new enum value cannot be used in the transaction that adds it.
+            self._settle()
+
+    def _done(self, statement: Statement, mark: int) -> None:
+        self.first_mark = mark if self.first_mark is None else self.first_mark
+        self.applied += 1
+        self.marks.append((statement.number, mark))
+        if self.open:
+            self.pending.append(statement)
+
+    def _over(self) -> str | None:
+        """Why nothing more is run; None while there is time, room and patience."""
+        if self.reconnects > _RECONNECTS:
+            return f"the session was ended {self.reconnects} times"
+        if self.marks and self.marks[-1][1] - (self.first_mark or 0) > self.server.limits.changes:
+            return f"more than {self.server.limits.changes:,} objects were made or changed"
+        return self.server.exhausted
+
+    def _passed_over(self, statement: Statement) -> str | None:
+        if statement.number in self.distrust.condemned:
+            self.failures.append(
+                failure_of(statement, "limit", "57P01", "the server had to be stopped when it ran")
+            )
+            return "the server had to be stopped when it ran"
+        if statement.kind == "TransactionStmt":
+            self._transaction(str(statement.tree["kind"]).removeprefix("TRANS_STMT_"))
+            return "transaction control is the replay's own"
+        return moves_rows(statement)
+
+    def _transaction(self, kind: str) -> None:
+        """A file's own transaction ends where it says; what it rolls back is not kept."""
+        if self.open and kind in ("BEGIN", "START", "COMMIT"):
+            self._settle()
+        elif self.open and kind == "ROLLBACK" and self.begun:
+            self.open = False
+            self._take_back()
+            self._command("ROLLBACK")
+        self.begun = kind in ("BEGIN", "START") or (self.begun and kind not in ("COMMIT", "ROLLBACK"))
+
+    def _take_back(self) -> tuple[Statement, ...]:
+        """The statements of a transaction that is not kept, no longer counted as marks."""
+        undone, self.pending = tuple(self.pending), []
+        self.marks = self.marks[: len(self.marks) - len(undone)]
+        return undone
+
+    def _execute(self, statement: Statement) -> int:
+        """Runs a statement and returns how far the recorder is after it."""
+        # One parsed statement inside a transaction: it and the bookkeeping behind it cost one round trip.
+        text = statement.sql
+        if self.open:
+            text += "\n;RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay; "
+            reached = run_through(self.connection, f"{text}SELECT pg_catalog.max(id) FROM pgassay.changes")
+        else:
+            run_through(self.connection, text)
+            reached = run_through(self.connection, "SELECT pg_catalog.max(id) FROM pgassay.changes")
+        read_alike(self.connection)
+        return int(reached or 0)
+
+    def _settle(self) -> None:
+        """Commits; deferred constraints speak here, and what they refuse is laid to the last statement."""
+        self.open = False
+        self.running = tuple(self.pending[-1:])
+        with self.server.guard(self.connection) as guard:
+            try:
+                run(self.connection, "COMMIT")
+            except psycopg.Error as error:
+                undone = self._take_back()
+                self.applied -= len(undone)
+                if undone:
+                    self._failed(undone[-1], error, guard.tripped, undone[:-1])
+                elif self._lost():
+                    self._reconnect(error)
+        self.pending.clear()
+
+    def _lost(self) -> bool:
+        """True for a connection that answers no further statement."""
+        return self.connection.closed or self.connection.info.transaction_status in (
+            TransactionStatus.ACTIVE,
+            TransactionStatus.UNKNOWN,
+        )
+
+    def _command(self, sql: str) -> bool:
+        """Runs a command of ours; False where Postgres refused it."""
+        with self.server.guard(self.connection):
+            try:
+                run(self.connection, sql)
+            except psycopg.Error as error:
+                if self._lost():
+                    self._reconnect(error)
+                return False
+        return True
+
+    def _undo(self) -> None:
+        """Takes back what the statement at hand has done, and no more."""
+        if not self._command("ROLLBACK TO SAVEPOINT pgassay") and self.open:
+            self.open = False
+            self.applied -= len(self._take_back())
+            self._command("ROLLBACK")
+
+    def _failed(
+        self,
+        statement: Statement,
+        error: psycopg.Error,
+        tripped: str | None,
+        undone: tuple[Statement, ...] = (),
+    ) -> None:
+        lost = self._lost()
+        if lost and self.pending:
+            undone = self._take_back()
+            self.applied -= len(undone)
+        sqlstate = error.sqlstate or "57P01"
+        kind = "limit" if tripped else "lost" if lost else "refused" if sqlstate == "42501" else "error"
+        message = error.diag.message_primary or str(error).strip().split("\n")[0]
+        message = f"stopped after reaching the {tripped} limit" if tripped else message
+        self.failures.append(failure_of(statement, kind, sqlstate, message, diag=error.diag, undone=undone))
+        if lost:
+            self._reconnect(error)
+        elif self.open:
+            self._undo()
+
+    def _reconnect(self, error: psycopg.Error) -> None:
+        self.open = self.begun = False
+        self.pending.clear()
+        self.reconnects += 1
+        self.connection.close()
+        try:
+            self.connection = self._connect()
+        except psycopg.OperationalError:
+            message = f"the server went away while the migrations ran: {str(error).strip()}"
+            raise ServerKilled(message, frozenset(one.number for one in self.running)) from error
