@@ -83,6 +83,11 @@ def is_proof(column: Column) -> bool:
     return bool(re.search(r"(^|_)(verification|verify|confirmation)_(token|code)$", column.name, re.I))
 
 
+def is_hash(column: Column) -> bool:
+    """True for a column whose name says that it keeps the hash of a secret, which opens nothing by itself."""
+    return bool(re.search(r"(^|_)(hash|digest)(ed)?(_|$)", column.name, re.I))
+
+
 def is_json(column: Column) -> bool:
     """True for json and jsonb."""
     return column.type in ("jsonb", "json")
