@@ -64,6 +64,76 @@ def columns(one: Observation, *, new: bool) -> Iterator[tuple[Command, Effect]]:
                 yield command, effect
 
 
+def made(one: Observation, kind: str) -> list[Command]:
+    """The objects of a kind that a statement made or replaced."""
+    return [
+        command
+        for command in one.commands
+        if command.kind == kind and not command.dropped and command.tag.startswith("CREATE")
+    ]
+
+
+def removed(one: Observation, kind: str) -> list[str]:
+    """The identities of the objects of a kind that a statement dropped."""
+    return [command.identity for command in one.commands if command.kind == kind and command.dropped]
+
+
+def removed_of(one: Observation, kind: str) -> Iterator[tuple[str, Effect]]:
+    """What of a kind a statement dropped from tables in use that stay, with what it did to the table."""
+    gone = set(removed(one, "table"))
+    for command in one.commands:
+        effect = one.effect(command.relation)
+        if command.kind == kind and command.dropped and effect is not None and effect.relation not in gone:
+            yield command.identity, effect
+
+
+def columns_removed(one: Observation) -> Iterator[tuple[str, Effect]]:
+    """The columns that a statement dropped from tables in use that stay."""
+    for identity, effect in removed_of(one, "table column"):
+        yield identity.rpartition(".")[2].strip('"'), effect
+
+
+def emptied(one: Observation) -> list[Effect]:
+    """The tables in use that a statement emptied: they have a new file, and the old one was not read."""
+    kept = ("VacuumStmt", "ClusterStmt", "AlterTableStmt", "ReindexStmt")
+    return [
+        effect
+        for effect in one.effects
+        if effect.kind == "table"
+        and effect.rewritten
+        and not effect.rows_read
+        and one.statement.kind not in kept
+        and not any(command.relation == effect.relation for command in one.commands)
+    ]
+
+
+def names_relation(one: Observation, effect: Effect) -> bool:
+    """True when a statement's own text names a relation."""
+    return effect.relation.rpartition(".")[2].strip('"') in one.statement.sql
+
+
+def in_use(context: Context, command: Command) -> bool:
+    """True for what was there before the new migrations."""
+    before = context.watched.before
+    if before is None:
+        return False
+    return command.relation in before.relation or any(
+        command.identity == known.identity for known in (*before.functions, *before.types)
+    )
+
+
+def patient(context: Context, one: Observation) -> bool:
+    """True when a file sets lock_timeout before a statement, so that nobody waits behind it for long."""
+    return any(
+        statement.kind == "VariableSetStmt"
+        and statement.tree.get("name") == "lock_timeout"
+        and statement.number < one.statement.number
+        for migration in context.watched.new
+        if migration.path == one.statement.location.file
+        for statement in migration.statements
+    )
+
+
 def counted(context: Context, command: Command) -> bool:
     """True for a column that a sequence numbers: serial or identity."""
     now = command.now or {}

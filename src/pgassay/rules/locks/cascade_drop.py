@@ -1,0 +1,72 @@
+"""cascade-drop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.catalog import Ref
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Command, Observation
+from pgassay.rules import Context, executed, rule
+from pgassay.rules.observed import in_use, normalised
+from pgassay.rules.rule import Holds
+
+#: What people make by name; the rest (row types, rules of views, indexes of constraints) goes with those.
+_TELLING = (
+    "table",
+    "view",
+    "materialized view",
+    "table constraint",
+    "policy",
+    "trigger",
+    "function",
+    "type",
+    "default value",
+)
+
+
+@rule(on=Observation, severity=Severity.HIGH)
+def cascade_drop(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration drops something with CASCADE, and more goes with it than it names.
+
+    Views, foreign keys, policies and defaults that depend on it are gone without a word. Without CASCADE
+    Postgres refuses and lists them: drop each by name, so that a reader of the migration sees it.
+
+    Silent where nothing but what is named was dropped, or all of it was made by the same file.
+
+    The facts that suffice: the objects that the statement was seen to drop.
+    """
+    if one.statement.tree.get("behavior") != "DROP_CASCADE" and "CASCADE" not in one.statement.sql.upper():
+        return
+    dropped = [command for command in one.commands if command.dropped and _tells(one, command)]
+    others = [
+        command.identity for command in dropped if not _is_named(one, command) and in_use(context, command)
+    ]
+    if others and one.statement.kind != "TruncateStmt":
+        yield context.finding(
+            Ref(kind=dropped[0].kind, identity=dropped[0].identity, relation=None),
+            f"{dropped[0].identity} is dropped with CASCADE, and with it {', '.join(others)}",
+            location=one.statement.location,
+            evidence=[
+                executed(
+                    f"dropped {len(dropped)} objects in use: " + ", ".join(c.identity for c in dropped),
+                    one.statement.sql,
+                )
+            ],
+            advice="Leave CASCADE out, and drop what depends on it by name",
+            detail=normalised(one),
+        )
+
+
+def _tells(one: Observation, command: Command) -> bool:
+    """False for what is only the inside of something else: triggers of foreign keys, row types of tables."""
+    if command.kind == "type":
+        return not any(other.kind != "type" and other.identity == command.identity for other in one.commands)
+    return command.kind in _TELLING and not command.identity.startswith('"RI_ConstraintTrigger')
+
+
+def _is_named(one: Observation, command: Command) -> bool:
+    """True for what the statement names, and for the parts of a table that it names."""
+    name = command.relation.rpartition(".")[2].partition("(")[0].strip('"')
+    own = command.identity.partition(" on ")[0].rpartition(".")[2].partition("(")[0].strip('"')
+    return name in one.statement.sql or (command.kind == "table constraint" and own in one.statement.sql)

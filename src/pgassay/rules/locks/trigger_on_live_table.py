@@ -1,0 +1,36 @@
+"""trigger-on-live-table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Observation
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import held_up, made, patient
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Observation, severity=Severity.LOW)
+def trigger_on_live_table(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration makes a trigger on a table in use.
+
+    CREATE TRIGGER takes SHARE ROW EXCLUSIVE: it is over at once when it gets the lock, but while it waits for
+    one long transaction, every later write waits behind it. A lock_timeout makes it give up instead.
+
+    Silent where the file sets lock_timeout before.
+
+    The facts that suffice: the trigger that the statement made, and the lock observed on its table.
+    """
+    for command in made(one, "trigger"):
+        effect = one.effect(command.relation)
+        if effect is not None and effect.blocks and not patient(context, one):
+            yield held_up(
+                context,
+                one,
+                effect,
+                f"{command.identity.partition(' on ')[0]} is put on {effect.relation}: writes wait behind "
+                "it while it "
+                "waits for a long transaction",
+                advice="SET lock_timeout = '5s' before it, and run it again where it gives up",
+            )

@@ -1,0 +1,1 @@
+ALTER TABLE public.customers RENAME COLUMN region TO area;

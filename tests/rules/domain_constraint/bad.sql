@@ -1,0 +1,1 @@
+ALTER DOMAIN public.share ADD CONSTRAINT within CHECK (value <= 100);

@@ -1,0 +1,1 @@
+ALTER TABLE public.visits ATTACH PARTITION public.visits_3 FOR VALUES FROM ('2022-01-01') TO ('2023-01-01');

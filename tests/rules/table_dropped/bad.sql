@@ -1,0 +1,2 @@
+DROP VIEW public.open_orders;
+DROP TABLE public.orders;

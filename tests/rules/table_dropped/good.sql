@@ -1,0 +1,2 @@
+CREATE TABLE public.scratch (id bigint PRIMARY KEY);
+DROP TABLE public.scratch;

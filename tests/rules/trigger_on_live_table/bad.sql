@@ -1,0 +1,1 @@
+CREATE TRIGGER keep BEFORE UPDATE ON public.orders FOR EACH ROW EXECUTE FUNCTION public.keep();
