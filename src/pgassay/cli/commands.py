@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from pgassay.model.names import nearest
 from pgassay.version import VERSION
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 #: Each command and the module that holds it, in the order that --help lists them; loaded when used.
 _COMMANDS = {
     "review": ("pgassay.cli.review", "Review migrations on a real Postgres."),
     "config": ("pgassay.cli.config", "Show what a review goes by, and where it comes from."),
     "explain": ("pgassay.cli.explain", "Print the page of one rule."),
+    "completion": ("pgassay.cli.completion", "Print what a shell needs to complete commands."),
     "rules": ("pgassay.cli.rules", "List the rules."),
 }
 
@@ -36,6 +41,13 @@ class _Commands(click.Group):
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             raise click.UsageError(f"there is no command {args[0]!r}{nearest(args[0], _COMMANDS)}", ctx)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        commands = [CompletionItem(name, help=summary) for name, (_, summary) in _COMMANDS.items()]
+        found = [item for item in commands if item.value.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

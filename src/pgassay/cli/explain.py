@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from pgassay.cli.completion import rule_names
 from pgassay.cli.output import print_markdown
 from pgassay.model.names import nearest
 
 
 @click.command(name="explain")
-@click.argument("rule")
+@click.argument("rule", shell_complete=rule_names)
 @click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR does).")
 def command(rule: str, no_color: bool) -> None:
     """Print the page of RULE: what it means, when it speaks, and what to do."""

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pgassay.config import Config, load
 from pgassay.model.finding import Severity
 from pgassay.reports import FORMATS
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _SEVERITIES = [severity.value for severity in Severity]
 
@@ -48,6 +52,12 @@ class Options:
 
 def _names(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for text in value for name in text.split(",") if name.strip())
+
+
+def _rules(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from pgassay.cli.completion import rule_names
+
+    return rule_names(context, parameter, incomplete)
 
 
 def _severity(context: click.Context, parameter: click.Parameter, value: str) -> Severity | None:
@@ -90,8 +100,16 @@ _OPTIONS = {
         callback=_severity,
         help="Exit 1 when a finding is at least that severe (default: high).",
     ),
-    "select": click.option("--select", multiple=True, callback=_names, help="Only these rules or families."),
-    "ignore": click.option("--ignore", multiple=True, callback=_names, help="Not these rules or families."),
+    "select": click.option(
+        "--select",
+        multiple=True,
+        callback=_names,
+        shell_complete=_rules,
+        help="Only these rules or families.",
+    ),
+    "ignore": click.option(
+        "--ignore", multiple=True, callback=_names, shell_complete=_rules, help="Not these rules or families."
+    ),
     "min_severity": click.option(
         "--min-severity",
         type=click.Choice(_SEVERITIES),
