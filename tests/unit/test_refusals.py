@@ -26,6 +26,10 @@ SELECT 1 FROM orders;
 CREATE FUNCTION whose(p uuid DEFAULT NULL) RETURNS uuid LANGUAGE sql AS $$ SELECT p $$;
 CREATE FUNCTION whose() RETURNS uuid LANGUAGE sql AS $$ SELECT NULL::uuid $$;
 SELECT whose();
+SELECT r.tip FROM receipts r;
+SELECT tip FROM bills;
+SELECT tip FROM receipts;
+ALTER TABLE receipts ADD COLUMN tip numeric;
 """
 
 
@@ -48,6 +52,9 @@ def test_each_refusal_says_what_to_do(server: Server, database: str) -> None:
         6: "0001.sql:7 creates late: move it before this statement",
         9: "0001.sql:8 renamed orders to receipts: use that name",
         12: f"A call of it fits {both}: drop the one that is not needed",
+        13: "0001.sql:16 creates receipts.tip: move it before this statement",
+        14: None,
+        15: "0001.sql:16 creates receipts.tip: move it before this statement",
     }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pgassay.model.catalog import Catalog
 from pgassay.model.names import quoted
 from pgassay.model.source import Location, Migration, Statement, Tree
+from pgassay.postgres.parse import walk
 from pgassay.read.failures import Failure
 from pgassay.read.names import extension_of, names_created, plain_name
 
@@ -134,15 +135,30 @@ def _overloads(failure: Failure, catalog: Catalog) -> str | None:
 def _whereabouts(failure: Failure, missing: str, statements: list[Statement]) -> str | None:
     """Where what is missing is made later, or what it is called since it was renamed."""
     number = failure.statement.number
+    meant = _meant(failure, missing)
     for statement in statements:
-        if statement.number > number and missing in names_created(statement):
-            return f"{short(statement.location)} creates {missing}: move it before this statement"
+        made = meant & names_created(statement)
+        if statement.number > number and made:
+            return f"{short(statement.location)} creates {min(made)}: move it before this statement"
         if statement.kind == "RenameStmt" and statement.number < number:
             relation = statement.tree.get("relation", {}).get("relname")
             if plain_name(str(relation)) == missing and statement.tree.get("renameType") == "OBJECT_TABLE":
                 new = statement.tree.get("newname")
                 return f"{short(statement.location)} renamed {missing} to {new}: use that name"
     return None
+
+
+def _meant(failure: Failure, missing: str) -> frozenset[str]:
+    """The plain names that a missing one can stand for: a column goes by an alias of its relation, or bare."""
+    if failure.sqlstate != "42703":
+        return frozenset({missing})
+    qualifier, _, column = missing.rpartition(".")
+    relations = {
+        plain_name(".".join(str(node[key]) for key in ("schemaname", "relname") if key in node))
+        for _, node in walk(failure.statement.tree)
+        if "relname" in node and qualifier in ("", node.get("alias", {}).get("aliasname"), node["relname"])
+    }
+    return frozenset({missing, *(f"{relation}.{column}" for relation in relations)})
 
 
 def _nowhere(failure: Failure, statements: list[Statement]) -> str | None:
