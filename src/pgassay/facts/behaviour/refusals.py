@@ -149,7 +149,7 @@ def _whereabouts(failure: Failure, missing: str, statements: list[Statement]) ->
 
 
 def _meant(failure: Failure, missing: str) -> frozenset[str]:
-    """The plain names that a missing one can stand for: a column goes by an alias of its relation, or bare."""
+    """The plain names that a missing one can stand for: a column goes by its relation's alias, or bare."""
     if failure.sqlstate != "42703":
         return frozenset({missing})
     qualifier, _, column = missing.rpartition(".")

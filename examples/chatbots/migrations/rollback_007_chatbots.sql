@@ -1,0 +1,3 @@
+-- Takes back 007
+
+DROP TABLE IF EXISTS public.chatbots;
