@@ -64,10 +64,15 @@ class SyntaxFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Migration:
-    """One `.sql` file, in the order it is run in."""
+    """One `.sql` file, in the order it is run in.
+
+    `in_transaction` tells whether the tool that runs it puts the whole file into one transaction; None where
+    that is not known.
+    """
 
     path: str
     statements: tuple[Statement, ...]
     faults: tuple[SyntaxFault, ...] = ()
     loose_ignores: tuple[Ignore, ...] = ()
     lines: tuple[str, ...] = field(default=(), repr=False)
+    in_transaction: bool | None = None

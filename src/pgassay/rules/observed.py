@@ -8,6 +8,8 @@ from pgassay.model.catalog import Ref
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.observed import Command, Effect, Observation
 from pgassay.model.relations import Constraint
+from pgassay.model.source import Migration
+from pgassay.read.sending import runs_alone
 from pgassay.rules.context import Context, executed
 from pgassay.rules.rule import Holds
 
@@ -23,10 +25,12 @@ def held_up(
     fix: str | None = None,
     rollback: str | None = None,
     advice: str | None = None,
+    detail: str | None = None,
 ) -> Finding:
     """A finding about what a statement does to a table in use, with what was seen as its evidence.
 
-    `fix` is what to run instead of the statement.
+    `fix` is what to run instead of the statement; `detail` tells findings at one table apart (default: the
+    column and the statement).
     """
     return context.finding(
         table(effect),
@@ -37,7 +41,7 @@ def held_up(
         fix=fix,
         rollback=rollback,
         advice=advice,
-        detail=f"{column or ''} {normalised(one)}",
+        detail=f"{column or ''} {normalised(one)}" if detail is None else detail,
     )
 
 
@@ -62,6 +66,16 @@ def columns(one: Observation, *, new: bool) -> Iterator[tuple[Command, Effect]]:
             effect = one.effect(command.relation)
             if effect is not None:
                 yield command, effect
+
+
+def of_file(context: Context, migration: Migration) -> Iterator[Observation]:
+    """What was observed of a file, in order; nothing of files that are not new."""
+    return (one for one in context.watched.observations if one.statement.location.file == migration.path)
+
+
+def outside(one: Observation) -> bool:
+    """True for a statement that holds its locks only while it runs, outside a transaction."""
+    return runs_alone(one.statement)
 
 
 def made(one: Observation, kind: str) -> list[Command]:

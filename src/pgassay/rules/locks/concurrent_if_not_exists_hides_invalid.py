@@ -1,0 +1,45 @@
+"""concurrent-if-not-exists-hides-invalid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Observation
+from pgassay.rules import Context, parsed, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Observation, severity=Severity.LOW)
+def concurrent_if_not_exists_hides_invalid(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration builds an index CONCURRENTLY, and only IF NOT EXISTS.
+
+    When the build fails or is cancelled, an invalid index of that name stays, which every write keeps up and
+    no query uses. The next run finds the name taken, says so in a notice, and goes on as if all was well.
+    DROP INDEX CONCURRENTLY IF EXISTS before it makes the second run build it.
+
+    Silent where the file drops the index before.
+
+    The facts that suffice: CREATE INDEX with both words, and no DROP INDEX of that name before it in the
+    file.
+    """
+    tree = one.statement.tree
+    if one.statement.kind != "IndexStmt" or not (tree.get("concurrent") and tree.get("if_not_exists")):
+        return
+    name = str(tree.get("idxname", ""))
+    dropped = any(
+        other.statement.kind == "DropStmt" and name in other.statement.sql
+        for other in context.watched.observations
+        if other.statement.number < one.statement.number
+        and other.statement.location.file == one.statement.location.file
+    )
+    if dropped:
+        yield context.holds(one.statement)
+        return
+    yield context.finding(
+        one.statement,
+        f"Index {name}: where its build fails, IF NOT EXISTS takes the invalid index that is left for it",
+        evidence=[parsed("CREATE INDEX CONCURRENTLY IF NOT EXISTS")],
+        advice=f"DROP INDEX CONCURRENTLY IF EXISTS {name} before it, and leave IF NOT EXISTS out",
+        detail=name,
+    )

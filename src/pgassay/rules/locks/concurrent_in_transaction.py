@@ -1,0 +1,45 @@
+"""concurrent-in-transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.source import Migration
+from pgassay.read.sending import runs_alone
+from pgassay.rules import Context, parsed, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Migration, severity=Severity.HIGH)
+def concurrent_in_transaction(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration holds a statement that Postgres refuses inside a transaction, and runs it in one.
+
+    CREATE INDEX CONCURRENTLY, VACUUM and the like fail there with 25001, and with them the whole file. Put
+    such a statement into a file of its own, and tell the tool that runs it to open no transaction.
+
+    Silent where neither the file itself opens a transaction nor the tool is known to.
+
+    The facts that suffice: the statement is one that Postgres refuses inside a transaction block, and a BEGIN
+    before it in the file, or a layout whose tool wraps each file.
+    """
+    if migration not in context.watched.new:
+        return
+    begun = False
+    for statement in migration.statements:
+        if statement.kind == "TransactionStmt":
+            kind = str(statement.tree["kind"]).removeprefix("TRANS_STMT_")
+            begun = kind in ("BEGIN", "START") or (begun and kind not in ("COMMIT", "ROLLBACK"))
+        elif runs_alone(statement):
+            first = " ".join(statement.sql.split()[:4])
+            if begun or migration.in_transaction:
+                who = "BEGIN in the file" if begun else "the tool that runs the file"
+                yield context.finding(
+                    statement,
+                    f"{first} … fails inside the transaction that {who} opens",
+                    evidence=[parsed("Postgres refuses it inside a transaction block: 25001")],
+                    advice="Put it into a file of its own, run outside a transaction",
+                    detail=" ".join(statement.sql.split()),
+                )
+            else:
+                yield context.holds(statement)

@@ -1,0 +1,45 @@
+"""enum-value-renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Observation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.observed import normalised
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Observation, severity=Severity.HIGH)
+def enum_value_renamed(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration renames a value of an enum.
+
+    The application that still runs sends the old word, which Postgres refuses from that moment on, and does
+    not know the new one that it reads. Add the new value, write it, change the rows, and stop using the old
+    one.
+
+    Silent for an enum that no table in use has a column of.
+
+    The facts that suffice: ALTER TYPE … RENAME VALUE, and a column of that type in a table in use.
+    """
+    tree = one.statement.tree
+    before = context.watched.before
+    if one.statement.kind != "AlterEnumStmt" or "oldVal" not in tree or before is None:
+        return
+    name = str(tree["typeName"][-1]["String"]["sval"])
+    used = [
+        f"{relation.identity}.{column.name}"
+        for relation in before.relations
+        for column in relation.columns
+        if column.type.rpartition(".")[2].strip('"').removesuffix("[]") == name
+    ]
+    if used:
+        yield context.finding(
+            one.statement,
+            f"{name}: {tree['oldVal']!r} becomes {tree['newVal']!r}, and the application in use still sends "
+            "the old word",
+            evidence=[catalog(f"columns of that type: {', '.join(used)}")],
+            advice="Add the new value, move the rows and the application over, and stop using the old one",
+            detail=normalised(one),
+        )

@@ -1,0 +1,42 @@
+"""lock-timeout-missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.source import Migration
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import held_up, of_file, patient
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Migration, severity=Severity.LOW)
+def lock_timeout_missing(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration takes locks that others wait for, and sets no lock_timeout.
+
+    A statement that waits for its lock keeps everybody out who comes after it, for as long as the longest
+    transaction lasts. With a lock_timeout of some seconds it gives up, and the migration can be run again.
+
+    Once a file. Silent where the file sets lock_timeout before the first such lock.
+
+    The facts that suffice: a lock that others wait for was observed on a table in use, and no SET
+    lock_timeout before it.
+    """
+    for one in of_file(context, migration):
+        waiting = [effect for effect in one.effects if effect.blocks]
+        if waiting:
+            if patient(context, one):
+                yield context.holds(one.statement)
+            else:
+                yield held_up(
+                    context,
+                    one,
+                    waiting[0],
+                    f"{waiting[0].relation} is locked without a lock_timeout: who comes later waits as long "
+                    "as this does",
+                    advice="SET lock_timeout = '5s' at the top of the file, and run it again where it "
+                    "gives up",
+                    detail="",
+                )
+            return

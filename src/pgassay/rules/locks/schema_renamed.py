@@ -1,0 +1,39 @@
+"""schema-renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.catalog import Ref
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Observation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.observed import normalised
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Observation, severity=Severity.HIGH)
+def schema_renamed(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration renames a schema in use.
+
+    From that moment every statement of the application that still runs fails where it names the schema, until
+    the new one is out. Rename it when nobody is connected, or move the objects one by one.
+
+    Silent for a schema that holds nothing.
+
+    The facts that suffice: the statement renames, and what it names was there before the file.
+    """
+    tree, before = one.statement.tree, context.watched.before
+    if one.statement.kind != "RenameStmt" or tree.get("renameType") != "OBJECT_SCHEMA" or before is None:
+        return
+    name = str(tree.get("subname", ""))
+    held = [relation.identity for relation in before.relations if relation.schema == name]
+    if held:
+        yield context.finding(
+            Ref(kind="schema", identity=name),
+            f"{name} becomes {tree.get('newname')}: what the application in use asks for is gone",
+            location=one.statement.location,
+            evidence=[catalog(f"{len(held)} relations in it: {', '.join(held[:5])}")],
+            advice="Make the new schema, move the objects and the application over, drop the old one later",
+            detail=normalised(one),
+        )

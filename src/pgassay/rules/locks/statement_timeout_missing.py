@@ -1,0 +1,45 @@
+"""statement-timeout-missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.source import Migration
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import held_up, of_file
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Migration, severity=Severity.LOW)
+def statement_timeout_missing(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration reads or writes a table in use whole while others wait, and sets no statement_timeout.
+
+    On a table that turned out larger than thought it goes on for hours, and nobody ends it. With a
+    statement_timeout it is undone instead.
+
+    Once a file. Silent where no statement of the file is long, and where the file sets statement_timeout.
+
+    The facts that suffice: a scan or a rewrite under a lock that others wait for was observed, and no SET
+    statement_timeout before it.
+    """
+    limited = any(
+        one.kind == "VariableSetStmt" and one.tree.get("name") in ("statement_timeout", "transaction_timeout")
+        for one in migration.statements
+    )
+    for one in of_file(context, migration):
+        long = [effect for effect in one.effects if effect.blocks and (effect.scanned or effect.rewritten)]
+        if long:
+            if limited:
+                yield context.holds(one.statement)
+            else:
+                yield held_up(
+                    context,
+                    one,
+                    long[0],
+                    f"{long[0].relation} is held without a statement_timeout while it is read or written "
+                    "whole",
+                    advice="SET statement_timeout to what the table may be closed for",
+                    detail="",
+                )
+            return

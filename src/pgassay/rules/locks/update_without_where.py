@@ -1,0 +1,33 @@
+"""update-without-where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Observation
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import held_up, names_relation
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Observation, severity=Severity.MEDIUM)
+def update_without_where(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+    """A new migration runs UPDATE without WHERE on a table in use.
+
+    Every row is changed in one transaction: each stays locked until the end, and the table grows to twice its
+    size. Change rows in batches by the key, each a transaction of its own.
+
+    The facts that suffice: the statement has no WHERE clause, and its table was there before the file.
+    """
+    if one.statement.kind != "UpdateStmt" or "whereClause" in one.statement.tree:
+        return
+    for effect in one.effects:
+        if effect.mode == "ROW EXCLUSIVE" and effect.kind == "table" and names_relation(one, effect):
+            yield held_up(
+                context,
+                one,
+                effect,
+                f"{effect.relation} has all of its rows changed in one transaction",
+                advice="Change them in batches by the key, each a transaction of its own",
+            )

@@ -1,0 +1,2 @@
+ALTER TABLE public.orders ADD COLUMN paid boolean;
+UPDATE public.orders SET paid = false WHERE amount > 0;

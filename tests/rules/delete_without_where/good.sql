@@ -1,0 +1,1 @@
+DELETE FROM public.orders WHERE placed_at < '2020-01-01';

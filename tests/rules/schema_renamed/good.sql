@@ -1,0 +1,1 @@
+ALTER SCHEMA empty RENAME TO hollow;

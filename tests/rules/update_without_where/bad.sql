@@ -1,0 +1,1 @@
+UPDATE public.orders SET amount = amount + 1;
