@@ -110,7 +110,12 @@ class Attack:
         `member` is the row by which SOMEBODY belongs to the tenant, where the way asks for that.
         """
         planter, identity = experiment.planter, self.relation.identity
-        rest = {**dict(door.words if door is not None else ()), **self._flags(), **self._own(door), **values}
+        rest = {
+            **dict(door.words if door is not None else ()),
+            **asked_flags(self.way),
+            **self._own(door),
+            **values,
+        }
         if self.way.command == "insert":
             return planter.insert(identity, planter.row(identity, rest))
         tenancy = self.context.facts.tenancy
@@ -118,7 +123,11 @@ class Attack:
         key = tenancy.key_of(identity)
         if key is not None and key in values and tenancy.table is not None and tenancy.key is not None:
             before[key] = experiment.plant(tenancy.table)[tenancy.key]
-        own = tenancy.membership is not None and tenancy.membership.relation == identity and self._owners
+        own = (
+            tenancy.membership is not None
+            and tenancy.membership.relation == identity
+            and owner_columns(self.way)
+        )
         old = member if own and member is not None else experiment.plant(identity, before)
         changes = ", ".join(
             f"{column.quoted} = {planter.literal(values[column.name])}"
@@ -131,12 +140,6 @@ class Attack:
     def _is_own(self) -> bool:
         """True for a way that is open to users who belong to nothing: what keeps one of them keeps all."""
         return not self.way.branch.binds_tenant
-
-    @property
-    def _owners(self) -> list[str]:
-        """The columns that the way holds to the session's user."""
-        atoms = self.way.branch.atoms
-        return sorted({a.column for a in atoms if a.asks is Asks.OWNER and not a.negated and a.column})
 
     def _belonging(self, experiment: Experiment) -> Values | None:
         """Makes SOMEBODY a plain member of the tenant, where the way asks for one."""
@@ -152,23 +155,12 @@ class Attack:
         """The columns that make the row SOMEBODY's; where a member writes the row of another, those alone
         that the way asks for.
         """
-        found = set(self._owners)
+        found = set(owner_columns(self.way))
         if self._is_own:
             found |= {door.user} if door is not None else set()
             members = self.context.facts.tenancy.entitlements
             found |= {one.user_column for one in members if one.relation == self.relation.identity}
         return dict.fromkeys(sorted(found), SOMEBODY)
-
-    def _flags(self) -> dict[str, str | None]:
-        """What the policy wants of the row beside its user."""
-        return {
-            atom.column: atom.value.partition(", ")[0]
-            for atom in self.way.branch.atoms
-            if atom.asks is Asks.FLAG
-            and atom.column
-            and not atom.negated
-            and atom.value not in (None, "NULL")
-        }
 
     def _said(self, outcome: Outcome, values: Values, opened: str | None) -> str:
         what = f"inserts a row into {self.relation.identity}"
@@ -181,3 +173,18 @@ class Attack:
             came = f"{outcome.rows} row{'' if outcome.rows == 1 else 's'} written"
         then = f", and a row of {opened} that was hidden is read" if opened else ""
         return f"run as {self.way.role} signed in as {SOMEBODY}, who {what} with {given}: {came}{then}"
+
+
+def owner_columns(way: Passing) -> list[str]:
+    """The columns that a way holds to the session's user."""
+    atoms = way.branch.atoms
+    return sorted({a.column for a in atoms if a.asks is Asks.OWNER and not a.negated and a.column})
+
+
+def asked_flags(way: Passing) -> dict[str, str | None]:
+    """What a way wants of a row beside its user and its tenant: a word in a column."""
+    return {
+        atom.column: atom.value.partition(", ")[0]
+        for atom in way.branch.atoms
+        if atom.asks is Asks.FLAG and atom.column and atom.value and not atom.negated and atom.value != "NULL"
+    }

@@ -49,7 +49,7 @@ def _all(facts: Facts) -> Mapping[str, tuple[Opening, ...]]:
         test = facts.conditions.get((policy.identity, "using"))
         if test is None or not policy.permissive:
             continue
-        for by, query in _lookups(test, facts, policy.identity):
+        for by, query in lookups(test, facts, policy.identity):
             for relation, user, columns in rows_of_user(query):
                 words = tuple(sorted((name, min(held)) for name, held in columns.items()))
                 one = Opening(policy=policy, relation=relation, user=user, words=words, by=by)
@@ -60,7 +60,8 @@ def _all(facts: Facts) -> Mapping[str, tuple[Opening, ...]]:
     }
 
 
-def _lookups(test: Test, facts: Facts, by: str) -> Iterator[tuple[str, Query]]:
+def lookups(test: Test, facts: Facts, by: str) -> Iterator[tuple[str, Query]]:
+    """The look-ups in a test, in what it asks and in what gives it values, with who makes them."""
     yield from asked_queries(test, facts.sources, by)
     for call in calls_in(test):
         function = facts.sources.function_called(call)

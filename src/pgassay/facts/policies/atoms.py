@@ -22,7 +22,7 @@ from pgassay.facts.conditions.values import (
     Test,
 )
 from pgassay.facts.functions.sources import Sources, is_user
-from pgassay.facts.policies.predicates import Asks, Atom, Branch
+from pgassay.facts.policies.predicates import Asks, Atom, Branch, is_sent_along
 from pgassay.facts.tenants.tenancy import EDITABLE_CLAIMS, Tenancy, is_tenant_claim
 
 #: Operators that ask whether one value is among several.
@@ -35,13 +35,20 @@ def own_column(term: object, alias: str) -> str | None:
     return term.name if isinstance(term, ColumnOf) and term.alias == alias else None
 
 
-def editable(term: Term) -> bool:
-    """True for a claim that its owner can edit, and for what a client sends along: request headers and
-    cookies.
+def editable(term: Term, whole: Term | None = None) -> tuple[str, ...]:
+    """The path of a claim that its owner can edit, or of what a client sends along with its request; empty
+    for any other term.
+
+    `whole` is what the term was found in: the key of a header stands there.
     """
-    if isinstance(term, Setting):
-        return term.name.startswith(("request.header", "request.cookie"))
-    return isinstance(term, Claim) and bool(term.path) and term.path[0] in EDITABLE_CLAIMS
+    if isinstance(term, Claim):
+        return term.path if term.path[:1] and term.path[0] in EDITABLE_CLAIMS else ()
+    if not isinstance(term, Setting) or not is_sent_along((term.name,)):
+        return ()
+    for node in inside(whole or term):
+        if isinstance(node, Opaque) and node.what == "->" and node.parts[:1] == (term,):
+            return (term.name, *(part.value or "" for part in node.parts[1:] if isinstance(part, Literal)))
+    return (term.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +168,8 @@ class Asker:
     def _column(self, column: str, value: Term, relation: str, alias: str) -> Atom:
         """column = value."""
         plain = self._unwrapped(value)
-        if editable(plain):
-            return Atom(asks=Asks.EDITABLE, column=column)
+        if claim := editable(plain, self.sources.value(value)):
+            return Atom(asks=Asks.EDITABLE, column=column, claim=claim)
         key = column in self.tenant_columns(relation)
         if key and (
             is_tenant_claim(plain, self.tenancy) or (self.tenancy.mode == "owner" and is_user(plain))
@@ -176,9 +183,10 @@ class Asker:
 
     def _session(self, term: Term, value: str | None, alias: str) -> Atom:
         """Something of the session held to a literal."""
+        whole = self.sources.value(term)
         term = self._unwrapped(term)
-        if editable(term):
-            return Atom(asks=Asks.EDITABLE, value=value)
+        if claim := editable(term, whole):
+            return Atom(asks=Asks.EDITABLE, value=value, claim=claim)
         if term == Session("role") or term == Session("database user"):
             if value in self.services:
                 return Atom(asks=Asks.SERVICE, value=value)
@@ -198,8 +206,8 @@ class Asker:
             column = next((name for node in inside(one) if (name := own_column(node, alias)) in keys), None)
             plain = self._unwrapped(other)
             if operator in _AMONG and column is not None and isinstance(plain, _OF_SESSION):
-                if editable(plain):
-                    return Atom(asks=Asks.EDITABLE, column=column)
+                if claim := editable(plain, self.sources.value(other)):
+                    return Atom(asks=Asks.EDITABLE, column=column, claim=claim)
                 if is_tenant_claim(plain, self.tenancy):
                     return Atom(asks=Asks.TENANT, column=column)
         return None
@@ -210,7 +218,8 @@ class Asker:
             return Atom(asks=Asks.FLAG, column=column, value="true")
         plain = self._unwrapped(term)
         if isinstance(plain, Claim):
-            return Atom(asks=Asks.EDITABLE if editable(plain) else Asks.ADMIN)
+            claim = editable(plain)
+            return Atom(asks=Asks.EDITABLE if claim else Asks.ADMIN, claim=claim)
         if isinstance(plain, Call):
             return self._unread(plain, relation, alias)
         return self._other(Holds(plain), alias, None)

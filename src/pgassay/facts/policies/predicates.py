@@ -28,7 +28,7 @@ class Atom:
     For PARENT, `parent` is the relation looked up and `inner` how its row can pass; `as_caller` is true where
     it is looked up with the rights of whoever asks, so that its own policies hold. `function` is the helper
     that asks, `value` what a column or a claim is held to, `arbitrary` true where any one of several values
-    is taken.
+    is taken. `claim` is the path of an EDITABLE one, ("user_metadata", "tenant_id").
     """
 
     asks: Asks
@@ -40,6 +40,12 @@ class Atom:
     value: str | None = None
     arbitrary: bool = False
     as_caller: bool = False
+    claim: tuple[str, ...] = ()
+
+    @property
+    def of_a_user(self) -> bool:
+        """True when it never holds where nobody is signed in; to send a header along takes no user."""
+        return self.asks in _OF_A_USER and not is_sent_along(self.claim)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +98,7 @@ class Branch:
         return any(
             not atom.negated
             and (
-                atom.asks in _OF_A_USER
-                or (atom.asks is Asks.PARENT and all(inner.needs_user for inner in atom.inner))
+                atom.of_a_user or (atom.asks is Asks.PARENT and all(inner.needs_user for inner in atom.inner))
             )
             for atom in self.atoms
         )
@@ -153,6 +158,11 @@ class Predicate:
 
 
 _OF_A_USER = frozenset({Asks.TENANT, Asks.OWNER, Asks.ADMIN, Asks.EDITABLE, Asks.SIGNED_IN, Asks.SERVICE})
+
+
+def is_sent_along(claim: tuple[str, ...]) -> bool:
+    """True for what a client sends along with its request: headers and cookies."""
+    return bool(claim) and claim[0].startswith(("request.header", "request.cookie"))
 
 
 def _all_bind(branches: tuple[Branch, ...]) -> bool:

@@ -21,7 +21,12 @@ from pgassay.rules.tried import SAMPLES, tried
 _WORDS = {"insert": "insert rows into", "update": "move rows to"}
 
 
-@rule(on=Policy, severity=Severity.CRITICAL, assumes_tenancy=True)
+@rule(
+    on=Policy,
+    severity=Severity.CRITICAL,
+    assumes_tenancy=True,
+    yields_to=("policy-user-editable-claim",),
+)
 def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A client may write a row that names any tenant.
 
