@@ -22,7 +22,7 @@ from pgassay.reports.terminal import WIDTH
 from pgassay.reports.terminal import render as render_text
 
 #: Read by services that know the repository, and not the folder pgassay was run in.
-_FROM_ROOT = ("sarif", "github", "gitlab", "junit")
+_FROM_ROOT = ("sarif", "github", "gitlab", "junit", "comment")
 
 Progress = Callable[[str, int, int], None]
 

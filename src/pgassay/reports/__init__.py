@@ -19,6 +19,7 @@ _MODULES: Final = {
     "gitlab": "pgassay.reports.gitlab",
     "junit": "pgassay.reports.junit",
     "markdown": "pgassay.reports.markdown",
+    "comment": "pgassay.reports.comment",
     "html": "pgassay.reports.html",
 }
 FORMATS: Final = tuple(_MODULES)

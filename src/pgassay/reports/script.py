@@ -43,7 +43,7 @@ class Script:
 def fix_script(labelled: Sequence[tuple[str, Finding]]) -> Script | None:
     """The tried fixes of the findings, worst first where they clash; None when no fix has been tried.
 
-    Each fix was tried alone. Where two define the same object, the less severe one waits: after the first,
+    Where two define the same object, the less severe one waits: after the first,
     its finding has to be looked at again. What is only info stays out: it is to be known, not to be done.
     """
     chosen: list[tuple[str, Fix]] = []
@@ -72,8 +72,8 @@ def fix_script(labelled: Sequence[tuple[str, Finding]]) -> Script | None:
 def script_note(script: Script) -> str:
     """How far the script can be trusted, and what it leaves out."""
     note = (
-        f"{count(script.fixes, 'fix', 'fixes')}; each was applied by itself, silenced its finding, and was"
-        " rolled back. Run all of them on a copy first."
+        f"{count(script.fixes, 'fix', 'fixes')}; each was applied, silenced its finding, and was rolled"
+        " back. Run all of them on a copy first."
     )
     if script.waiting:
         note += f" Left out, because an earlier fix defines the same object: {', '.join(script.waiting)}."
