@@ -17,15 +17,13 @@ create table public.keys (
   firm_id uuid not null references public.firms (id) on delete cascade,
   key_hash text not null
 );
--- A function acts by those that are on
-create table public.hooks (
+-- What happens by itself
+create table public.rules (
   id uuid primary key default gen_random_uuid(),
   firm_id uuid not null references public.firms (id) on delete cascade,
-  target text not null,
-  live boolean not null default true
+  live boolean not null default true,
+  options jsonb not null default '{}'
 );
-create function public.live_hooks() returns setof public.hooks language sql stable as
-$$ select * from public.hooks where live = true $$;
 -- Work on its way
 create table public.letters (
   id uuid primary key default gen_random_uuid(),
@@ -36,8 +34,8 @@ create table public.letters (
 alter table public.keys enable row level security;
 create policy keys_members on public.keys to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
-alter table public.hooks enable row level security;
-create policy hooks_members on public.hooks to authenticated
+alter table public.rules enable row level security;
+create policy rules_members on public.rules to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
 alter table public.letters enable row level security;
 create policy letters_members on public.letters to authenticated

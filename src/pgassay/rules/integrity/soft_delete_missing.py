@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import policy_name
-from pgassay.facts.tables.columns import is_deletion, is_prompt, is_switch
+from pgassay.facts.tables.columns import is_deletion, is_prompt
 from pgassay.facts.tables.editors import clients_reach
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -24,10 +24,10 @@ def soft_delete_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
 
     It speaks of what clients may DELETE where the row is more than its own data: it holds a secret that
     something signs in with, says what happens by itself (a definition), or is work on its way (a queue).
-    All of a schema are one finding, at low; it is medium where most such tables of the schema keep deleted
-    rows. It is silent for tables with a column that says that a row is deleted or archived, where a trigger
-    writes deleted rows to another table, where each user is a tenant or owns the rows, for tokens
-    (invitations end by themselves), for the tenant table and for partitions.
+    All of a schema are one finding: low where a secret is among them, else info, and medium where most such
+    tables of the schema keep deleted rows. It is silent for tables with a column that says that a row is
+    deleted or archived, where a trigger writes deleted rows to another table, where each user is a tenant
+    or owns the rows, for tokens (invitations end by themselves), for the tenant table and for partitions.
 
     The fix adds a column and a RESTRICTIVE policy that hides what it marks: a permissive one would show all
     unmarked rows of every tenant.
@@ -57,15 +57,7 @@ def _is_asked_for(context: Context, relation: Relation) -> bool:
         return False
     if tenancy.scope(relation.identity).kind in ("root", "owner"):
         return False
-    known = kinds.definitions | kinds.queues
-    return bool(_secrets(context, relation)) or relation.identity in known or _is_acted_on(context, relation)
-
-
-def _is_acted_on(context: Context, relation: Relation) -> bool:
-    """True where a function looks for the rows whose switch is on: they are what it acts by."""
-    on = [c.name for c in relation.columns if is_switch(c) and c.default == "true"]
-    by = [context.facts.tested.compared.get((relation.identity, name)) for name in on]
-    return any(one in context.catalog.function for one in by)
+    return bool(_secrets(context, relation)) or relation.identity in kinds.definitions | kinds.queues
 
 
 def _secrets(context: Context, relation: Relation) -> list[str]:
@@ -98,11 +90,12 @@ def _finding(context: Context, relation: Relation, alike: int, *, usual: bool) -
         if alike > 1
         else f"{relation.identity} loses what clients delete for good"
     )
+    secret = bool(_secrets(context, relation))
     fix, rollback = _fix(context, relation)
     return context.finding(
         relation,
         said + (", though most tables like them keep theirs" if usual else ""),
-        severity=Severity.MEDIUM if usual else None,
+        severity=Severity.MEDIUM if usual else Severity.LOW if secret else Severity.INFO,
         evidence=[
             catalog(
                 f"{relation.identity} {_what(context, relation)}; clients may DELETE, "

@@ -28,7 +28,7 @@ class _Blank:
     passing: tuple[Constraint, ...]
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.INFO)
 def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A required text may be blank.
 
@@ -38,8 +38,8 @@ def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding |
     It speaks of text columns that are NOT NULL without a default, that clients write, and whose name says
     that a row is of no use without it (a name, a recipient, a prompt), where no CHECK refuses the empty
     text. All of a schema are one finding: medium where the schema refuses blanks in most such columns and
-    forgot these, else low. It is silent for texts of a form (format-unchecked speaks of those), foreign
-    keys, generated columns, logs and partitions.
+    forgot these, else info, for the application can be what refuses them. It is silent for texts of a form
+    (format-unchecked speaks of those), foreign keys, generated columns, logs and partitions.
     """
     held: dict[str, int] = defaultdict(int)
     blank: dict[str, list[_Blank]] = defaultdict(list)
@@ -54,7 +54,7 @@ def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding |
     for schema, found in blank.items():
         forgotten = held[schema] > len(found)
         for one in found:
-            yield _finding(context, one, Severity.MEDIUM if forgotten else Severity.LOW, len(found))
+            yield _finding(context, one, Severity.MEDIUM if forgotten else Severity.INFO, len(found))
 
 
 def _required(context: Context, relation: Relation) -> Iterator[Column]:
