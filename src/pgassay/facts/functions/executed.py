@@ -72,12 +72,11 @@ def executed_arguments(function: Function, catalog: Catalog) -> tuple[Executed, 
     flow = _Flow(function, tree, catalog)
     found: dict[tuple[int, str], Executed] = {}
     for kind, node in parse.walk(tree["action"]):
-        text = node.get(_BUILT.get(kind, ""), {}).get("PLpgSQL_expr", {}).get("query")
-        for name in sorted(flow.of_text(text)) if text is not None else ():
+        text = str(node.get(_BUILT.get(kind, ""), {}).get("PLpgSQL_expr", {}).get("query", ""))
+        for name in sorted(flow.of_text(text)) if text else ():
             position = function.arguments.index(name)
-            found.setdefault(
-                (position, name), Executed(position=position, name=name, text=" ".join(text.split()))
-            )
+            one = Executed(position=position, name=name, text=" ".join(text.split()))
+            found.setdefault((position, name), one)
     return tuple(found[key] for key in sorted(found))
 
 
@@ -95,13 +94,7 @@ class _Flow:
     def __post_init__(self) -> None:
         datums = self.tree.get("datums", [])
         names = [name_of(datum) for datum in datums]
-        plain = {
-            name_of(datum)
-            for datum in datums
-            if _is_plain(
-                datum.get("PLpgSQL_var", {}).get("datatype", {}).get("PLpgSQL_type", {}).get("typname", "")
-            )
-        }
+        plain = {name_of(datum) for datum in datums if _is_plain(_declared(datum))}
         others = {item.identity for item in self.catalog.types if item.kind in ("enum", "domain")}
         for name, type_ in zip(self.function.arguments, self.function.argument_types, strict=True):
             if name and not _is_plain(type_) and type_ not in others and f"public.{type_}" not in others:

@@ -61,19 +61,16 @@ def _finding(
     context: Context, function: Function, found: list[Executed], who: tuple[str, ...], *, guarded: bool
 ) -> Finding:
     definer = function.security_definer
-    severity = Severity.CRITICAL
-    if guarded or not definer:
-        severity = Severity.HIGH
-    if not who:
-        severity = Severity.LOW
+    emptied = "" if definer else _emptied(context, who)
+    severity = Severity.HIGH if emptied else Severity.MEDIUM
+    if definer:
+        severity = Severity.LOW if not who else Severity.HIGH if guarded else Severity.CRITICAL
     names = listed([one.name for one in found])
     rights = "as its owner" if definer else "as the caller"
     able = f"{listed(who)} may call it" if who else "no client role may call it"
     if guarded and who:
         able += ", and whoever passes its test writes the statement"
-    attempts = [
-        context_evidence for one in found[:1] if (context_evidence := _tried(context, function, one, who))
-    ]
+    attempt = _tried(context, function, found[0], who)
     return context.finding(
         function,
         f"{function.identity} runs its argument {names} as SQL, {rights}: {able}",
@@ -81,8 +78,8 @@ def _finding(
         evidence=[
             *(parsed(f"EXECUTE {one.text}: {one.name} is not quoted") for one in found),
             catalog(f"pg_proc.prosecdef = {str(definer).lower()}; {able}"),
-            *([catalog(emptied)] if emptied and not definer else []),
-            *attempts,
+            *([catalog(emptied)] if emptied else []),
+            *([attempt] if attempt is not None else []),
         ],
         advice=_advice(found, who),
     )
