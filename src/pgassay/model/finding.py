@@ -59,13 +59,15 @@ class Fix:
     """SQL that mends a finding and the SQL that takes it back.
 
     `tried` is true once both ran on the server: the rule fell silent and the way back gave the same catalog;
-    `note` says why it was not tried. A fix that did not hold is left out of its finding.
+    `note` says why it was not tried. A fix that did not hold is left out of its finding. `covers` are the
+    objects that it mends; none stands for all of the finding's.
     """
 
     sql: str
     rollback: str
     tried: bool = False
     note: str | None = None
+    covers: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

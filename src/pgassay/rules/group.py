@@ -10,7 +10,7 @@ from pgassay.model.finding import Finding, Fix
 def grouped(findings: list[Finding]) -> list[Finding]:
     """The findings with those of one rule and one cause brought together under the first object.
 
-    The most severe grade counts; fixes are joined, in object order, when every object has one.
+    The most severe grade counts; fixes are joined, in object order, and objects that have none are named.
     """
     result: list[Finding] = []
     groups: dict[tuple[str, str], list[Finding]] = {}
@@ -29,13 +29,19 @@ def _joined(group: list[Finding]) -> Finding:
     group = sorted(group, key=_place)
     first = group[0]
     evidence = tuple(dict.fromkeys(item for finding in group for item in finding.evidence))
-    fixes = [finding.fix for finding in group if finding.fix is not None]
-    fix = None
-    if len(fixes) == len(group):
-        undone = reversed([one.rollback for one in fixes])
+    mended = [(finding.fix, finding.objects) for finding in group if finding.fix is not None]
+    fix, advice = None, first.advice
+    if mended:
+        undone = reversed([one.rollback for one, _ in mended])
+        covered = tuple(dict.fromkeys(ref for _, refs in mended for ref in refs))
+        left = [ref.identity for finding in group for ref in finding.objects if ref not in covered]
         fix = Fix(
-            sql="\n".join(dict.fromkeys(one.sql for one in fixes)), rollback="\n".join(dict.fromkeys(undone))
+            sql="\n".join(dict.fromkeys(one.sql for one, _ in mended)),
+            rollback="\n".join(dict.fromkeys(undone)),
+            covers=covered if left else (),
         )
+        if left:
+            advice = " ".join(part for part in (_sentence(first.advice), f"By hand: {_some(left)}") if part)
     return replace(
         first,
         severity=max((finding.severity for finding in group), key=lambda severity: severity.rank),
@@ -43,7 +49,17 @@ def _joined(group: list[Finding]) -> Finding:
         evidence=evidence,
         related=tuple(dict.fromkeys(item for finding in group for item in finding.related)),
         fix=fix,
+        advice=advice,
     )
+
+
+def _sentence(advice: str | None) -> str:
+    return f"{advice.rstrip('.')}." if advice else ""
+
+
+def _some(names: list[str], most: int = 3) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

@@ -244,11 +244,13 @@ def _verdict(finding: Finding, known: dict[str, Finding], now: dict[str, Finding
     """What speaks against a fix after it was applied: its rule still speaks, or something as severe is new
     beside it.
     """
-    relations = {ref.relation or ref.identity for ref in finding.objects}
+    mended = (finding.fix.covers if finding.fix is not None else ()) or finding.objects
+    relations = {ref.relation or ref.identity for ref in mended}
     for fingerprint_, other in now.items():
         new = fingerprint_ not in known
-        overlaps = not set(other.objects).isdisjoint(finding.objects)
-        if other.rule == finding.rule and (fingerprint_ == finding.fingerprint or (new and overlaps)):
+        overlaps = not set(other.objects).isdisjoint(mended)
+        same = fingerprint_ == finding.fingerprint and (overlaps or mended == finding.objects)
+        if other.rule == finding.rule and (same or (new and overlaps)):
             return f"applied, but {finding.rule} still speaks of {other.object.identity}"
         beside = not relations.isdisjoint(ref.relation or ref.identity for ref in other.objects)
         if (

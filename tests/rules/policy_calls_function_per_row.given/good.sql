@@ -25,3 +25,11 @@ CREATE TABLE goals (id uuid PRIMARY KEY, club_id uuid NOT NULL REFERENCES clubs 
 ALTER TABLE goals ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON goals FOR SELECT TO authenticated USING (as_uuid(path) IN (SELECT my_clubs()));
 CREATE POLICY score ON goals FOR INSERT TO authenticated WITH CHECK (in_club(club_id) AND auth.uid() IS NOT NULL);
+-- Statements that change rows look at few.
+CREATE POLICY correct ON goals FOR UPDATE TO authenticated USING (in_club(club_id));
+CREATE POLICY drop_own ON goals FOR DELETE TO authenticated USING (in_club(club_id));
+-- An index finds the rows of the one who scored, and only those are looked at.
+CREATE TABLE notes (id uuid PRIMARY KEY, club_id uuid NOT NULL REFERENCES clubs (id), author_id uuid NOT NULL REFERENCES auth.users (id));
+CREATE INDEX ON notes (author_id);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY see ON notes FOR SELECT TO authenticated USING (author_id = (SELECT auth.uid()) AND in_club(club_id));

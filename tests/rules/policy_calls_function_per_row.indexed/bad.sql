@@ -14,5 +14,14 @@ CREATE TABLE notes (
   body text NOT NULL
 );
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
-CREATE INDEX ON notes (author_id);
-CREATE POLICY own_notes ON notes FOR SELECT TO authenticated USING (author_id = auth.uid());
+CREATE FUNCTION my_team() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT m.team_id FROM public.team_members m WHERE m.user_id = auth.uid()
+$$;
+CREATE INDEX ON notes (team_id);
+CREATE POLICY team_notes ON notes FOR SELECT TO authenticated USING (team_id = my_team());
+
+-- It runs once, and looks at every member.
+CREATE TABLE drafts (id uuid PRIMARY KEY, team_id uuid NOT NULL REFERENCES teams (id));
+ALTER TABLE drafts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_drafts ON drafts FOR SELECT TO authenticated
+  USING (team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = auth.uid()));

@@ -8,7 +8,7 @@ from pgassay.facts.ddl.expression_text import in_brackets
 from pgassay.facts.ddl.policies import alter_policy, drop_policy, policy_ddl
 from pgassay.facts.ddl.read_back import is_read_back
 from pgassay.facts.gaps.passing import Passing, by_policy
-from pgassay.facts.gaps.per_row import RowCalls, called_once
+from pgassay.facts.gaps.per_row import called_once, row_calls
 from pgassay.facts.gaps.standing import takings
 from pgassay.facts.gaps.unbound import is_blind, is_read_by_tenant, joins, taken_by_flag, unbound
 from pgassay.facts.policies.predicates import Asks, Branch
@@ -152,7 +152,7 @@ def _tenant_test(relation: Relation, key: str, context: Context) -> str | None:
             if sql is None or predicate is None or len(predicate.branches) != 1:
                 continue
             (branch,) = predicate.branches
-            calls = RowCalls(relation.name, context.facts.sources.function_named).of(sql)
+            calls = row_calls(context.facts, relation).of(sql)
             if (
                 branch.binds_column(key)
                 and len(branch.atoms) == 1

@@ -8,10 +8,11 @@ from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Claim, Session, Setting
 from pgassay.facts.ddl.policies import alter_policy
 from pgassay.facts.ddl.read_back import is_read_back
-from pgassay.facts.gaps.per_row import SESSION_CALLS, RowCall, RowCalls, called_once
+from pgassay.facts.gaps.narrowed import beside, is_narrowed, leading_columns
+from pgassay.facts.gaps.per_row import SESSION_CALLS, RowCall, RowCalls, called_once, row_calls
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
-from pgassay.model.relations import Policy
+from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
@@ -25,26 +26,31 @@ def policy_calls_function_per_row(policy: Policy, context: Context) -> Iterator[
 
     A call that is given no column of the row belongs in a sub-select, (SELECT auth.uid()), which runs
     once for the whole statement; the fix writes it so. Low where each such call is compared by = with a
-    column that an index leads with. A function that is given a column runs for each row however it is
-    written. High where it looks the session up on each row: turn it round, so that the column is compared
-    with what a function of the session gives. Medium where it looks up the row alone, which an index mends.
-    Low for policies of UPDATE and DELETE alone, whose statements look at few rows.
+    column that an index leads with and no other policy shows the same role more rows, and where it stands in
+    a sub-select that runs once but looks at every row of its own table.
 
-    Silent for INSERT and WITH CHECK, which test the new rows only, for functions that read neither a table
-    nor the session, for volatile functions without a column, for SQL functions that the planner writes out,
-    for built-in and platform functions with a column, and for roles that bypass row security.
+    A function that is given a column runs for each row however it is written. Where it looks the session up
+    on each row, turn it round, so that the column is compared with what a function of the session gives: high
+    for tables that grow with use (logs, queues, business rows that others hang on), else medium. Medium where
+    it looks up the row alone, which an index mends.
 
-    The facts that suffice: the calls in the expression of pg_policy and pg_proc.provolatile.
+    Silent for policies of INSERT, UPDATE and DELETE, whose statements look at few rows; in sub-selects that
+    run once (they name no column of the row, or EXISTS ties them to it by = alone) and that an index answers;
+    where each way to read the table holds an indexed column to the session's user, so that only that user's
+    rows are looked at; for tables without a tenant or a user that are no logs or queues, which stay small;
+    for a platform's tables, such as files, which are asked for by name; for functions that read neither a
+    table nor the session, for volatile functions without a column, for SQL functions that the planner writes
+    out, for built-in and platform functions with a column, and for roles that bypass row security.
+
+    The facts that suffice: the calls in the expression of pg_policy, pg_proc.provolatile and pg_index.
     """
     facts = context.facts
     clients = {role for one in facts.client_roles for role in facts.access.roles_of(one)}
-    if clients.isdisjoint(policy.roles):
+    if clients.isdisjoint(policy.roles) or policy.using is None or policy.command not in ("select", "all"):
         return
     relation = context.catalog.relation[policy.relation]
-    if policy.using is None or policy.command == "insert":
-        return
-    rows = RowCalls(relation.name, facts.sources.function_named)
-    calls = rows.of(policy.using)
+    rows = row_calls(facts, relation)
+    calls = rows.of(policy.using) if _grows(relation, context) and not is_narrowed(facts, policy) else ()
     bare = [call for call in calls if not call.columns]
     given = [call for call in calls if call.columns and not _is_cheap(call.function, context)]
     if not bare and not given:
@@ -55,19 +61,29 @@ def policy_calls_function_per_row(policy: Policy, context: Context) -> Iterator[
         yield _given(policy, name, [call for call in given if call.name == name], context)
 
 
+def _grows(relation: Relation, context: Context) -> bool:
+    """False for settings and the like, and for a platform's tables."""
+    facts = context.facts
+    noted = relation.identity in facts.kinds.logs | facts.kinds.queues
+    shared = facts.tenancy.scope(relation.identity).kind in ("none", "declared")
+    return facts.is_own(relation) and (noted or not shared)
+
+
 def _bare(policy: Policy, calls: list[RowCall], rows: RowCalls, context: Context) -> Finding:
     """Calls that could run once."""
     names = ", ".join(dict.fromkeys(f"{call.name}()" for call in calls))
     using = called_once(policy.using or "", rows.of(policy.using or ""))
     check = called_once(policy.check, rows.of(policy.check)) if policy.check is not None else None
+    read_back = is_read_back(policy, context.facts.sources)
     return context.finding(
         policy,
         f"{policy.identity} calls {names} for every row: not in a sub-select, which would run once",
-        severity=Severity.LOW if _is_indexed(policy, calls, context) else None,
+        severity=Severity.LOW if _is_seldom(policy, calls, context) else None,
         evidence=[catalog("pg_policy: the call stands bare in the expression")],
-        fix=alter_policy(policy, using=using, check=check),
-        rollback=alter_policy(policy, using=policy.using, check=policy.check),
-        cause=f"bare|{is_read_back(policy, context.facts.sources)}",
+        fix=alter_policy(policy, using=using, check=check) if read_back else None,
+        rollback=alter_policy(policy, using=policy.using, check=policy.check) if read_back else None,
+        advice="Put each call in a sub-select: (SELECT auth.uid())",
+        cause="bare",
     )
 
 
@@ -75,9 +91,8 @@ def _given(policy: Policy, name: str, calls: list[RowCall], context: Context) ->
     """Calls that are given a column of the row."""
     columns = ", ".join(dict.fromkeys(column for call in calls for column in call.columns))
     asks = _asks_session(calls, context)
-    severity = Severity.HIGH if asks else Severity.MEDIUM
-    if policy.command in ("update", "delete"):
-        severity = Severity.LOW
+    large = _is_large(policy.relation, context)
+    severity = Severity.HIGH if asks and large else Severity.MEDIUM
     return context.finding(
         policy,
         f"{policy.identity} calls {name}({columns}) for every row: a sub-select cannot make it run once",
@@ -89,8 +104,15 @@ def _given(policy: Policy, name: str, calls: list[RowCall], context: Context) ->
         else f"{name} looks one row up for each row: index the expression that it searches by, "
         "or let the policy compare with a sub-select of the keys",
         detail=name,
-        cause=f"{severity.value}|{name if asks else 'look-up'}",
+        cause=name if asks else "look-up",
     )
+
+
+def _is_large(relation: str, context: Context) -> bool:
+    """True for logs and queues, and for the business rows that others hang on."""
+    kinds = context.facts.kinds
+    hung_on = relation in kinds.bulk and bool(context.catalog.foreign_keys_to(relation))
+    return hung_on or relation in kinds.logs | kinds.queues
 
 
 def _asks_session(calls: list[RowCall], context: Context) -> bool:
@@ -124,16 +146,16 @@ def _is_written_out(function: Function, context: Context) -> bool:
     return plain and body is not None and not any(query.sources for query in body.queries)
 
 
-def _is_indexed(policy: Policy, calls: list[RowCall], context: Context) -> bool:
-    """True when each call is the value that an index is searched for."""
-    leading = {
-        index.columns[0]
-        for index in context.catalog.indexes_of(policy.relation)
-        if index.columns and index.predicate is None
-    }
-    predicate = context.facts.using(policy) or context.facts.check(policy)
-    return (
+def _is_seldom(policy: Policy, calls: list[RowCall], context: Context) -> bool:
+    """True when each call is the value that an index is searched for, and no other policy shows more rows, or
+    stands in a sub-select that runs once.
+    """
+    of_row = [call for call in calls if not call.inside]
+    leading = leading_columns(context.facts, policy.relation)
+    predicate = context.facts.using(policy)
+    return not of_row or (
         predicate is not None
         and len(predicate.branches) == 1
-        and all(call.keyed in leading for call in calls)
+        and not beside(context.facts, policy)
+        and all(call.keyed in leading for call in of_row)
     )
