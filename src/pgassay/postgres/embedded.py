@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from importlib.resources import files
 
 import psycopg
+from psycopg import sql
 
 from pgassay.errors import ServerError
 from pgassay.postgres import cache, logins
 from pgassay.postgres.box import Box
 from pgassay.postgres.cluster import Cluster
+from pgassay.postgres.connect import run
+from pgassay.postgres.extensions import other_versions, write_files
 from pgassay.postgres.initialise import TEMPLATE, Source, copy_database_settings, make_image, source
 from pgassay.postgres.install import Install, for_user, installed
 from pgassay.postgres.logins import MIGRATOR
@@ -61,6 +65,22 @@ class Embedded:
         """Give a new database what its template's row in pg_database held."""
         copy_database_settings(keeper, TEMPLATE, database)
 
+    def offer_versions(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Let extensions be created under the versions that migrations name."""
+        scripts = other_versions(self._given.stand_ins, wanted)
+        write_files(self._folder.stand_ins / "extension", scripts, self._folder.user)
+
+    def move_extension(self, database: str, extension: str, schema: str) -> bool:
+        """Put an extension into another schema if it is the migration role's and the schema is open to it."""
+        asked = {"extension": extension, "schema": schema, "role": self.migrator_role}
+        query = (files("pgassay.postgres") / "queries" / "may_move_extension.sql").read_text("utf-8")
+        with self.admin(database, writing=True) as admin:
+            if run(admin, query, asked).fetchone() is None:
+                return False
+            move = sql.SQL("ALTER EXTENSION {} SET SCHEMA {}")
+            admin.execute(move.format(sql.Identifier(extension), sql.Identifier(schema)))
+        return True
+
     def stop(self) -> None:
         """End the process; its folder stays until the server is left."""
         self._cluster.stop()
@@ -102,14 +122,14 @@ def _start(cluster: Cluster, folder: RunFolder, given: Source, install: Install)
     try:
         image, cached = _image(given, install, cluster.box)
         try:
-            _unpack_and_start(cluster, folder, image, install)
+            _unpack_and_start(cluster, folder, image)
         except (ServerError, ValueError):
             if not cached:
                 raise
             cluster.stop()
             folder.clear()
             image, _ = _image(given, install, cluster.box, fresh=True)
-            _unpack_and_start(cluster, folder, image, install)
+            _unpack_and_start(cluster, folder, image)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise ServerError(f"the server's data directory could not be made: {error}") from error
@@ -119,10 +139,8 @@ def _start(cluster: Cluster, folder: RunFolder, given: Source, install: Install)
         ) from error
 
 
-def _unpack_and_start(cluster: Cluster, folder: RunFolder, image: bytes, install: Install) -> None:
+def _unpack_and_start(cluster: Cluster, folder: RunFolder, image: bytes) -> None:
     cache.unpack(image, folder.path, folder.user)
-    # Where vector.control finds the wheel's own scripts; not in the image, for the wheel can move.
-    (folder.stand_ins / "bundled").symlink_to(install.extension_scripts)
     cluster.start()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -100,6 +100,13 @@ class External:
         """Give a new database what its template's row in pg_database held."""
         if self._login.superuser:
             copy_database_settings(keeper, self.template, database)
+
+    def offer_versions(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Do nothing: this server has the versions that it has."""
+
+    def move_extension(self, database: str, extension: str, schema: str) -> bool:
+        """Leave it to the statement: who may do what on this server is what the server says."""
+        return False
 
     def stop(self) -> None:
         """Do nothing: the server is not ours to stop."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import platform as machine
-import re
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import psycopg
@@ -19,6 +17,7 @@ from pgassay.postgres import cache
 from pgassay.postgres.box import Box, run_as
 from pgassay.postgres.cluster import Cluster
 from pgassay.postgres.connect import run
+from pgassay.postgres.extensions import names_listed, offered, stand_ins, write_files
 from pgassay.postgres.install import Install
 from pgassay.postgres.logins import MIGRATOR, SUPERUSER, superuser
 from pgassay.postgres.os_user import OsUser, named_user
@@ -28,7 +27,6 @@ TEMPLATE = "platform"
 
 # Counts the ways in which this file has made images; a new number makes every cached one stale.
 _RECIPE = "1"
-_TRUSTED = re.compile(rb"^\s*trusted\s*=\s*'?(?:true|on|yes|1)\b", re.MULTILINE | re.IGNORECASE)
 _INITDB = (
     f"--username={SUPERUSER}",
     "--auth=reject",
@@ -48,25 +46,18 @@ _INITDB = (
 class Source:
     """What goes into an image besides Postgres: the platform's SQL and the recorder by what they are called
     in messages, in the order in which they run, and stand-ins by file name.
+
+    `trusted` are extensions of the server's own that a migration is to be able to create.
     """
 
     platform: str
     scripts: dict[str, str]
     stand_ins: dict[str, bytes]
+    trusted: tuple[str, ...] = ()
 
     def beside(self, install: Install) -> Source:
-        """The same without the stand-ins that this Postgres needs none of: it ships the extension, and the
-        extension's authors trust it to any user.
-        """
-        needless = {
-            control.stem
-            for control in install.extension_scripts.glob("*.control")
-            if control.name in self.stand_ins and _TRUSTED.search(control.read_bytes())
-        }
-        kept = {
-            name: content for name, content in self.stand_ins.items() if _extension_of(name) not in needless
-        }
-        return replace(self, stand_ins=kept)
+        """The same, with the stand-ins and the extensions that are to lie beside this Postgres."""
+        return replace(self, stand_ins=offered(self.stand_ins, self.trusted, install.extension_scripts))
 
     def image_name(self, install: Install) -> str:
         """The file name of the image that this source makes with this Postgres on this machine."""
@@ -94,7 +85,12 @@ def source(platform: str) -> Source:
     first, last = {"keepers.sql": here / "keepers.sql"}, {"recorder.sql": here / "recorder.sql"}
     parts = {**first, **dict(sorted(parts.items())), **last}
     scripts = {name: part.read_text(encoding="utf-8") for name, part in parts.items()}
-    return Source(platform=platform, scripts=scripts, stand_ins=_stand_ins(here / "stand_ins" / "extension"))
+    return Source(
+        platform=platform,
+        scripts=scripts,
+        stand_ins=stand_ins(here / "stand_ins" / "extension"),
+        trusted=names_listed(here / "stand_ins" / "trusted.txt"),
+    )
 
 
 def make_image(given: Source, install: Install, box: Box) -> bytes:
@@ -154,23 +150,10 @@ def copy_database_settings(connection: psycopg.Connection, origin: str, target: 
         run(connection, text, {"origin": origin, "target": target})
 
 
-def _extension_of(file_name: str) -> str:
-    return file_name.removesuffix(".control").partition("--")[0]
-
-
-def _stand_ins(folder: Traversable) -> dict[str, bytes]:
-    if not folder.is_dir():
-        return {}
-    return {
-        file.name: file.read_bytes() for file in folder.iterdir() if file.name.endswith((".control", ".sql"))
-    }
-
-
 def _write_stand_ins(given: Source, target: Path, user: OsUser | None) -> None:
     shelf = target / "extension"
     shelf.mkdir(mode=0o700, parents=True)
-    for name, content in given.stand_ins.items():
-        (shelf / name).write_bytes(content)
     if user is not None:
-        for path in (target, shelf, *shelf.iterdir()):
+        for path in (target, shelf):
             os.chown(path, user.uid, user.gid)
+    write_files(shelf, given.stand_ins, user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 
 import psycopg
@@ -115,6 +115,21 @@ class Server:
         # Without a listener the driver keeps every notification until somebody asks.
         connection.add_notify_handler(lambda _: None)
         return connection
+
+    def offer_versions(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Let extensions be created under the versions that migrations name: (extension, version) each.
+
+        Stand-ins and what comes with the embedded server are there in one state only, under any version.
+        """
+        self._host.offer_versions(wanted)
+
+    def move_extension(self, database: str, extension: str, schema: str) -> bool:
+        """Put an extension of the migration role's into another schema; False where that is not for us to do.
+
+        Postgres asks for whoever owns what is in the extension, which is the superuser; a hosted platform
+        does it on a migration's behalf. No code of a migration's runs in it. Raises psycopg.Error.
+        """
+        return self._host.move_extension(self._named(database), extension, schema)
 
     @contextmanager
     def database(self) -> Generator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pgassay.model.source import Statement, Tree
 from pgassay.postgres.parse import walk
@@ -167,6 +167,17 @@ def schemas_brought(statement: Statement) -> frozenset[str]:
     options = [option["DefElem"] for option in statement.tree.get("options", [])]
     stated = [one["arg"]["String"]["sval"] for one in options if one.get("defname") == "schema"]
     return frozenset({str(statement.tree["extname"]), *stated} - _COMMON_SCHEMAS)
+
+
+def versions_asked(statements: Iterable[Statement]) -> list[tuple[str, str]]:
+    """The extensions that statements create or alter under a version of their own, each with it."""
+    return [
+        (str(statement.tree["extname"]), str(option["DefElem"]["arg"]["String"]["sval"]))
+        for statement in statements
+        if statement.kind in ("CreateExtensionStmt", "AlterExtensionStmt")
+        for option in statement.tree.get("options", [])
+        if option["DefElem"]["defname"] == "new_version" and "arg" in option["DefElem"]
+    ]
 
 
 def _named(tree: Tree) -> set[str]:

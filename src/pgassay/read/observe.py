@@ -23,7 +23,7 @@ from pgassay.model.source import Migration, Statement
 from pgassay.postgres.connect import read_alike, run, run_through
 from pgassay.postgres.parse import walk
 from pgassay.read.names import names_touched
-from pgassay.read.sending import goes_along, moves_rows, runs_alone
+from pgassay.read.sending import goes_along, moves_rows, run_alone, runs_alone
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -206,7 +206,7 @@ class _Watch:
 
         def work() -> None:
             try:
-                run_through(self._session, statement.sql)
+                run_alone(self._server, self._session, statement)
             except psycopg.Error as error:
                 raised.append(error)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pgassay.model.source import Migration, Statement
 from pgassay.read.failures import Failure, explained
+from pgassay.read.names import versions_asked
 from pgassay.read.sending import runs_of
 from pgassay.read.session import Distrust, Session
 
@@ -51,6 +52,7 @@ def replay(
 
     Raises ServerKilled when the server goes down, and ServerError when it is gone for another reason.
     """
+    server.offer_versions(versions_asked(one for migration in migrations for one in migration.statements))
     session = Session(server, database, distrust or Distrust())
     total = sum(len(migration.statements) for migration in migrations)
     try:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import psycopg
 
 from pgassay.model.source import Statement
+from pgassay.postgres.connect import run_through
 from pgassay.postgres.parse import walk
+
+if TYPE_CHECKING:
+    from pgassay.postgres.server import Server
 
 #: By the parser's node name; the value is a field that must be true for it.
 _ALONE = {
@@ -54,7 +61,8 @@ _DEFINITIONS = frozenset(
 
 
 def runs_alone(statement: Statement) -> bool:
-    """True for a statement that Postgres refuses inside a transaction block.
+    """True for a statement that Postgres refuses inside a transaction block, and for ALTER EXTENSION … SET
+    SCHEMA, which another session has to do.
 
     Source: every caller of PreventInTransactionBlock in PostgreSQL 18.
     """
@@ -70,11 +78,28 @@ def runs_alone(statement: Statement) -> bool:
         case "AlterTableStmt":
             nodes = walk(tree.get("cmds"))
             return any(name == "PartitionCmd" and node.get("concurrent") for name, node in nodes)
+        case "AlterObjectSchemaStmt":
+            return _moves_extension(statement)
         case kind if kind in _ALONE:
             field = _ALONE[kind]
             return field is None or bool(tree.get(field))
         case _:
             return False
+
+
+def run_alone(server: Server, connection: psycopg.Connection[Any], statement: Statement) -> None:
+    """Runs what `runs_alone`, on a connection in no transaction. Raises psycopg.Error."""
+    if _moves_extension(statement):
+        extension, schema = statement.tree["object"]["String"]["sval"], statement.tree["newschema"]
+        if server.move_extension(connection.info.dbname, str(extension), str(schema)):
+            return
+    run_through(connection, statement.sql)
+
+
+def _moves_extension(statement: Statement) -> bool:
+    return (
+        statement.kind == "AlterObjectSchemaStmt" and statement.tree.get("objectType") == "OBJECT_EXTENSION"
+    )
 
 
 def moves_rows(statement: Statement) -> str | None:

@@ -13,7 +13,7 @@ from pgassay.errors import ServerError
 from pgassay.model.source import Statement
 from pgassay.postgres.connect import read_alike, rows_of, run, run_through
 from pgassay.read.failures import Failure, failure_of
-from pgassay.read.sending import moves_rows, runs_alone
+from pgassay.read.sending import moves_rows, run_alone, runs_alone
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -219,7 +219,7 @@ class Session:
             text += "\n;RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay; "
             reached = run_through(self.connection, f"{text}SELECT pg_catalog.max(id) FROM pgassay.changes")
         else:
-            run_through(self.connection, text)
+            run_alone(self.server, self.connection, statement)
             reached = run_through(self.connection, "SELECT pg_catalog.max(id) FROM pgassay.changes")
         read_alike(self.connection)
         return int(reached or 0)

@@ -6,8 +6,10 @@ import re
 
 from pgassay.model.catalog import Catalog
 from pgassay.read.failures import Failure
+from pgassay.read.names import is_of_extension
 
 _WITHIN = re.compile(r'^(?:PL/pgSQL function (?P<pl>[^(\s]+)\(|SQL function "(?P<sql>[^"]+)")', re.M)
+_NO_HANDLER = re.compile(r'^foreign-data wrapper "([^"]+)" has no handler')
 _SHARED = frozenset({"public", "extensions", "pg_catalog"})
 
 
@@ -29,7 +31,19 @@ def stand_in_to_blame(failure: Failure, catalog: Catalog) -> str | None:
         owners += [r.extension for r in catalog.relations if r.schema == schema and r.extension in stand_ins]
         if owners:
             return owners[0]
-    return _by_type(failure, catalog, stand_ins)
+    handler = _NO_HANDLER.match(failure.message)
+    if handler is not None:
+        return handler[1] if handler[1] in stand_ins else "wrappers"
+    return _by_name(failure, catalog, stand_ins) or _by_type(failure, catalog, stand_ins)
+
+
+def _by_name(failure: Failure, catalog: Catalog, stand_ins: set[str]) -> str | None:
+    """A stand-in that lacks by name what its extension is known to bring."""
+    missing = failure.missing or ""
+    here = {one.name for one in (*catalog.functions, *catalog.types) if one.extension in stand_ins}
+    if not missing or missing.rpartition(".")[2].lower() in here:
+        return None
+    return next((name for name in sorted(stand_ins) if is_of_extension(missing, name)), None)
 
 
 def _by_type(failure: Failure, catalog: Catalog, stand_ins: set[str]) -> str | None:

@@ -15,6 +15,9 @@ from pgassay.postgres import parse
 #: Schemas that hold more than one extension's things: their names alone say nothing.
 _SHARED = frozenset({"public", "extensions", "pg_catalog"})
 
+#: Types of Postgres's own that a stand-in names functions after: unqualified they are no use of it.
+_BUILT_IN = frozenset({"bytea", "json", "jsonb", "point", "polygon"})
+
 #: Statements that make something and run nothing of what is in it.
 _RUNS_NOTHING = frozenset(
     {
@@ -56,6 +59,16 @@ _DIFFERENT: Mapping[str, Difference] = MappingProxyType(
         "pg_jsonschema": Difference(says="$ref, format, dependencies and conditions are not tested"),
         "pg_stat_statements": Difference(says="there are no statistics"),
         "pgmq": Difference(says="its tables are not partitioned", names=frozenset({"create_partitioned"})),
+        "pg_hashids": Difference(says="codes are others than the real ones"),
+        "pg_partman": Difference(says="a table gets its default partition and no other"),
+        "pg_tle": Difference(says="extensions are recorded and cannot be created"),
+        "plpgsql_check": Difference(says="nothing is found in functions"),
+        "postgis": Difference(
+            says="distances are those on a sphere, areas and lines are measured roughly, and spatial indexes "
+            "serve no search"
+        ),
+        "postgres_fdw": Difference(says="foreign tables are defined, and nothing is read through them"),
+        "wrappers": Difference(says="foreign tables are defined, and nothing is read through them"),
     }
 )
 
@@ -72,13 +85,16 @@ def first_uses(database: Catalog, statements: Sequence[Statement]) -> dict[str, 
     wanted = {one.name: found for one in database.extensions if (found := difference(one)) is not None}
     named = _named(database, wanted)
     uses: dict[str, Statement] = {}
-    for statement in statements if named else ():
+    for statement in statements if wanted else ():
         if statement.kind in _RUNS_NOTHING or len(uses) == len(wanted):
             continue
-        for schema, name in _names(statement):
-            owner = named.get((schema, name))
-            if owner is not None:
-                uses.setdefault(owner, statement)
+        owners = {named.get(name) for name in _names(statement)}
+        if statement.kind == "CreateForeignServerStmt":
+            # A wrapper has the name of its stand-in, or is one of several.
+            wrapper = str(statement.tree["fdwname"])
+            owners.add(wrapper if wrapper in wanted else "wrappers" if "wrappers" in wanted else None)
+        for owner in sorted(owners - {None}, key=str):
+            uses.setdefault(str(owner), statement)
     return uses
 
 
@@ -92,7 +108,7 @@ def _named(database: Catalog, wanted: Mapping[str, Difference]) -> dict[tuple[st
         one = wanted.get(owner) if owner is not None else None
         if owner is not None and one is not None and (one.names is None or name in one.names):
             found[(schema, name)] = owner
-            if schema in _SHARED:
+            if schema in _SHARED and name not in _BUILT_IN:
                 found[(None, name)] = owner
     return found
 

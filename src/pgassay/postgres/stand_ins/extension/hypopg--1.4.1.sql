@@ -42,5 +42,6 @@ CREATE VIEW hypopg_hidden_indexes AS
      JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) i.relnamespace
      JOIN pg_catalog.pg_class t ON t.oid OPERATOR(pg_catalog.=) x.indrelid
      JOIN pg_catalog.pg_am a ON a.oid OPERATOR(pg_catalog.=) i.relam;
+GRANT SELECT ON hypopg_list_indexes, hypopg_hidden_indexes TO PUBLIC;
 ALTER VIEW hypopg_list_indexes OWNER TO pgassay_extensions;
 ALTER VIEW hypopg_hidden_indexes OWNER TO pgassay_extensions;

@@ -1,0 +1,2 @@
+-- Present, and auditing nothing.
+CREATE EXTENSION pgaudit;
