@@ -26,6 +26,7 @@ def held_up(
     rollback: str | None = None,
     advice: str | None = None,
     detail: str | None = None,
+    cause: str | None = None,
 ) -> Finding:
     """A finding about what a statement does to a table in use, with what was seen as its evidence.
 
@@ -42,6 +43,7 @@ def held_up(
         rollback=rollback,
         advice=advice,
         detail=f"{column or ''} {normalised(one)}" if detail is None else detail,
+        cause=cause,
     )
 
 
@@ -71,6 +73,13 @@ def columns(one: Observation, *, new: bool) -> Iterator[tuple[Command, Effect]]:
 def of_file(context: Context, migration: Migration) -> Iterator[Observation]:
     """What was observed of a file, in order; nothing of files that are not new."""
     return (one for one in context.watched.observations if one.statement.location.file == migration.path)
+
+
+def is_own(context: Context, effect: Effect) -> bool:
+    """True for a table that the migrations made, and not the platform."""
+    before = context.watched.before
+    known = before.relation.get(effect.relation) if before is not None else None
+    return known is not None and context.facts.is_own(known)
 
 
 def outside(one: Observation) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.source import Migration
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, of_file, patient
+from pgassay.rules.observed import held_up, is_own, of_file, patient
 from pgassay.rules.rule import Holds
 
 
@@ -18,13 +18,14 @@ def lock_timeout_missing(migration: Migration, context: Context) -> Iterator[Fin
     A statement that waits for its lock keeps everybody out who comes after it, for as long as the longest
     transaction lasts. With a lock_timeout of some seconds it gives up, and the migration can be run again.
 
-    Once a file. Silent where the file sets lock_timeout before the first such lock.
+    Once a file. Silent where the file sets lock_timeout before the first such lock, and for tables of the
+    platform, which a new foreign key locks.
 
     The facts that suffice: a lock that others wait for was observed on a table in use, and no SET
     lock_timeout before it.
     """
     for one in of_file(context, migration):
-        waiting = [effect for effect in one.effects if effect.blocks]
+        waiting = [effect for effect in one.effects if effect.blocks and is_own(context, effect)]
         if waiting:
             if patient(context, one):
                 yield context.holds(one.statement)

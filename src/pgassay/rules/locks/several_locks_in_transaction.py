@@ -42,15 +42,16 @@ def several_locks_in_transaction(migration: Migration, context: Context) -> Iter
                 closed.setdefault(effect.relation, (one, effect))
     if len(closed) < _MANY:
         return
-    one, effect = list(closed.values())[-1]
-    yield held_up(
-        context,
-        one,
-        effect,
-        f"{len(closed)} tables are closed until the transaction ends: {', '.join(closed)}",
-        advice="Put each table into a migration of its own",
-        detail="",
-    )
+    for one, effect in closed.values():
+        yield held_up(
+            context,
+            one,
+            effect,
+            f"{len(closed)} tables are closed until the transaction ends: {', '.join(sorted(closed))}",
+            advice="Put each table into a migration of its own",
+            detail="",
+            cause=migration.path,
+        )
 
 
 def _stays(context: Context, identity: str) -> bool:
