@@ -45,7 +45,10 @@ def executed(summary: str, sql: str, rows: int | None = None) -> Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The database, what it means, and where it comes from, as one rule sees them."""
+    """The database, what it means, and where it comes from, as one rule sees them.
+
+    `before` are the facts of the database without the new migrations; None where there was none.
+    """
 
     catalog: Catalog
     facts: Facts
@@ -53,6 +56,7 @@ class Context:
     origins: Origins
     migrations: tuple[Migration, ...]
     replay: Replay
+    before: Facts | None = None
     watched: Watched = field(default_factory=lambda: Watched(new=(), how=""))
     probe: Probe | None = None
     asking: Rule | None = None

@@ -82,6 +82,9 @@ def _examined(
         origins=origins,
         migrations=source.migrations,
         replay=replayed,
+        before=Facts(catalog=watched.before, config=facts.config, platform=platform)
+        if watched.before is not None
+        else None,
         watched=watched,
     )
     not_checked = _not_checked(server, source, replayed, facts, assumed=assumed is not None)

@@ -1,0 +1,36 @@
+"""policy-change-widens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Relation
+from pgassay.rules import Context, rule
+from pgassay.rules.access_change import bound, changes, widened
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Relation, severity=Severity.HIGH)
+def policy_change_widens(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+    """New migrations let a client role reach rows of a table in use that it did not reach before.
+
+    It says who can now do what: a policy that was added, dropped or changed, or row security that was
+    switched off, is easily read as a detail and opens the table.
+
+    Critical where all rows of a table that belongs to tenants can be changed or deleted, high where they can
+    be read or added. Info where what is reached now is the session's own. Silent where a privilege is the
+    cause, of which grant-in-migration-widens speaks, and for new tables.
+
+    The facts that suffice: which rows a role reaches with a command, by grants, row security and policies,
+    before the new migrations and after them.
+    """
+    found = [one for one in changes(context, relation) if one.widens and not one.by_grant]
+    own = [one for one in found if bound(context, relation, one)]
+    open_ = [one for one in found if one not in own]
+    if open_:
+        yield widened(context, relation, open_)
+    elif own:
+        yield widened(context, relation, own, severity=Severity.INFO)
+    elif context.before is not None and relation.identity in context.before.catalog.relation:
+        yield context.holds(relation)

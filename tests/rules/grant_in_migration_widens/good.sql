@@ -1,0 +1,2 @@
+ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+GRANT DELETE ON public.notes TO authenticated;

@@ -1,0 +1,1 @@
+REVOKE SELECT ON public.notes FROM authenticated;

@@ -1,0 +1,1 @@
+REVOKE DELETE ON public.notes FROM authenticated;

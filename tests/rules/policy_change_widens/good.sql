@@ -1,0 +1,4 @@
+CREATE TABLE public.plans (id bigint PRIMARY KEY, name text NOT NULL);
+ALTER TABLE public.plans ENABLE ROW LEVEL SECURITY;
+CREATE POLICY plans_show ON public.plans FOR SELECT TO anon USING (true);
+ALTER POLICY notes_read ON public.notes RENAME TO notes_select;
