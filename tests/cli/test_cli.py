@@ -116,6 +116,8 @@ def test_options_reach_the_verb(review: Review, tmp_path: Path) -> None:
             "locks",
             "--ignore",
             "rls-disabled",
+            "--since",
+            "main~2",
         ]
     )
     assert review.paths == ("a", "b.sql")
@@ -127,13 +129,18 @@ def test_options_reach_the_verb(review: Review, tmp_path: Path) -> None:
         "server_is_disposable": True,
         "select": ("isolation", "truncate", "locks"),
         "ignore": ("rls-disabled",),
+        "since": "main~2",
         "progress": None,
     }
 
 
-def test_without_a_path_the_configuration_names_the_migrations(review: Review, tmp_path: Path) -> None:
+def test_without_a_path_the_configuration_names_the_migrations(
+    review: Review, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review.answer = replace(sample(), sources={"supabase/migrations/1.sql": ("a",)})
     run(["review"])
     assert review.paths == (".",)
+    assert "  target   supabase/migrations: 12 files" in capsys.readouterr().out
     (tmp_path / "pgassay.toml").write_text('migrations = "db/migrations"\n')
     run(["review"])
     assert review.paths == ("db/migrations",)

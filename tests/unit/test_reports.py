@@ -16,7 +16,7 @@ from rich.console import Console
 
 from hostile_report import hostile
 from pgassay.model.catalog import Ref
-from pgassay.model.finding import Finding, Fix, Severity
+from pgassay.model.finding import Evidence, Finding, Fix, Severity
 from pgassay.model.report import Report
 from pgassay.model.source import Location
 from pgassay.reports import FORMATS, render
@@ -438,7 +438,8 @@ def test_html_is_one_file_that_asks_the_network_for_nothing() -> None:
     names = {name for name, _ in page.attributes}
     assert "src" not in names
     assert {value for name, value in page.attributes if name == "href"} == {
-        f"#finding-{n}" for n in range(1, 13)
+        *(f"#finding-{n}" for n in range(1, 13)),
+        "#fixes",
     }
     assert not any(name.startswith("on") or name == "style" for name in names)
     policy = next(
@@ -461,3 +462,15 @@ def test_html_is_complete_without_its_script() -> None:
     for found in sample().findings:
         assert found.message in page.shown
         assert found.fix is None or found.fix.rollback in page.shown
+
+
+def test_html_folds_long_evidence_and_long_lists_of_actions_and_keeps_them() -> None:
+    facts = tuple(Evidence(kind="catalog", summary=f"fact {number}") for number in range(9))
+    few, many = (
+        report(finding(evidence=facts)),
+        report(*(finding(f"r{n}", evidence=facts) for n in range(16))),
+    )
+    assert all(f"fact {number}" in Tags(render(few, "html")).shown for number in range(9))
+    assert "4 more facts" in Tags(render(few, "html")).shown
+    assert ("open", None) in Tags(render(few, "html")).attributes
+    assert ("open", None) not in Tags(render(many, "html")).attributes

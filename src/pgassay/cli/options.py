@@ -30,6 +30,7 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     min_severity: Severity = Severity.INFO
+    since: str | None = None
     config: Path | None = None
     baseline: Path | None = None
     write_baseline: bool = False
@@ -116,6 +117,11 @@ _OPTIONS = {
         default="info",
         callback=_severity,
         help="Show nothing below it (default: info).",
+    ),
+    "since": click.option(
+        "--since",
+        metavar="REF",
+        help="Files added since that git revision run on tables in use (default: since the main branch).",
     ),
     "config": click.option(
         "--config",

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
+from dataclasses import replace
+
 import click
 
 from pgassay.cli import known
 from pgassay.cli.exit import code_for
 from pgassay.cli.options import Options, shared
 from pgassay.cli.output import progress_bar, shown, write
+from pgassay.model.report import Report
+
+#: What is reviewed when nobody names anything.
+_HERE = (".",)
 
 
 @click.command(name="review")
@@ -18,7 +25,7 @@ def command(paths: tuple[str, ...], options: Options) -> int:
     from pgassay.verbs.review import review
 
     config = options.configuration(paths)
-    paths = paths or config.migration_paths() or (".",)
+    paths = paths or config.migration_paths() or _HERE
     known.check(options)
     with progress_bar(options) as progress:
         report = review(
@@ -29,8 +36,16 @@ def command(paths: tuple[str, ...], options: Options) -> int:
             server_is_disposable=options.server_is_disposable,
             select=options.select,
             ignore=options.ignore,
+            since=options.since,
             progress=progress,
         )
+    if paths == _HERE:
+        report = replace(report, target=replace(report.target, paths=_folders(report)))
     report = shown(known.without_known(report, options, config), options)
     write(report, options)
     return code_for(report, fail_on=options.fail_on, strict=options.strict)
+
+
+def _folders(report: Report) -> tuple[str, ...]:
+    """The folders in which migrations were found, which say more than that they were found here."""
+    return tuple(sorted({posixpath.dirname(file) or "." for file in report.sources})) or _HERE
