@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pgassay.model.finding import Finding, Fix
+from pgassay.postgres.parse import split_statements
 
 
 def grouped(findings: list[Finding]) -> list[Finding]:
@@ -32,12 +33,11 @@ def _joined(group: list[Finding]) -> Finding:
     mended = [(finding.fix, finding.objects) for finding in group if finding.fix is not None]
     fix, advice = None, first.advice
     if mended:
-        undone = reversed([one.rollback for one, _ in mended])
         covered = tuple(dict.fromkeys(ref for _, refs in mended for ref in refs))
         left = [ref.identity for finding in group for ref in finding.objects if ref not in covered]
         fix = Fix(
-            sql="\n".join(dict.fromkeys(one.sql for one, _ in mended)),
-            rollback="\n".join(dict.fromkeys(undone)),
+            sql=_each_once([one.sql for one, _ in mended]),
+            rollback=_each_once([one.rollback for one, _ in reversed(mended)], last=True),
             covers=covered if left else (),
         )
         if left:
@@ -60,6 +60,20 @@ def _sentence(advice: str | None) -> str:
 def _some(names: list[str], most: int = 3) -> str:
     rest = len(names) - most
     return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _each_once(texts: list[str], *, last: bool = False) -> str:
+    """The statements of several pieces of SQL in order, each where it comes first, or last.
+
+    What several fixes need (a function that their triggers call) is made before the first of them, and
+    dropped after the last.
+    """
+    statements: list[str] = []
+    for text in texts:
+        found, faults = split_statements(text, "")
+        statements += [text.strip().removesuffix(";")] if faults else [one.sql for one in found]
+    once = reversed(dict.fromkeys(reversed(statements))) if last else dict.fromkeys(statements)
+    return "\n".join(f"{statement};" for statement in once)
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

@@ -11,3 +11,4 @@ $$;
 CREATE FUNCTION clear_note(p_id bigint) RETURNS void LANGUAGE sql SET search_path = '' AS $$
   UPDATE public.notes SET body = '' WHERE id = p_id
 $$;
+CREATE TABLE tags (id bigint PRIMARY KEY, label text, updated_at timestamptz NOT NULL DEFAULT now());

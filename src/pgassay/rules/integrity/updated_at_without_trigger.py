@@ -53,9 +53,20 @@ def updated_at_without_trigger(relation: Relation, context: Context) -> Iterator
 
 
 def _missing(relation: Relation, column: Column, context: Context) -> Finding:
-    function = _setter(relation, column, context)
+    setter = _setter(relation, column, context)
+    make, drop = "", ""
+    call = (
+        setter.identity
+        if setter
+        else f"{quoted(relation.schema)}.{_free_function(relation, column, context)}()"
+    )
+    if setter is None:
+        make = (
+            f"CREATE FUNCTION {call} RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS\n"
+            f"$$ BEGIN NEW.{column.quoted} := pg_catalog.now(); RETURN NEW; END $$;\n"
+        )
+        drop = f"\nDROP FUNCTION {call};"
     name = _free_name(relation, column, context)
-    call = function.identity if function else ""
     fix = f"CREATE TRIGGER {name} BEFORE UPDATE ON {relation.identity} FOR EACH ROW EXECUTE FUNCTION {call};"
     return context.finding(
         relation,
@@ -64,12 +75,9 @@ def _missing(relation: Relation, column: Column, context: Context) -> Finding:
         evidence=[
             catalog(f"pg_trigger: no BEFORE UPDATE trigger of {relation.identity} sets NEW.{column.quoted}")
         ],
-        fix=fix if function else None,
-        rollback=f"DROP TRIGGER {name} ON {relation.identity};" if function else None,
-        advice=None
-        if function
-        else f"Make a trigger function that sets NEW.{column.quoted} := now(), and a trigger that calls it.",
-        cause=f"{relation.schema} {column.name} {function.identity if function else ''}",
+        fix=make + fix,
+        rollback=f"DROP TRIGGER {name} ON {relation.identity};{drop}",
+        cause=f"{relation.schema} {column.name} {call}",
     )
 
 
@@ -146,6 +154,15 @@ def _setter(relation: Relation, column: Column, context: Context) -> Function | 
     ]
     used = [trigger.function for trigger in context.catalog.triggers]
     return max(fitting, key=lambda function: (used.count(function.identity), function.identity), default=None)
+
+
+def _free_function(relation: Relation, column: Column, context: Context) -> str:
+    """A name for the function that sets the column, the same for all tables of the schema."""
+    taken = {function.name for function in context.catalog.functions if function.schema == relation.schema}
+    name = f"set_{column.name}"
+    while name in taken:
+        name += "_now"
+    return quoted(name)
 
 
 def _free_name(relation: Relation, column: Column, context: Context) -> str:
