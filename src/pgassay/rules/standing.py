@@ -11,7 +11,7 @@ from pgassay.facts.gaps.passing import Passing
 from pgassay.facts.policies.predicates import Asks
 from pgassay.model.finding import Evidence
 from pgassay.model.relations import Relation
-from pgassay.read.experiment import Experiment, Outcome, Session
+from pgassay.read.experiment import RECURSION, Experiment, Outcome, Session
 from pgassay.rules.context import Context, executed
 
 #: The user who takes something: nobody's key.
@@ -25,7 +25,8 @@ Values = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """What came of an attack. `done`: the row was written. `kept`: a policy, privilege or trigger kept it.
+    """What came of an attack. `done`: the row was written. `kept`: a policy, privilege or trigger kept it, or
+    policies that lead back to themselves.
 
     `opened` is the policy by which the user then read a row that they did not read before.
     """
@@ -95,7 +96,8 @@ class Attack:
         )
         return Tried(
             done=outcome.rows > 0,
-            kept=self._is_own and (outcome.refused or (outcome.error is None and outcome.rows == 0)),
+            kept=outcome.error in RECURSION
+            or (self._is_own and (outcome.refused or (outcome.error is None and outcome.rows == 0))),
             opened=door if opened else None,
             evidence=executed(
                 self._said(outcome, values, behind if opened else None), experiment.sql, rows=outcome.rows

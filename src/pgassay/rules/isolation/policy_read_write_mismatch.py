@@ -13,7 +13,13 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.MEDIUM, assumes_tenancy=True, rests_on=("policies",))
+@rule(
+    on=Relation,
+    severity=Severity.MEDIUM,
+    assumes_tenancy=True,
+    rests_on=("policies",),
+    yields_to=("policy-recursive",),
+)
 def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """The policies that show a table's rows rest on another test than those that let them be changed.
 

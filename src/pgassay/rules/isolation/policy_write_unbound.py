@@ -25,7 +25,7 @@ _WORDS = {"insert": "insert rows into", "update": "move rows to"}
     on=Policy,
     severity=Severity.CRITICAL,
     assumes_tenancy=True,
-    yields_to=("policy-user-editable-claim",),
+    yields_to=("policy-user-editable-claim", "policy-recursive"),
 )
 def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A client may write a row that names any tenant.
