@@ -82,8 +82,8 @@ def source(platform: str) -> Source:
         known = sorted(one.name for one in (here / "platforms").iterdir())
         raise ServerError(f"{platform!r} is no platform: choose {' or '.join(known)}")
     parts = {f"platforms/{platform}/{part.name}": part for part in folder.iterdir()}
-    first, last = {"keepers.sql": here / "keepers.sql"}, {"recorder.sql": here / "recorder.sql"}
-    parts = {**first, **dict(sorted(parts.items())), **last}
+    first = {name: here / name for name in ("keepers.sql", "collations.sql")}
+    parts = {**first, **dict(sorted(parts.items())), "recorder.sql": here / "recorder.sql"}
     scripts = {name: part.read_text(encoding="utf-8") for name, part in parts.items()}
     return Source(
         platform=platform,

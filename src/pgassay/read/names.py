@@ -19,7 +19,8 @@ _MISSING = (
         r'(for|of) (table|relation) "(?P<of>[^"]+)" does not exist'
     ),
     re.compile(
-        r'^(type|role|schema|index|extension|publication|sequence|view) "(?P<name>[^"]+)" does not exist'
+        r"^(type|role|schema|index|extension|publication|sequence|view|language|access method|server|"
+        r'foreign-data wrapper|collation) "(?P<name>[^"]+)" (for encoding "[^"]+" )?does not exist'
     ),
     re.compile(r"^type (?P<name>[^ ]+) does not exist"),
     re.compile(r'^extension "(?P<name>[^"]+)" is not available'),
@@ -106,6 +107,10 @@ def names_created(statement: Statement) -> frozenset[str]:
             return frozenset({str(tree.get("schemaname", ""))})
         case "CreateExtensionStmt":
             return frozenset({str(tree["extname"])})
+        case "DefineStmt" if tree.get("kind") == "OBJECT_COLLATION":
+            return frozenset({_dotted(tree["defnames"])})
+        case "CreateFdwStmt" | "CreateForeignServerStmt":
+            return frozenset({str(tree["servername" if "servername" in tree else "fdwname"])})
         case "CreateRoleStmt":
             return frozenset({str(tree["role"])})
         case "AlterTableStmt":

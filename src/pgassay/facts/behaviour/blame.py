@@ -13,6 +13,23 @@ _NO_HANDLER = re.compile(r'^foreign-data wrapper "([^"]+)" has no handler')
 _SHARED = frozenset({"public", "extensions", "pg_catalog"})
 
 
+#: What an error says of a server that was built without a part of Postgres.
+_PARTS = (
+    re.compile(r"^(\w+) is not supported in this build$"),
+    re.compile(r"^unsupported (XML) feature$"),
+    re.compile(r"^compression method (lz4) not supported$"),
+    re.compile(r'^invalid value for parameter "default_toast_compression": "(lz4)"$'),
+)
+
+
+def missing_part(failure: Failure) -> str | None:
+    """The part of Postgres that the server used here is built without and a statement needs; None for other
+    failures.
+    """
+    found = (part.match(failure.message) for part in _PARTS)
+    return next((match[1] for match in found if match is not None), None)
+
+
 def stand_in_to_blame(failure: Failure, catalog: Catalog) -> str | None:
     """The stand-in that raised an error, or that lacks what the statement uses; None where the migration is
     to blame.

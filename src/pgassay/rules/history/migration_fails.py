@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pgassay.facts.behaviour.blame import stand_in_to_blame
+from pgassay.facts.behaviour.blame import missing_part, stand_in_to_blame
 from pgassay.facts.behaviour.refusals import (
     Alike,
     cause_of,
@@ -29,11 +29,13 @@ def migration_fails(failure: Failure, context: Context) -> Iterator[Finding]:
     The statement was run after everything before it. A later statement that fails only because this one did
     is listed with it and not on its own. Statements of one file that make what exists already are one
     finding, and so are statements that rest on rows of one table which the migrations do not make. Where the
-    server used here lacks an extension, or a stand-in raised the error, it is a fact to know: not checked.
+    server used here lacks an extension or a part of Postgres, or a stand-in raised the error, it is a fact to
+    know: not checked.
     """
     if failure.kind != "error" or failure.cause is not None:
         return
-    blamed = missing_extension(failure) or stand_in_to_blame(failure, context.catalog)
+    part = missing_part(failure)
+    blamed = missing_extension(failure) or part or stand_in_to_blame(failure, context.catalog)
     if blamed is None:
         alike = _alike(failure, context)
         message, advice = (
@@ -43,7 +45,9 @@ def migration_fails(failure: Failure, context: Context) -> Iterator[Finding]:
     else:
         alike = None
         message, advice = (
-            _unchecked(failure, blamed, context),
+            _unchecked(failure, blamed, context)
+            if part is None
+            else f"{subject_of(failure)} was not checked: the server used here is built without {part}",
             f"Name a server that has {blamed} with --server",
         )
     yield context.finding(
