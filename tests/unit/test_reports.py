@@ -474,3 +474,19 @@ def test_html_folds_long_evidence_and_long_lists_of_actions_and_keeps_them() -> 
     assert "4 more facts" in Tags(render(few, "html")).shown
     assert ("open", None) in Tags(render(few, "html")).attributes
     assert ("open", None) not in Tags(render(many, "html")).attributes
+
+
+def test_a_short_statement_is_shown_whole_and_of_a_long_one_its_first_line() -> None:
+    lines = ("create policy p", "    on t", "    using (true);", *(f"-- {n}" for n in range(20)))
+    made = replace(sample(), sources={FILE: lines})
+
+    def shown(end_line: int) -> tuple[str, ...]:
+        return made.source_lines(Location(file=FILE, line=1, end_line=end_line))
+
+    assert (shown(3), shown(12), shown(13)) == (lines[:3], lines[:12], lines[:1])
+    assert (shown(0), shown(1)) == (lines[:1], lines[:1])
+    assert made.source_lines(Location(file="elsewhere.sql", line=1)) == made.source_lines(None) == ()
+    whole = replace(
+        made, findings=(replace(finding(), location=Location(file=FILE, line=1, column=1, end_line=3)),)
+    )
+    assert "```sql\ncreate policy p\n    on t\n    using (true);\n```" in render(whole, "markdown")

@@ -89,3 +89,12 @@ class Report:
             return None
         lines = self.sources.get(location.file, ())
         return lines[location.line - 1] if 0 < location.line <= len(lines) else None
+
+    def source_lines(self, location: Location | None, most: int = 12) -> tuple[str, ...]:
+        """The lines of source of what a location points at; of more than `most` only the first."""
+        first = self.source_line(location)
+        if location is None or first is None:
+            return ()
+        if not location.line <= location.end_line < location.line + most:
+            return (first,)
+        return self.sources[location.file][location.line - 1 : location.end_line]

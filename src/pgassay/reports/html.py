@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
+from textwrap import dedent
 
 from jinja2 import Environment, Template
 from markupsafe import Markup
@@ -94,4 +95,4 @@ def _hash(text: str) -> str:
 
 
 def _source(report: Report, finding: Finding) -> str:
-    return safe(report.source_line(finding.location) or "").strip()
+    return dedent("\n".join(map(safe, report.source_lines(finding.location)))).strip()

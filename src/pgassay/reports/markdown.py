@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from textwrap import dedent
 
 from pgassay.model.finding import Finding, Fix, Held, Severity
 from pgassay.model.report import Report
@@ -150,9 +151,9 @@ def _finding(finding: Finding, report: Report) -> Iterator[str]:
     others = also(finding, most=10)
     also_line = f"**Also**: {text(others)}" if others else ""
     yield _lines(f"**Location**: {location}", f"**Issue**: {text(finding.message)}", also_line)
-    source = report.source_line(finding.location)
-    if source and source.strip():
-        yield block(safe(source).strip())
+    source = dedent("\n".join(map(safe, report.source_lines(finding.location)))).strip()
+    if source:
+        yield block(source)
     yield f"**Risk**: {finding.severity.upper()}. {text(finding.why)}"
     if finding.evidence:
         yield "**Evidence**:"
