@@ -25,3 +25,34 @@ CREATE POLICY own_comments ON comments TO authenticated
 CREATE TABLE settings (user_id uuid PRIMARY KEY REFERENCES auth.users (id), team_id uuid NOT NULL REFERENCES teams (id));
 ALTER TABLE settings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_settings ON settings FOR SELECT TO authenticated USING (user_id = (SELECT auth.uid()));
+
+-- A statement with a WHERE passes the policy for reading too, which asks for the team.
+CREATE POLICY change_notes ON notes FOR UPDATE TO authenticated USING (author_id = (SELECT auth.uid()))
+  WITH CHECK (author_id = (SELECT auth.uid()) AND team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
+
+-- The team names the guest, who sees the visit whatever team they are in, and writes none.
+CREATE TABLE visits (
+  id uuid PRIMARY KEY,
+  team_id uuid NOT NULL REFERENCES teams (id),
+  guest_id uuid REFERENCES auth.users (id)
+);
+ALTER TABLE visits ENABLE ROW LEVEL SECURITY;
+CREATE POLICY team_visits ON visits TO authenticated
+  USING (team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid()))) WITH CHECK (team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
+CREATE POLICY guest_visits ON visits FOR SELECT TO authenticated USING (guest_id = (SELECT auth.uid()));
+
+-- Nobody but their user reads them, nor what hangs on them.
+CREATE TABLE chats (
+  id uuid PRIMARY KEY,
+  team_id uuid NOT NULL REFERENCES teams (id),
+  user_id uuid NOT NULL REFERENCES auth.users (id)
+);
+ALTER TABLE chats ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_chats ON chats FOR SELECT TO authenticated USING (user_id = (SELECT auth.uid()));
+CREATE POLICY drop_chats ON chats FOR DELETE TO authenticated USING (user_id = (SELECT auth.uid()));
+CREATE POLICY add_chats ON chats FOR INSERT TO authenticated
+  WITH CHECK (user_id = (SELECT auth.uid()) AND team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
+CREATE TABLE lines (id uuid PRIMARY KEY, chat_id uuid NOT NULL REFERENCES chats (id) ON DELETE CASCADE);
+ALTER TABLE lines ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_lines ON lines FOR SELECT TO authenticated
+  USING (chat_id IN (SELECT c.id FROM chats c WHERE c.user_id = (SELECT auth.uid())));

@@ -15,4 +15,12 @@ CREATE TABLE notes (
 );
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read_notes ON notes FOR SELECT TO authenticated USING (team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
-CREATE POLICY change_notes ON notes FOR DELETE TO authenticated USING (author_id = (SELECT auth.uid()));
+CREATE TABLE comments (
+  id uuid PRIMARY KEY,
+  note_id uuid NOT NULL REFERENCES notes (id),
+  author_id uuid NOT NULL REFERENCES auth.users (id)
+);
+ALTER TABLE comments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_comments ON comments FOR SELECT TO authenticated
+  USING (note_id IN (SELECT n.id FROM notes n WHERE n.team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid()))));
+CREATE POLICY add_comments ON comments FOR INSERT TO authenticated WITH CHECK (author_id = (SELECT auth.uid()));

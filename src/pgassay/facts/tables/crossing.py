@@ -105,7 +105,7 @@ def _crossing(
         tenant=tenant,
         parent_tenant=parent_tenant,
         carried=pairs.get(tenant) == parent_tenant,
-        checked=_triggered(facts, relation, parent) or _looked_up(facts, relation, parent, key.columns[0]),
+        checked=is_triggered(facts, relation, parent) or _looked_up(facts, relation, parent, key.columns[0]),
         written=any(
             _sets(facts, role, relation, key.columns[0], command)
             for role in facts.client_roles
@@ -151,7 +151,7 @@ def _asks_parent(branch: Branch, parent: Relation, column: str) -> bool:
     )
 
 
-def _triggered(facts: Facts, relation: Relation, parent: Relation) -> bool:
+def is_triggered(facts: Facts, relation: Relation, parent: Relation) -> bool:
     """True when a row trigger before the write reads the referenced table and can refuse, or sets the
     tenant itself.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.gaps.passing import Passing, by_policy, passing
+from pgassay.facts.gaps.personal import is_authored, is_personal
 from pgassay.facts.gaps.unbound import is_blind, unbound
 from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.facts.tables.keys import unique_sets
@@ -24,10 +25,12 @@ def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Findin
     changing what they made there.
 
     Speaks for tables with a tenant key or a path to one, where a way to read, change or delete a row asks
-    for the row's user alone. Low where it only reads, and for UPDATE and DELETE on Supabase where the
-    role's SELECT policies hold the tenant: a statement with a WHERE passes them too. Silent for personal
-    rows (nobody else reads them and nothing hangs on them), for tables with one row per user, for
-    memberships, for the tenant table, and where each user is a tenant.
+    for the row's user alone. Low where it only reads. Silent for personal rows (nobody else reads them, and
+    no row that others read goes with them), where the user only reads and somebody else names them in the
+    row (a buyer, a guest, a recipient: outside parties who are meant to see it), for UPDATE and DELETE on
+    Supabase where the role's SELECT policies hold the tenant (a statement with a WHERE passes them too, and
+    clients send no other), for tables with one row per user, for memberships, for the tenant table, and where
+    each user is a tenant.
 
     The facts that suffice: the policies' expressions, and the tenant key or the foreign keys that lead to
     one.
@@ -41,20 +44,17 @@ def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Findin
     if any(not is_blind(facts, relation, way) for way in unbound(facts, policy)):
         return
     ways = [way for way in by_policy(facts, policy) if not way.new_row]
-    found = [way for way in ways if _is_owner_alone(way.branch)]
-    if not found or _is_personal(relation, found[0].branch, context):
+    found = [way for way in ways if _is_owner_alone(way.branch) and not _is_meant(way, relation, context)]
+    if not found:
         if ways:
             yield context.holds(policy)
         return
     column, owner = _owner(found[0].branch, relation)
     verbs = " and ".join(dict.fromkeys(_WORDS[way.command] for way in found))
-    reads = all(way.command == "select" for way in found)
-    blind = all(_is_blind(way, relation, context) for way in found)
     yield context.finding(
         policy,
-        f"{policy.identity} asks for {column} alone: who leaves the tenant still {verbs} these rows"
-        + (", by a statement that reads no column" if blind else ""),
-        severity=Severity.LOW if blind or reads else None,
+        f"{policy.identity} asks for {column} alone: who leaves the tenant still {verbs} these rows",
+        severity=Severity.LOW if all(way.command == "select" for way in found) else None,
         evidence=[catalog("pg_policy: one way to pass asks for the row's user and for no tenant")],
         advice=_advice(relation, context),
         cause=f"{owner}|{relation.schema}",
@@ -74,10 +74,19 @@ def _is_of_users(relation: Relation, context: Context) -> bool:
     return any(len(key) == 1 and key <= users for key in unique_sets(context.catalog, relation))
 
 
-def _is_personal(relation: Relation, branch: Branch, context: Context) -> bool:
-    """True for rows that nobody but their user (and admins) reads and that nothing hangs on, and for owners
-    who are in no tenant.
-    """
+def _is_meant(way: Passing, relation: Relation, context: Context) -> bool:
+    """True where the row's user is to pass whatever tenant they are in, and where nobody can use the way."""
+    facts = context.facts
+    return (
+        _is_outside(way.branch, relation, context)
+        or (way.command == "select" and not is_authored(facts, relation, way.branch))
+        or is_personal(facts, relation, way.command)
+        or _is_blind(way, relation, context)
+    )
+
+
+def _is_outside(branch: Branch, relation: Relation, context: Context) -> bool:
+    """True for owners who are in no tenant."""
     facts = context.facts
     column = relation.column(facts.tenancy.key_of(relation.identity) or "")
     optional = column is not None and not column.not_null
@@ -89,21 +98,9 @@ def _is_personal(relation: Relation, branch: Branch, context: Context) -> bool:
     outside = next(
         (a.parent for a in branch.atoms if a.asks is Asks.PARENT and not a.negated and a.parent), None
     )
-    if (optional and not bound) or (
+    return (optional and not bound) or (
         outside is not None and facts.tenancy.scope(outside).kind in ("none", "declared", "owner")
-    ):
-        return True
-    children = context.catalog.foreign_keys_to(relation.identity)
-    return not children and all(
-        way.branch.binds_owner or way.branch.guarded for way in _reads(relation, context)
     )
-
-
-def _reads(relation: Relation, context: Context) -> list[Passing]:
-    facts = context.facts
-    return [
-        way for role in facts.client_roles for way in passing(facts, relation, role, "select", new_row=False)
-    ]
 
 
 def _owner(branch: Branch, relation: Relation) -> tuple[str, str]:

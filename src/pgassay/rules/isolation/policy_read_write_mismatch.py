@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pgassay.facts.gaps.passing import Passing, passing
 from pgassay.facts.gaps.unbound import unbound
 from pgassay.facts.policies.predicates import Asks, Branch
-from pgassay.model.finding import Finding, Related, Severity
+from pgassay.facts.tables.crossing import is_triggered
+from pgassay.model.finding import Evidence, Finding, Related, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
+from pgassay.rules.standing import SOMEBODY
+from pgassay.rules.tried import SAMPLES
 
 
 @rule(
@@ -21,17 +25,18 @@ from pgassay.rules.rule import Holds
     yields_to=("policy-recursive",),
 )
 def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
-    """The policies that show a table's rows rest on another test than those that let them be changed.
+    """The policies that show a table's rows rest on another test than those that let them be written.
 
-    Two answers to "whose row is this?" drift apart: somebody changes rows that the tenant reads and that are
-    not theirs to change any more, or everybody reads rows that nobody of them can own.
+    Two answers to "whose row is this?" drift apart: somebody writes rows that another tenant reads, or
+    everybody reads rows that nobody of them can own.
 
-    Info where the tenant reads and the row's user alone writes, which is often meant.
-
-    Speaks where reading asks for the tenant and a write asks for the row's user alone, and where reading
-    shows the children of rows without a tenant while writing asks for somebody. Silent where the writers'
-    test is the readers' with more added (the tenant and its author, the tenant and a role), where readers
-    include the author, where both rest on one test, and for tables declared under `publish` or `global_rows`.
+    Speaks where reading asks for the tenant of a parent row and an INSERT asks for the row's user alone, so
+    that rows can be put under any tenant's parent (high), and where reading shows the children of rows
+    without a tenant while writing asks for somebody. Silent where the writers' test is the readers' with more
+    added (the tenant and its author, the tenant and a role), where both rest on one test, where a trigger
+    looks the parent up, and for tables declared under `publish` or `global_rows`. Where the table has a
+    tenant key of its own, policy-write-unbound speaks; where its author changes rows later,
+    policy-owner-not-tenant.
 
     The facts that suffice: the expressions of the table's policies, and its tenant key or path to one.
     """
@@ -47,31 +52,26 @@ def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator
     if not reads or not writes:
         return
     # Of what was not understood nobody knows whether it fits.
-    fault = _fault(reads, writes) if not any(w.branch.opaque for w in (*reads, *writes)) else None
+    known = not any(way.branch.opaque for way in (*reads, *writes))
+    fault = _fault(relation, reads, writes, context) if known else None
     if fault is None or _is_said(relation, context):
         yield context.holds(relation)
         return
-    read, write, what = fault
-    related = (
-        []
-        if write is None
-        else [
-            Related(
-                note=f"{write.policy.identity} lets them be changed", location=context.place(write.policy)
-            )
-        ]
-    )
     yield context.finding(
         relation,
-        f"{relation.identity} {what}",
-        severity=Severity.INFO if read.branch.binds_tenant else None,
-        location=context.place(read.policy),
+        f"{relation.identity} {fault.what}",
+        severity=fault.severity,
+        location=context.place(fault.read.policy),
         evidence=[
-            catalog(f"pg_policy: {way.policy.name} ({way.command})")
-            for way in (read, write)
-            if way is not None
+            *(catalog(f"pg_policy: {way.policy.name} ({way.command})") for way in (fault.read, fault.write)),
+            *fault.shown,
         ],
-        related=related,
+        related=[
+            Related(
+                note=f"{fault.write.policy.identity} lets them be written",
+                location=context.place(fault.write.policy),
+            )
+        ],
         advice="Let reading and writing first ask the same, whose row it is; then add what writing needs",
     )
 
@@ -93,27 +93,60 @@ def _ways(relation: Relation, commands: tuple[str, ...], context: Context) -> li
     ]
 
 
-def _fault(reads: list[Passing], writes: list[Passing]) -> tuple[Passing, Passing | None, str] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fault:
     """The reading and the writing way that do not fit, and what to say of them."""
+
+    read: Passing
+    write: Passing
+    what: str
+    severity: Severity | None = None
+    shown: tuple[Evidence, ...] = ()
+
+
+def _fault(
+    relation: Relation, reads: list[Passing], writes: list[Passing], context: Context
+) -> _Fault | None:
     for_tenant = next((way for way in reads if way.branch.binds_tenant), None)
-    author_reads = any(_is_owner_alone(way.branch) for way in reads)
-    author_writes = next((way for way in writes if _is_owner_alone(way.branch)), None)
-    if for_tenant is not None and author_writes is not None and not author_reads:
-        return (
-            for_tenant,
-            author_writes,
-            "is read by tenant and written by the row's user, whatever tenant that user is in",
-        )
+    if for_tenant is not None:
+        planted = next((one for way in writes if (one := _planted(relation, for_tenant, way, context))), None)
+        if planted is not None:
+            return planted
     orphan = next((way for way in reads if _shows_orphans(way.branch)), None)
     if orphan is not None and all(way.branch.needs_user for way in writes):
         writer = next((way for way in writes if way.policy != orphan.policy), None)
         if writer is not None:
-            return (
-                orphan,
-                writer,
-                "shows everybody the children of rows without a tenant, which only some may write",
+            return _Fault(
+                read=orphan,
+                write=writer,
+                what="shows everybody the children of rows without a tenant, which only some may write",
             )
     return None
+
+
+def _planted(relation: Relation, read: Passing, way: Passing, context: Context) -> _Fault | None:
+    """What to say of an INSERT that asks for the row's user alone, where the row hangs on a tenant's."""
+    scope = context.facts.tenancy.scope(relation.identity)
+    parent = context.catalog.relation.get(scope.parent or "")
+    owner = next((a.column for a in way.branch.atoms if a.asks is Asks.OWNER and not a.negated), None)
+    if way.command != "insert" or not _is_owner_alone(way.branch) or parent is None or owner is None:
+        return None
+    held = scope.column is None or any(atom.column == scope.column for atom in way.branch.atoms)
+    if held or is_triggered(context.facts, relation, parent):
+        return None
+    column = relation.column(scope.column or "")
+    row = {owner: SOMEBODY, str(scope.column): SAMPLES.get(column.type) if column is not None else None}
+    answer = context.tested(relation, str(way.policy.check or way.policy.using), way.role, row, SOMEBODY)
+    if answer is not None and not answer[0]:
+        return None
+    return _Fault(
+        read=read,
+        write=way,
+        what=f"is read by the tenant of {parent.identity}, and {way.role} can insert rows under that of any "
+        "tenant: only the row's user is asked for",
+        severity=Severity.HIGH,
+        shown=(answer[1],) if answer is not None else (),
+    )
 
 
 def _is_owner_alone(branch: Branch) -> bool:
