@@ -18,6 +18,7 @@ from pgassay.model.report import Report
 from pgassay.reports.plain import one_line, safe
 from pgassay.reports.script import fix_script, script_note, terminated
 from pgassay.reports.wording import (
+    TRIED,
     also,
     count,
     counts,
@@ -31,7 +32,6 @@ from pgassay.reports.wording import (
     target_line,
     tenancy_line,
     tenancy_toml,
-    trial,
 )
 from pgassay.version import VERSION
 
@@ -52,6 +52,7 @@ def render(report: Report) -> str:
         left_out=list(left_out(report)),
         fixes=fix_script(labelled),
         version=VERSION,
+        tried=TRIED,
         style=Markup(style),  # our own text, shipped with the package
         script=Markup(script),
         style_hash=_hash(style),
@@ -79,7 +80,6 @@ def _template() -> Template:
         "tenancy_line": tenancy_line,
         "tenancy_toml": tenancy_toml,
         "terminated": terminated,
-        "trial": trial,
     }
     environment.globals.update(words)
     return environment.from_string(_part("report.html.j2"))

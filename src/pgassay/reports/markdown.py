@@ -12,6 +12,7 @@ from pgassay.model.report import Report
 from pgassay.reports.plain import one_line, safe
 from pgassay.reports.script import Script, fix_script, script_note, terminated
 from pgassay.reports.wording import (
+    TRIED,
     also,
     count,
     counts,
@@ -25,7 +26,6 @@ from pgassay.reports.wording import (
     target_line,
     tenancy_line,
     tenancy_toml,
-    trial,
 )
 
 _WHEN = {
@@ -178,7 +178,7 @@ def _related(rule: str | None, note: str, location: object) -> str:
 
 
 def _fix(fix: Fix) -> Iterator[str]:
-    yield f"**Fix** ({text(trial(fix))}):"
+    yield f"**Fix** ({TRIED}):"
     yield block(_start(terminated(fix.sql)))
     yield "**Rollback**:"
     yield block(_start(terminated(fix.rollback)))

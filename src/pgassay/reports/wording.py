@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 
-from pgassay.model.finding import Finding, Fix, NotChecked, Severity
+from pgassay.model.finding import Finding, NotChecked, Severity
 from pgassay.model.report import Report, TenancySummary
 from pgassay.reports.plain import one_line, safe
 
@@ -23,6 +23,9 @@ FAMILIES = {
     "proof": "Proofs",
 }
 _FAMILY_ORDER = tuple(FAMILIES)
+
+#: What is said of every fix whose SQL is shown: see `readable`.
+TRIED = "tried: applied, silent, rolled back"
 
 
 def cleaned(report: Report) -> Report:
@@ -42,7 +45,10 @@ def readable(report: Report) -> Report:
 
 
 def _readable(finding: Finding) -> Finding:
-    """A finding with short types; that its fix was tried is said beside the fix, not among the evidence."""
+    """A finding with short types and without SQL that nobody tried: that is no SQL to copy.
+
+    That a fix was tried is said beside it, not among the evidence.
+    """
     objects = tuple(replace(ref, identity=_short(ref.identity)) for ref in finding.objects)
     tried = finding.fix.sql if finding.fix is not None and finding.fix.tried else None
     evidence = tuple(
@@ -51,7 +57,13 @@ def _readable(finding: Finding) -> Finding:
         if tried is None or item.sql != tried
     )
     first = replace(finding.object, identity=_short(finding.object.identity))
-    return replace(finding, object=first, objects=objects, evidence=evidence)
+    finding = replace(finding, object=first, objects=objects, evidence=evidence)
+    if finding.fix is None or finding.fix.tried:
+        return finding
+    reason = finding.fix.note or "there was no server"
+    why = f"A fix was not tried, so it stands in the JSON report only: {reason}"
+    advice = f"{finding.advice.rstrip('.')}. {why}" if finding.advice else why
+    return replace(finding, fix=None, advice=advice)
 
 
 def _short(text: str) -> str:
@@ -122,13 +134,6 @@ def also(finding: Finding, most: int = 3) -> str:
 def place(finding: Finding) -> str:
     """`file:line:column`, or the object where nothing in a file shaped it."""
     return one_line(str(finding.location)) if finding.location else f"({one_line(finding.object.identity)})"
-
-
-def trial(fix: Fix) -> str:
-    """How far a fix has been tried."""
-    if fix.tried:
-        return "tried: applied, silent, rolled back"
-    return f"not tried: {one_line(fix.note)}" if fix.note else "not tried"
 
 
 def target_line(report: Report) -> str:
