@@ -55,3 +55,30 @@ BEGIN
 END;
 $$;
 CREATE TRIGGER orders_recorded AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION record_order();
+
+-- A ledger: each row holds an amount, and an order without its entry would be wrong.
+CREATE TABLE till_events (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  order_id bigint NOT NULL,
+  amount numeric NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+REVOKE UPDATE ON till_events FROM anon, authenticated;
+CREATE FUNCTION ring_up() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  INSERT INTO public.till_events (order_id, amount) VALUES (NEW.id, NEW.total);
+  RETURN NULL;
+END;
+$$;
+CREATE TRIGGER orders_rung_up AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION ring_up();
+
+-- More than a note: it changes another table, and says so beside.
+CREATE TABLE shelves (id bigint PRIMARY KEY, pieces int NOT NULL DEFAULT 0);
+CREATE FUNCTION take_off_shelf() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  UPDATE public.shelves SET pieces = pieces - 1 WHERE id = NEW.id;
+  INSERT INTO public.order_events (kind, payload) VALUES ('order_made', to_jsonb(NEW));
+  RETURN NULL;
+END;
+$$;
+CREATE TRIGGER orders_taken AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION take_off_shelf();

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.behaviour.trails import is_trail
 from pgassay.facts.functions.effects import Effect, Effects
+from pgassay.facts.tables.columns import is_order
+from pgassay.facts.tables.keys import references_of
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Related, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Trigger
@@ -13,46 +17,52 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Function, severity=Severity.MEDIUM)
-def trigger_failure_fails_write(function: Function, context: Context) -> Iterator[Finding | Holds]:
+@rule(on=Catalog, severity=Severity.MEDIUM)
+def trigger_failure_fails_write(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An AFTER trigger notes down what happened, and an error while it does so undoes the user's own write.
 
     A constraint, a full partition or a changed column of the log then stops people from working on their
     records.
 
     It speaks where the trigger's function, or one that it calls, inserts into a log or event table and no
-    handler takes the errors of that INSERT; functions that call the same one for it are one finding. It is
+    handler takes the errors of that INSERT; all functions that insert into one table are one finding. It is
     silent where a handler does: one that writes to a dead-letter table keeps the event and lets the write go
-    on. It is silent for an audit trail, which takes the whole row and the session's user: there no write is
-    to pass unrecorded. Facts that suffice: pg_trigger's timing, the parsed body, and that rows of the target
-    are stamped and added only.
+    on. It is silent for an audit trail, which takes the whole row and the session's user, and for a ledger,
+    of which each row must hold an amount: there no write is to pass unrecorded; and for functions that change
+    other tables as well, for they do more than note down. Facts that suffice: pg_trigger's timing, the parsed
+    body, and that rows of the target are stamped and added only.
     """
-    if not function.is_trigger:
-        return
-    triggers = _triggers(function, context)
-    writes = _log_writes(function, context)
-    if not triggers or not writes:
-        return
-    bare = _bare(writes)
-    if not bare:
-        yield context.holds(function)
-        return
-    target, via = bare[0].write.relation, bare[0].function
-    alike = _calling(via, context) if via != function.identity else [function]
+    found: dict[str, list[tuple[Function, list[Trigger], Effect]]] = defaultdict(list)
+    for function in database.functions:
+        triggers = _triggers(function, context) if function.is_trigger else []
+        writes = _log_writes(function, context) if triggers else []
+        bare = [one for one in writes if not one.caught and not is_trail(one.write)]
+        if bare:
+            found[bare[0].write.relation or ""].append((function, triggers, bare[0]))
+        elif writes:
+            yield context.holds(function)
+    for target, alike in found.items():
+        for function, triggers, effect in alike:
+            yield _finding(function, triggers, effect, len(alike), target, context)
+
+
+def _finding(
+    function: Function, triggers: list[Trigger], effect: Effect, alike: int, target: str, context: Context
+) -> Finding:
     fired = ", ".join(f"{t.name} AFTER {' OR '.join(t.events).upper()} ON {t.relation}" for t in triggers)
-    yield context.finding(
+    return context.finding(
         function,
-        _message(function, triggers, bare[0], len(alike)),
+        _message(function, triggers, effect, alike),
         evidence=[
             catalog(f"pg_trigger: {fired}"),
-            parsed(f"{via} inserts into {target} outside any block with EXCEPTION WHEN OTHERS"),
+            parsed(f"{effect.function} inserts into {target} outside any block with EXCEPTION WHEN OTHERS"),
         ],
         related=[
             Related(note=f"{t.name} on {t.relation} calls it", location=context.place(t)) for t in triggers
         ],
         advice="Put the INSERT in a block whose handler keeps the event in a dead-letter table and raises a "
         "warning; where no write must pass unrecorded, keep it as it is and say so in an ignore.",
-        cause=via if len(alike) > 1 else None,
+        cause=target,
     )
 
 
@@ -60,8 +70,8 @@ def _message(function: Function, triggers: list[Trigger], effect: Effect, alike:
     target, via = effect.write.relation, effect.function
     if alike > 1:
         return (
-            f"{alike} trigger functions call {via}, which inserts into {target} with no handler: when that "
-            "fails, the writes that fire them fail with it"
+            f"{alike} trigger functions insert into {target} with no handler: when that fails, the writes "
+            "that fire them fail with it"
         )
     tables = ", ".join(dict.fromkeys(trigger.relation for trigger in triggers))
     does = f"inserts into {target}"
@@ -83,24 +93,28 @@ def _triggers(function: Function, context: Context) -> list[Trigger]:
     ]
 
 
-def _calling(via: str, context: Context) -> list[Function]:
-    """The trigger functions that insert into a log, with no handler, through one function that they call."""
-    return [
-        function
-        for function in context.catalog.functions
-        if function.is_trigger
-        and context.facts.is_own(function)
-        and _triggers(function, context)
-        and any(one.function == via for one in _bare(_log_writes(function, context))[:1])
-    ]
-
-
-def _bare(writes: list[Effect]) -> list[Effect]:
-    return [one for one in writes if not one.caught and not is_trail(one.write)]
-
-
 def _log_writes(function: Function, context: Context) -> list[Effect]:
-    """The rows that a function adds to logs, itself or through what it calls."""
+    """The rows that a function adds to logs, itself or through what it calls; none where it changes other
+    tables too, or keeps a ledger.
+    """
     effects = Effects(context.facts.sources).of(function)
     logs = context.facts.kinds.logs
-    return [one for one in effects if one.write.command == "insert" and one.write.relation in logs]
+    if any(one.write.relation is not None and one.write.relation not in logs for one in effects):
+        return []
+    added = [one for one in effects if one.write.command == "insert"]
+    return [one for one in added if not _is_ledger(one.write.relation or "", context)]
+
+
+def _is_ledger(identity: str, context: Context) -> bool:
+    """True for a table of which each row must be given an amount."""
+    relation = context.catalog.relation.get(identity)
+    if relation is None:
+        return True
+    pointing = references_of(context.catalog, relation)
+    return any(
+        column.type_category == "N"
+        and column.not_null
+        and column.default is None
+        and not (column.identity or column.generated or column.name in pointing or is_order(column))
+        for column in relation.columns
+    )
