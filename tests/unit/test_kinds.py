@@ -47,6 +47,19 @@ CASES = {
         f"create table t ({ID}, s text not null default 'queued', w timestamptz);",
         {"queues"},
     ),
+    "a state of which only a vague word is known": (
+        f"create table t ({ID}, s text not null default 'pending', w timestamptz);",
+        set(),
+    ),
+    "a vague word beside what went wrong": (
+        f"create table t ({ID}, s text not null default 'pending', last_error text);",
+        {"queues"},
+    ),
+    "a history that says when something changed": (
+        f"create table t ({ID}, d jsonb not null, changed_at timestamptz not null default now());"
+        + policy("t", "select"),
+        {"logs"},
+    ),
     "a state that is not work": (
         f"create table t ({ID}, s text not null default 'draft' check (s in ('draft', 'sold')), w date);",
         set(),
@@ -179,13 +192,15 @@ def test_changes_are_recorded_only_where_a_trigger_writes_elsewhere(servers: Ser
     assert recorded == {"public.t"}
 
 
-def test_tries_are_counted_by_name_or_by_what_a_queue_has(servers: Servers) -> None:
+def test_tries_are_counted_by_name_or_by_what_functions_raise_in_a_queue(servers: Servers) -> None:
     kinds = kinds_of(
         servers,
         f"""
         create table t ({ID}, {WORK}, w date, n integer not null default 0, k integer not null default 5);
         create table u (retry_count integer, max_retries integer, retried boolean, entries integer);
         create table v (n integer not null default 0);
+        create function f1() returns void language sql as
+        $$ update t set n = n + 1, k = 7, s = 'failed' where s = 'pending'; update v set n = n + 1 $$;
         """,
     )
     found = {

@@ -4,3 +4,5 @@ create table public.jobs (
   rounds integer not null default 0,
   ended timestamptz
 );
+create function public.again(p_job uuid) returns void language sql as
+$$ update public.jobs set phase = 'queued', rounds = rounds + 1 where id = p_job and phase = 'failed' $$;

@@ -17,6 +17,7 @@ create table public.answers (
   id uuid primary key default gen_random_uuid(),
   status text not null default 'pending',
   approved_at timestamptz,
-  completed_at timestamptz
+  completed_at timestamptz,
+  last_error text
 );
 comment on column public.answers.status is 'pending, running, approved, rejected or completed';

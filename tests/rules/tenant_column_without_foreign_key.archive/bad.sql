@@ -32,3 +32,13 @@ CREATE POLICY "Kept events of my tenants" ON public.events_kept FOR SELECT TO au
 CREATE FUNCTION public.keep_events() RETURNS void LANGUAGE sql SET search_path = '' AS $$
   INSERT INTO public.events_kept SELECT * FROM public.events
 $$;
+
+-- A log that takes rows of no tenant as well.
+CREATE TABLE public.sign_ins (
+  id uuid PRIMARY KEY,
+  tenant_id uuid,
+  details jsonb NOT NULL DEFAULT '{}',
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+ALTER TABLE public.sign_ins ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Sign-ins of my tenants" ON public.sign_ins FOR SELECT TO authenticated USING (tenant_id IN (SELECT public.my_tenants()));

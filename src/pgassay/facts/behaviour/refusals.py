@@ -30,35 +30,42 @@ _RELATION = re.compile(r'^relation "(?P<name>[^"]+)" already exists')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alike:
-    """What several failures share: a `cause`, which is `file` making what exists, or rows missing of `table`;
-    `count` says how many they are.
+    """What several failures share: a `cause`, which is `file` making what exists, rows missing of `table`, or
+    else one `answer` to statements of one file; `count` says how many they are.
     """
 
     cause: str
     file: str | None = None
     table: str | None = None
+    answer: str | None = None
     count: int = 1
 
 
 def cause_of(failure: Failure, catalog: Catalog) -> Alike | None:
-    """What a failure can share with others; None where it stands alone."""
+    """What a failure can share with others; None for one that misses an object, which can be made or dropped
+    between two of them.
+    """
     file = failure.statement.location.file
     if failure.sqlstate in _EXISTS:
         return Alike(cause=f"exists {file}", file=file)
     match = _CONSTRAINT.search(failure.message) if failure.sqlstate == _FOREIGN_KEY else None
+    answer = f"{failure.message} ({failure.sqlstate})"
+    same = None if failure.missing else Alike(cause=f"{answer} {file}", file=file, answer=answer)
     if match is None:
-        return None
+        return same
     for constraint in catalog.constraints:
         relation = catalog.relation.get(constraint.relation or "")
         if constraint.name == match["name"] and relation is not None and relation.name == match["table"]:
             return Alike(cause=f"rows {constraint.references}", table=constraint.references)
-    return None
+    return same
 
 
 def failure_message(failure: Failure, alike: Alike | None) -> str:
     """What Postgres refuses, and its answer; for several of one cause a sentence that fits all."""
     if alike is not None and alike.count > 1 and alike.file is not None:
         name = alike.file.rpartition("/")[2]
+        if alike.answer is not None:
+            return f"{alike.count} statements of {name} are refused alike: {alike.answer}"
         return f"{name} makes {alike.count} objects that exist already: Postgres refuses each"
     if alike is not None and alike.count > 1:
         return (

@@ -63,7 +63,9 @@ def created_at(relation: Relation) -> Column | None:
         if is_timestamp(column) and is_now(column) and column.type != "date"
     ]
     named = [column for column in relation.columns if is_created(column)]
-    return next(iter(named), None) or next((column for column in stamped if not is_updated(column)), None)
+    found = next(iter(named), None) or next((column for column in stamped if not is_updated(column)), None)
+    # A row of a history is made when something else changed.
+    return found or next((c for c in stamped if re.match(r"changed(_|$)", c.name, re.I)), None)
 
 
 def is_secret(column: Column) -> bool:
@@ -108,14 +110,21 @@ def is_text(column: Column) -> bool:
     return column.type_category == "S"
 
 
+def is_error(column: Column) -> bool:
+    """True for a text or json column whose name says that it keeps what went wrong."""
+    named = re.search(r"(^|_)(errors?|failure)(_|$)", column.name, re.I)
+    return bool(named) and (is_text(column) or is_json(column))
+
+
 def is_limit(column: Column) -> bool:
     """True for a column whose name says that it bounds another: max_retries bounds retries."""
     return bool(re.search(r"(^|_)(max|maximum|limit)(_|$)", column.name, re.I))
 
 
 def counters(relation: Relation) -> tuple[Column, ...]:
-    """Integer columns whose names say that they count tries."""
-    return tuple(c for c in relation.columns if is_integer(c) and _COUNTER.search(c.name) and not is_limit(c))
+    """Integer columns whose names say that they count tries; the number of one try counts none."""
+    named = (c for c in relation.columns if is_integer(c) and _COUNTER.search(c.name))
+    return tuple(c for c in named if not (is_limit(c) or is_order(c)))
 
 
 def lies_ahead(column: Column) -> bool:

@@ -81,6 +81,12 @@ _EXAMPLES = {
 
 
 _SHOWN = re.compile(r"(^|_)(logo|icon|image|avatar|photo|picture|banner|cover|thumbnail|favicon)(_|$)", re.I)
+_CALLED = re.compile(r"(^|_)(web)?(hook|callback|call|endpoint|target|notify|api)(_|$)", re.I)
+
+
+def is_called(column: Column) -> bool:
+    """True for an address that is named for being called."""
+    return bool(_CALLED.search(column.name))
 
 
 def is_shown(column: Column) -> bool:

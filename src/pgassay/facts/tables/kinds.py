@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pgassay.facts.conditions.values import ColumnOf, Opaque
 from pgassay.facts.functions.bodies import Body
 from pgassay.facts.policies.access import Access, Reach
 from pgassay.facts.tables.columns import (
     counters,
     created_at,
+    is_error,
     is_integer,
     is_json,
     is_now,
@@ -22,7 +24,7 @@ from pgassay.facts.tables.columns import (
     lies_ahead,
 )
 from pgassay.facts.tables.keys import is_join, one_per_user, required_parents, unique_sets
-from pgassay.facts.tables.states import State, is_work, states
+from pgassay.facts.tables.states import State, is_vague, is_work, states
 from pgassay.facts.tenants.tenancy import Tenancy
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Column, Relation
@@ -136,12 +138,21 @@ class Kinds:
         return tuple(column for column in relation.columns if is_secret(column))
 
     def counters(self, relation: Relation) -> tuple[Column, ...]:
-        """Integer columns that count tries; in a queue, its one required integer that starts at zero."""
+        """Integer columns that count tries by their names; in a queue, else those that functions raise."""
         named = counters(relation)
         if named or relation.identity not in self.queues:
             return named
-        zeros = [c for c in relation.columns if is_integer(c) and c.not_null and c.default == "0"]
-        return tuple(zeros) if len(zeros) == 1 else ()
+        raised = {
+            name
+            for body in self.bodies.values()
+            for write in body.writes
+            if write.command == "update" and write.relation == relation.identity
+            for name, value in write.values
+            if isinstance(value, Opaque)
+            and value.what == "+"
+            and any(isinstance(part, ColumnOf) and part.name == name for part in value.parts)
+        }
+        return tuple(c for c in relation.columns if is_integer(c) and c.name in raised)
 
     def users(self, relation: Relation) -> frozenset[str]:
         """The columns of a relation that hold users."""
@@ -173,8 +184,9 @@ class Kinds:
         created, updated = self.created_at(relation), self.updated_at(relation)
         times = any(is_timestamp(c) and c not in (created, updated) for c in relation.columns)
         targets = {move.to for move in state.moves if move.tests_old and move.to != state.initial}
+        tried = bool(counters(relation)) or any(is_error(c) for c in relation.columns)
         if is_work(state):
-            return times or bool(counters(relation))
+            return tried if is_vague(state) else times or bool(counters(relation))
         return len(targets) > 1 and bool(counters(relation) or times)
 
     def _is_log(self, relation: Relation) -> bool:

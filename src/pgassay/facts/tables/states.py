@@ -22,6 +22,7 @@ _WAITING = re.compile(
     r"^(pending|queued|waiting|scheduled|new|open|todo|to_do|ready|enqueued|submitted|requested|unprocessed)$",
     re.I,
 )
+_VAGUE = re.compile(r"^(pending|new|open|requested|submitted)$", re.I)
 _ENDED = re.compile(
     r"(^|_)(complete|completed|done|finished|succeeded|success|failed|failure|errored|error|dead|sent|delivered|processed|executed)$",
     re.I,
@@ -58,9 +59,19 @@ class State:
 
 def is_work(state: State) -> bool:
     """True for a state that work goes through: it starts as waiting and can end, or has unknown values."""
-    known = {*state.values, *(move.to for move in state.moves if move.to is not None)} - {state.initial}
+    known = _reached(state)
     starts = state.initial is not None and bool(_WAITING.match(state.initial))
     return starts and (not known or any(_ENDED.search(value) for value in known))
+
+
+def is_vague(state: State) -> bool:
+    """True for a state of which only a first word is known, one that orders and payments start with too."""
+    return not _reached(state) and bool(_VAGUE.match(state.initial or ""))
+
+
+def _reached(state: State) -> set[str]:
+    """The values that are known beside the first."""
+    return {*state.values, *(move.to for move in state.moves if move.to is not None)} - {state.initial or ""}
 
 
 def too_early(state: State, timestamp: str, known: Iterable[str] = ()) -> tuple[str, ...]:

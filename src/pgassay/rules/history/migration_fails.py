@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,43 +15,56 @@ from pgassay.facts.behaviour.refusals import (
     short,
     subject_of,
 )
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.read.failures import Failure, Lost, lost_with_extensions, missing_extension
 from pgassay.rules import Context, executed, parsed, rule
 
 
-@rule(on=Failure, severity=Severity.CRITICAL)
-def migration_fails(failure: Failure, context: Context) -> Iterator[Finding]:
+@rule(on=Catalog, severity=Severity.CRITICAL)
+def migration_fails(database: Catalog, context: Context) -> Iterator[Finding]:
     """Postgres refuses a statement of a migration.
 
     A deployment stops here; what comes after it in the file, and every later file that builds on it, does not
     happen.
 
     The statement was run after everything before it. A later statement that fails only because this one did
-    is listed with it and not on its own. Statements of one file that make what exists already are one
-    finding, and so are statements that rest on rows of one table which the migrations do not make. Where the
-    server used here lacks an extension or a part of Postgres, or a stand-in raised the error, it is a fact to
-    know: not checked.
+    is listed with it and not on its own. Statements of one file that make what exists already, or that
+    Postgres gives one answer to, are one finding, and so are statements that rest on rows of one table which
+    the migrations do not make. Where the server used here lacks an extension or a part of Postgres, or a
+    stand-in raised the error, it is a fact to know: not checked.
     """
-    if failure.kind != "error" or failure.cause is not None:
-        return
-    part = missing_part(failure)
-    blamed = missing_extension(failure) or part or stand_in_to_blame(failure, context.catalog)
+    roots = [one for one in context.replay.failures if one.kind == "error" and one.cause is None]
+    blamed = [_blamed(one, database) for one in roots]
+    shared = [
+        cause_of(one, database) if who is None else None for one, who in zip(roots, blamed, strict=True)
+    ]
+    counts = Counter(shared)
+    for failure, who, own in zip(roots, blamed, shared, strict=True):
+        alike = replace(own, count=counts[own]) if own is not None else None
+        yield _finding(failure, who, alike, context)
+
+
+def _blamed(failure: Failure, database: Catalog) -> str | None:
+    """What the server used here lacks, where that and not the migration is to blame."""
+    return missing_extension(failure) or missing_part(failure) or stand_in_to_blame(failure, database)
+
+
+def _finding(failure: Failure, blamed: str | None, alike: Alike | None, context: Context) -> Finding:
+    """What is said of one refused statement, or of those that share its cause."""
     if blamed is None:
-        alike = _alike(failure, context)
         message, advice = (
             failure_message(failure, alike),
             failure_advice(failure, context.migrations, context.catalog),
         )
     else:
-        alike = None
         message, advice = (
             _unchecked(failure, blamed, context)
-            if part is None
-            else f"{subject_of(failure)} was not checked: the server used here is built without {part}",
+            if missing_part(failure) is None
+            else f"{subject_of(failure)} was not checked: the server used here is built without {blamed}",
             f"Name a server that has {blamed} with --server",
         )
-    yield context.finding(
+    return context.finding(
         failure.statement,
         message,
         severity=Severity.INFO if blamed is not None else None,
@@ -80,19 +94,6 @@ def _unchecked(failure: Failure, blamed: str, context: Context) -> str:
 def _lost(failure: Failure, context: Context) -> Lost | None:
     found = lost_with_extensions(context.replay.failures, context.migrations)
     return next((one for one in found if one.first == failure), None)
-
-
-def _alike(failure: Failure, context: Context) -> Alike | None:
-    """What a failure shares with others, where there are others."""
-    own = cause_of(failure, context.catalog)
-    if own is None:
-        return None
-    others = [
-        other
-        for other in context.replay.failures
-        if other.kind == "error" and other.cause is None and cause_of(other, context.catalog) == own
-    ]
-    return replace(own, count=len(others))
 
 
 def _evidence(failure: Failure, context: Context) -> list[Evidence]:

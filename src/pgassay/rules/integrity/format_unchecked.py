@@ -10,7 +10,7 @@ from pgassay.facts.tables.checks import checked, referencing
 from pgassay.facts.tables.columns import default_text, is_prompt, is_proof
 from pgassay.facts.tables.driving import drives_work
 from pgassay.facts.tables.editors import clients_reach
-from pgassay.facts.tables.formats import Format, format_of, is_shown
+from pgassay.facts.tables.formats import Format, format_of, is_called, is_shown
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, rule
@@ -25,8 +25,9 @@ def format_unchecked(relation: Relation, context: Context) -> Iterator[Finding |
     calls what it should not.
 
     It speaks of text columns whose default, comment or name says what they hold, without a CHECK, a domain
-    with a CHECK or a foreign key: of the schedules of definitions, of the addresses of definitions that work
-    is carried out by, and of web addresses beside a secret to call them with; pictures aside. Addresses that
+    with a CHECK or a foreign key: of the schedules of definitions, of web addresses that definitions which
+    work is carried out by are to call (webhook, callback, endpoint), and of those beside a secret to call
+    them with. Addresses that
     are only kept or shown are not looked at, nor are short names, rows that only their own user changes,
     logs, generated columns, what only the backend writes and what a trigger copies from the users' table. A
     default or a literal in a function that does not have the form means that the column holds something else
@@ -57,17 +58,18 @@ def _is_entered(context: Context, relation: Relation, column: Column) -> bool:
 
 
 def _is_acted_on(context: Context, relation: Relation, column: Column, form: Format) -> bool:
-    """True for the schedules of definitions, the addresses of those that work is carried out by, and web
-    addresses with a secret beside them.
+    """True for the schedules of definitions, and for web addresses that are called: with a secret beside
+    them, or as those that work is carried out by say.
     """
     facts = context.facts
     if form.name == "cron":
         return relation.identity in facts.kinds.definitions
-    if form.name == "slug" or is_shown(column) or owner_only(facts, relation):
+    if form.name != "url" or is_shown(column) or owner_only(facts, relation):
         return False
     keys = [one for one in facts.kinds.secrets(relation) if not (is_prompt(one) or is_proof(one))]
-    called = form.name == "url" and any(one.not_null for one in keys)
-    return called or drives_work(context.catalog, facts.kinds, relation)
+    if any(one.not_null for one in keys):
+        return True
+    return is_called(column) and drives_work(context.catalog, facts.kinds, relation)
 
 
 def _others(context: Context, relation: Relation, column: Column, form: Format) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -37,12 +38,13 @@ def range_unchecked(database: Catalog, context: Context) -> Iterator[Finding | H
     A retry counter without a ceiling lets a failing job run for ever; a percentage of 4000 or a negative
     limit is found by whoever computes with it.
 
-    It speaks of the tries of a queue (integers so named, or its one integer that starts at zero), and, where
-    clients write the row, of percentages, priorities, a model's temperature and token limits. A queue's
-    counter needs a ceiling, a token limit a floor, the others both; a percentage kept as a fraction lies
-    between 0 and 1. A bound that compares with another column counts. Counters elsewhere only count: a
-    ceiling would turn the next try into an error. Generated columns, logs and rows that only their own user
-    changes, and sees the effect of, are not looked at. The columns of one sort are one finding.
+    It speaks of the tries of a queue (integers so named, or that functions raise), and, where clients write
+    the row, of percentages, priorities on a scale (the default lies between 1 and 10), a model's temperature
+    and token limits. A queue's counter needs a ceiling, a token limit a floor, the others both; a percentage
+    kept as a fraction lies between 0 and 1. A bound that compares with another column counts. Counters
+    elsewhere only count: a ceiling would turn the next try into an error. Generated columns, logs and rows
+    that only their own user changes, and sees the effect of, are not looked at. The columns of one sort are
+    one finding.
     """
     unbounded: dict[tuple[str, Ends], list[tuple[Relation, Column]]] = defaultdict(list)
     for relation in context.own_relations():
@@ -82,7 +84,7 @@ def _wanted(
         return None, None, TRIES
     if is_percentage(column):
         return (0, 1, "a fraction") if is_fraction(column) else (0, 100, "a percentage")
-    if is_priority(column):
+    if is_priority(column) and re.fullmatch(r"[1-9]|10", column.default or ""):
         return 0, 10, "a priority"
     if is_temperature(column, relation):
         return 0, 2, "a model's temperature"

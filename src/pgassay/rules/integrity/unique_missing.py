@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.conditions.values import Literal
@@ -26,20 +27,28 @@ def unique_missing(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
 
     It speaks of definitions (client-editable configuration) that hang on a parent by a NOT NULL foreign key
     and have an integer that orders them (medium where it is NULLable): one so named, or one that an index
-    lists after the parent. Without such an integer, a required name under the parent is enough, at low. It
-    speaks, at medium, of other tables too where a function numbers the rows under a parent by the highest
-    number so far. It is silent where a unique key, an exclusion constraint or a primary key covers the parent
-    and what orders or names the row, or some of these columns; and for queues, logs and events.
+    lists after the parent. Without such an integer, a required name under the parent is enough: all of a
+    schema are one finding, at low. It speaks, at medium, of other tables too where a function numbers the
+    rows under a parent by the highest number so far. It is silent where a unique key, an exclusion constraint
+    or a primary key covers the parent and what orders or names the row, or some of these columns; and for
+    queues, logs and events.
     """
     known = orders(context.facts)
+    named: dict[str, list[tuple[Relation, frozenset[str], Column]]] = defaultdict(list)
     for relation in context.own_relations():
         if relation.identity in context.facts.kinds.definitions:
-            yield from _of_definition(relation, context)
+            yield from _of_definition(relation, context, named)
         elif relation.is_table and not relation.parent:
             yield from _numbered(relation, context, known)
+    for found in named.values():
+        for relation, parent, telling in found:
+            yield _finding(context, relation, parent, telling, Severity.LOW, alike=len(found))
 
 
-def _of_definition(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+def _of_definition(
+    relation: Relation, context: Context, named: dict[str, list[tuple[Relation, frozenset[str], Column]]]
+) -> Iterator[Finding | Holds]:
+    """What orders the parts of a definition; those that a name alone tells apart go into `named`."""
     for parent in _parents(relation, context):
         place = place_of(context.catalog, relation, parent)
         name = (
@@ -52,9 +61,11 @@ def _of_definition(relation: Relation, context: Context) -> Iterator[Finding | H
             continue
         if _is_told_apart(context, relation, parent, telling):
             yield context.holds(relation)
-        else:
+        elif place:
             grade = Severity.HIGH if telling.not_null else Severity.MEDIUM
-            yield _finding(context, relation, parent, telling, grade if place else Severity.LOW)
+            yield _finding(context, relation, parent, telling, grade)
+        else:
+            named[relation.schema].append((relation, parent, telling))
         return
 
 
@@ -143,6 +154,7 @@ def _finding(
     telling: Column,
     severity: Severity,
     makers: tuple[str, ...] = (),
+    alike: int = 1,
 ) -> Finding:
     owners = [column.quoted for column in relation.columns if column.name in parent]
     strict, *wider = _choices(context, relation, owners, telling)
@@ -155,12 +167,19 @@ def _finding(
     what = "number" if makers else "name" if severity is Severity.LOW else "place"
     return context.finding(
         relation,
-        f"{relation.identity} has no unique key over {', '.join(owners)} and {telling.quoted}: "
+        f"{alike} definitions of {relation.schema} have no unique key over their parent and name: "
+        "the same name can be taken twice"
+        if alike > 1
+        else f"{relation.identity} has no unique key over {', '.join(owners)} and {telling.quoted}: "
         f"the same {what} can be taken twice",
         severity=severity,
         evidence=evidence,
-        advice=f"Add {strict}; remove the duplicates first"
+        advice="Add a unique key over the parent and the name where two of one name make no sense; "
+        "remove the duplicates first"
+        if alike > 1
+        else f"Add {strict}; remove the duplicates first"
         if len(choices) == 1
         else f"Choose the key that the application means: {', or '.join(choices)}. "
         "Remove the duplicates first",
+        cause=f"schema {relation.schema}" if alike > 1 else None,
     )

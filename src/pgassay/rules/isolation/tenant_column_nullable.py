@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pgassay.facts.conditions.values import Literal
 from pgassay.facts.functions.names import scope_of
 from pgassay.facts.functions.writes import COMMANDS, Write, writes_of
 from pgassay.facts.gaps.unbound import sets_column
 from pgassay.facts.policies.predicates import Asks
-from pgassay.facts.tables.editors import clients_reach
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.facts.tables.nulls import meant_null, never_null
 from pgassay.model.catalog import Catalog
@@ -27,22 +27,23 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
     A row without a tenant belongs to nobody: a policy that compares tenants hides it from everybody, a policy
     that admits NULL shows it to every tenant, and no unique key or index by tenant holds it.
 
-    Critical where a policy admits rows without a tenant, else high, or medium for logs and for tables whose
-    policies test something else; low for logs that the backend alone writes. Medium where the catalog says
-    that NULL is meant: the foreign key puts it there, a unique key counts it, a CHECK tells such rows from
-    others; high where the key puts it there and a policy shows such rows: deleting a tenant publishes what
-    was its own. Where each user is a tenant, only a column that policies test counts, at medium.
-    Silent where rows without a tenant are there on purpose: a function or a migration inserts them, a policy
-    for admins looks for them; where the foreign key empties it in a log, or in rows that each have a user, so
-    that they outlive their tenant; where a CHECK or a domain forbids NULL, where every policy asks for a role
-    and none for the key, for tables declared under `global_rows`, for partitions, for rows that policies hold
-    to their users and to no tenant, and for a table with one row per user, such as profiles, where NULL is a
-    user who has joined no tenant yet.
+    Critical where a policy admits rows without a tenant, else high, or medium for tables that no policy
+    tests by tenant; low for logs. Tables of one grade are one finding. Medium where the catalog says that
+    NULL is meant: the foreign key puts it there, a unique key counts it, a CHECK tells such rows from others;
+    high where the key puts it there and a policy shows such rows: deleting a tenant publishes what was its
+    own. Where each user is a tenant, only a column that policies test counts, at medium. Silent where rows
+    without a tenant are there on purpose: a function or a migration inserts them, a policy for admins looks
+    for them; where the foreign key empties it in a log, or in rows that each have a user, so that they
+    outlive their tenant; where a CHECK or a domain forbids NULL, where every policy asks for a role and none
+    for the key, for tables declared under `global_rows`, for partitions, for rows that policies hold to their
+    users and to no tenant, and for a table with one row per user, such as profiles, where NULL is a user who
+    has joined no tenant yet.
 
     The facts that suffice: pg_attribute.attnotnull of the column that the table's foreign key to the tenant
     table, or its policies, name as the tenant's.
     """
     seeds = _seeds(context)
+    found: list[_Open] = []
     for relation in context.own_relations():
         name = context.facts.tenancy.key_of(relation.identity)
         column = relation.column(name) if name else None
@@ -52,60 +53,89 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
             continue
         if never_null(context.catalog, relation, column):
             yield context.holds(relation, column.name)
-        else:
-            yield from _nullable(relation, column, seeds.get(relation.identity, []), context)
+            continue
+        meant = meant_null(context.catalog, relation, column)
+        if not _is_meant(relation, column, meant, seeds.get(relation.identity, []), context):
+            admitting = _admits_null(relation, context)
+            grade = _severity(relation, column, context, admits=bool(admitting), meant=meant)
+            found.append(_Open(relation, column, meant, admitting, grade, relation.identity in seeds))
+    alike = Counter(one.cause for one in found)
+    for one in found:
+        yield _finding(one, alike[one.cause], context)
 
 
-def _nullable(
-    relation: Relation, column: Column, seeds: list[tuple[int, Write]], context: Context
-) -> Iterator[Finding]:
-    """What there is to say of a column that admits NULL; nothing where rows without it are meant."""
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A tenant key that admits NULL; `filled` where the migrations write rows of the table."""
+
+    relation: Relation
+    column: Column
+    meant: str | None
+    admitting: list[Policy]
+    grade: Severity
+    filled: bool
+
+    @property
+    def by_key(self) -> bool:
+        """True where it is the foreign key that puts NULL there."""
+        return _by_key(self.meant)
+
+    @property
+    def cause(self) -> str:
+        """What it shares with others. Rows of the migrations' own can refuse the fix: others' is not to fall
+        with it.
+        """
+        return f"{self.grade.value} {self.by_key} {self.filled}"
+
+
+def _by_key(meant: str | None) -> bool:
+    return meant is not None and "SET NULL" in meant
+
+
+def _is_meant(
+    relation: Relation, column: Column, meant: str | None, seeds: list[tuple[int, Write]], context: Context
+) -> bool:
+    """True where rows without the key are there on purpose, or say nothing of a tenant."""
     tenancy = context.facts.tenancy
-    meant = meant_null(context.catalog, relation, column)
     by_policy = tenancy.scope(relation.identity).confidence == "policy"
     if tenancy.mode == "owner" and (meant is not None or not by_policy):
-        return
+        return True
     if meant is None and _is_backstage(relation, column, context):
-        return
-    admitting = _admits_null(relation, context)
-    by_key = meant is not None and "SET NULL" in meant
-    if by_key and not admitting and _outlives(relation, context):
-        return
-    if not (by_key and admitting) and _left_out(relation, column, seeds, context):
-        return
-    yield _finding(relation, column, meant, admitting, context)
+        return True
+    published = _by_key(meant) and bool(_admits_null(relation, context))
+    if _by_key(meant) and not published and _outlives(relation, context):
+        return True
+    return not published and _left_out(relation, column, seeds, context)
 
 
-def _finding(
-    relation: Relation, column: Column, meant: str | None, admitting: list[Policy], context: Context
-) -> Finding:
-    owner = context.facts.tenancy.mode == "owner"
-    evidence = [catalog("pg_attribute.attnotnull = false")]
-    evidence += [catalog(f"pg_policy: {one.name} admits rows where it is NULL") for one in admitting[:1]]
-    evidence += [catalog(meant)] if meant else []
-    put_by_key = meant is not None and "SET NULL" in meant
-    published = put_by_key and bool(admitting)
+def _finding(one: _Open, count: int, context: Context) -> Finding:
+    relation, column = one.relation, one.column
+    lost = "belongs to nobody" if context.facts.tenancy.mode == "owner" else "exists outside every tenant"
+    evidence = [catalog(f"{context.ref(relation, column.name)}: pg_attribute.attnotnull = false")]
+    evidence += [catalog(f"pg_policy: {p.name} admits rows where it is NULL") for p in one.admitting[:1]]
+    evidence += [catalog(one.meant)] if one.meant else []
     table = f"ALTER TABLE {relation.identity} ALTER COLUMN {column.quoted}"
+    what = (
+        "deleting a tenant empties it, and a policy shows such rows to others"
+        if one.by_key and one.admitting
+        else f"a row without it {lost}"
+    )
     return context.finding(
         relation,
-        f"{relation.identity}.{column.quoted} admits NULL: "
-        + (
-            "deleting a tenant empties it, and a policy shows such rows to others"
-            if published
-            else f"a row without it {'belongs to nobody' if owner else 'exists outside every tenant'}"
-        ),
+        f"{count} tables have a tenant key that admits NULL: {what}"
+        if count > 1
+        else f"{relation.identity}.{column.quoted} admits NULL: {what}",
         column=column.name,
-        severity=Severity.HIGH
-        if published
-        else _severity(relation, column, context, admits=bool(admitting), meant=meant is not None),
+        severity=one.grade,
         evidence=evidence,
-        fix=None if put_by_key else f"{table} SET NOT NULL;",
-        rollback=None if put_by_key else f"{table} DROP NOT NULL;",
+        fix=None if one.by_key else f"{table} SET NOT NULL;",
+        rollback=None if one.by_key else f"{table} DROP NOT NULL;",
         advice="Its foreign key puts NULL there when the tenant goes: choose ON DELETE CASCADE"
-        if put_by_key
+        if one.by_key
         else f"First give the rows where {column.quoted} IS NULL their tenant, or delete them; "
         "rows that all tenants share on purpose go into a table of their own, "
         "or the table under global_rows in pgassay.toml",
+        cause=one.cause,
     )
 
 
@@ -213,16 +243,16 @@ def _admits_null(relation: Relation, context: Context) -> list[Policy]:
     return found
 
 
-def _severity(relation: Relation, column: Column, context: Context, *, admits: bool, meant: bool) -> Severity:
+def _severity(
+    relation: Relation, column: Column, context: Context, *, admits: bool, meant: str | None
+) -> Severity:
     if context.facts.tenancy.mode == "owner":
         return Severity.MEDIUM
+    if admits:
+        return Severity.HIGH if _by_key(meant) else Severity.MEDIUM if meant else Severity.CRITICAL
+    if relation.identity in context.facts.kinds.logs and meant is None:
+        return Severity.LOW
     compared = any(
         c.relation == relation.identity and c.column == column.name for c in context.facts.comparisons
     )
-    untested = not compared and bool(context.catalog.policies_of(relation.identity))
-    log = relation.identity in context.facts.kinds.logs
-    if log and not (admits or meant) and not clients_reach(context.facts, relation, "insert", "update"):
-        return Severity.LOW
-    if meant or (not admits and (untested or log)):
-        return Severity.MEDIUM
-    return Severity.CRITICAL if admits else Severity.HIGH
+    return Severity.HIGH if compared and meant is None else Severity.MEDIUM

@@ -26,8 +26,9 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     A row can name a tenant that never existed, and the rows of a deleted tenant stay behind, out of sight and
     out of every export and deletion by tenant.
 
-    One finding for all such tables. Low and without a fix for an archive, which no client writes and
-    which functions fill from rows that have the key: it is to outlive the tenant. Medium where each user
+    One finding for all such tables. Low and without a fix for what is to outlive the tenant: an archive,
+    which no client writes and which functions fill from rows that have the key, and a log that takes rows
+    without a tenant as well. Medium where each user
     is a tenant. Silent for the tenant table itself, for a key that a composite foreign key of required
     columns carries to a table whose own key is enforced, for partitions, and for tables declared under
     `dead_letters`. Without a fix where the types of the two columns differ.
@@ -50,13 +51,15 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
             yield context.holds(relation, column.name)
         else:
             missing.append((relation, column))
-    for relation, column in missing:
-        yield _finding(relation, column, target, len(missing), context)
+    kept = [_outlives(relation, column, context) for relation, column in missing]
+    for (relation, column), outlives in zip(missing, kept, strict=True):
+        yield _finding(relation, column, target, kept.count(outlives), context, kept=outlives)
 
 
-def _finding(relation: Relation, column: Column, target: Relation, count: int, context: Context) -> Finding:
+def _finding(
+    relation: Relation, column: Column, target: Relation, count: int, context: Context, *, kept: bool
+) -> Finding:
     tenancy = context.facts.tenancy
-    copied = _is_copied(relation, column, context)
     what = "user" if tenancy.mode == "owner" else "tenant"
     referenced = target.column(tenancy.key or "")
     fits = referenced is not None and referenced.type == column.type
@@ -65,7 +68,7 @@ def _finding(relation: Relation, column: Column, target: Relation, count: int, c
     )
     lacks = (
         f"{count} tables have a {what} key without a"
-        if count > 1 and not copied
+        if count > 1
         else f"{context.ref(relation, column.name)} has no"
     )
     known = _KNOWN_BY.get(tenancy.scope(relation.identity).confidence, "by its name and type")
@@ -73,28 +76,32 @@ def _finding(relation: Relation, column: Column, target: Relation, count: int, c
         relation,
         f"{lacks} foreign key to {target.identity}: "
         + (
-            f"what it keeps stays when the {what} is deleted"
-            if copied
+            f"what {'they keep' if count > 1 else 'it keeps'} stays when the {what} is deleted"
+            if kept
             else f"a row can name a {what} that does not exist"
         ),
         column=column.name,
-        severity=Severity.LOW if copied else Severity.MEDIUM if tenancy.mode == "owner" else None,
+        severity=Severity.LOW if kept else Severity.MEDIUM if tenancy.mode == "owner" else None,
         evidence=[
             catalog(f"pg_constraint has no foreign key over {context.ref(relation, column.name)}"),
             catalog(f"{context.ref(relation, column.name)} holds keys of {target.identity}: {known}"),
         ],
-        fix=repair.sql if repair and not copied else None,
-        rollback=repair.rollback if repair and not copied else None,
+        fix=repair.sql if repair and not kept else None,
+        rollback=repair.rollback if repair and not kept else None,
         advice=f"Right where it is to outlive its {what}: say so under dead_letters in pgassay.toml; "
         f"else delete its rows with the {what}"
-        if copied
+        if kept
         else f"First delete the rows whose {what} is not in {target.identity}, or give them one that is",
-        cause="copied" if copied else "missing",
+        cause="kept" if kept else "missing",
     )
 
 
-def _is_copied(relation: Relation, column: Column, context: Context) -> bool:
-    """True for an archive: no client writes it, and functions fill it from rows that have the key."""
+def _outlives(relation: Relation, column: Column, context: Context) -> bool:
+    """True for an archive: no client writes it, and functions fill it from rows that have the key; and for a
+    log that takes rows without it.
+    """
+    if relation.identity in context.facts.kinds.logs and not column.not_null:
+        return True
     writes = [
         write
         for body in context.facts.bodies.values()
