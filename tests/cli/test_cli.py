@@ -325,6 +325,17 @@ def test_version_is_answered_before_anything_else_is_imported() -> None:
     assert (out, err, process.returncode) == (f"pgassay {VERSION}\n", "", 0)
 
 
+def test_help_is_answered_before_anything_slow_is_imported() -> None:
+    script = (
+        "import atexit, os\n"
+        "slow = {'rich', 'jinja2', 'psycopg', 'pglast', 'xml'}\n"
+        "atexit.register(lambda: os._exit(3) if slow & set(sys.modules) else None)"
+    )
+    process = started(script, "review", "--help")
+    out, err = process.communicate(timeout=30)
+    assert (out.startswith("Usage: pgassay review"), err, process.returncode) == (True, "", 0)
+
+
 def test_the_version_is_the_package_s() -> None:
     import tomllib
 

@@ -15,11 +15,8 @@ from pgassay.cli.inert import inert
 from pgassay.cli.options import Options
 from pgassay.errors import PgassayError
 from pgassay.model.report import Report
-from pgassay.reports import render
-from pgassay.reports.places import rooted
+from pgassay.reports import WIDTH, render
 from pgassay.reports.plain import safe
-from pgassay.reports.terminal import WIDTH
-from pgassay.reports.terminal import render as render_text
 
 #: Read by services that know the repository, and not the folder pgassay was run in.
 _FROM_ROOT = ("sarif", "github", "gitlab", "junit", "comment")
@@ -49,8 +46,12 @@ def write(report: Report, options: Options) -> None:
 
 def _text(report: Report, format: str, options: Options, *, color: bool, width: int) -> str:
     if format == "text":
+        from pgassay.reports.terminal import render as render_text
+
         return render_text(report, width=width, color=color, verbose=options.verbose)
     if format in _FROM_ROOT:
+        from pgassay.reports.places import rooted
+
         here = Path.cwd()
         report = rooted(report, root=str(_root(here)), here=str(here))
     return render(report, format)

@@ -24,6 +24,9 @@ _MODULES: Final = {
 }
 FORMATS: Final = tuple(_MODULES)
 
+#: How many columns text takes where no terminal says how wide it is.
+WIDTH: Final = 100
+
 
 def render(report: Report, format: str) -> str:
     """The report as text in one of `FORMATS`, ending in a newline where there is any text.

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.report import Report
+from pgassay.reports import WIDTH
 from pgassay.reports.blocks import STYLES, whole, wrapped
 from pgassay.reports.brief import brief
 from pgassay.reports.plain import one_line
@@ -28,7 +29,6 @@ from pgassay.reports.wording import (
     tenancy_toml,
 )
 
-WIDTH = 100
 #: A screenful: the report keeps to it unless everything is asked for.
 LINES = 40
 _INDENT = 11
