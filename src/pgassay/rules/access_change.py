@@ -112,11 +112,15 @@ def widened(
 
 def said(found: Sequence[Change], word: str, same: str) -> str:
     """Who can do what to which rows, a role's commands together; `same` where the reach has the same name."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[str, Reach, bool], list[str]] = {}
     for one in found:
-        rows = same if one.now is one.was else "no row" if one.now is Reach.NONE else str(one.now)
-        groups.setdefault((one.role, rows), []).append(WORDS[one.command])
-    return "; ".join(f"{role} {word} {listed(commands)} {rows}" for (role, rows), commands in groups.items())
+        groups.setdefault((one.role, one.now, one.now is one.was), []).append(WORDS[one.command])
+    return "; ".join(
+        f"{role} can no longer {listed(commands)} any row"
+        if now is Reach.NONE
+        else f"{role} {word} {listed(commands)} {same if alike else now}"
+        for (role, now, alike), commands in groups.items()
+    )
 
 
 def shown(found: Sequence[Change]) -> str:
