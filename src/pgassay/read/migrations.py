@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pgassay.errors import MigrationError
 from pgassay.model.source import Migration
 from pgassay.postgres.parse import split_statements
 from pgassay.read.ignores import attach_ignores
-from pgassay.read.layouts import layout_of
+from pgassay.read.layouts import Layout, layout_of
+from pgassay.read.layouts.parts import Parts, Taken, whole
 from pgassay.read.layouts.plain import is_numbered
 
 #: Larger files hold data, not a schema; parsing one would take a hundred times its size in memory.
@@ -27,19 +28,29 @@ _QUERIES = frozenset(
 )
 
 #: Where a project keeps its migrations, looked for below a folder that holds no .sql file itself.
-_HOMES = ("supabase/migrations", "migrations", "db/migrations", "database/migrations", "sql")
+_HOMES = (
+    "supabase/migrations",
+    "prisma/migrations",
+    "drizzle",
+    "migrations",
+    "db/migrations",
+    "database/migrations",
+    "src/main/resources/db/migration",
+    "sql",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """What was found under the paths: the files to run in order, those left out with the reason, and their
-    layout.
+    layout. `undo` holds, by the path of a migration, what takes it back; its statements are not numbered on.
     """
 
     migrations: tuple[Migration, ...]
     left_out: tuple[tuple[str, str], ...]
     layout: str
     roots: tuple[Path, ...]
+    undo: Mapping[str, Migration] = field(default_factory=dict[str, Migration])
 
     @property
     def statements(self) -> int:
@@ -47,35 +58,30 @@ class Source:
         return sum(len(migration.statements) for migration in self.migrations)
 
 
-def read_migrations(paths: Sequence[str | Path]) -> Source:
+def read_migrations(paths: Sequence[str | Path], layout: str = "auto") -> Source:
     """The migrations under `paths`: folders, project roots, `.sql` files, or "-" for standard input.
 
-    Raises MigrationError, naming the path, when one is missing, unreadable, not text, or holds nothing to
-    run.
+    `layout` names the tool that made the folders; "auto" finds it out. Raises MigrationError, naming the
+    path, when one is missing, unreadable, not text, or holds nothing to run.
     """
-    files: list[Path] = []
-    left: list[tuple[Path, str]] = []
-    layouts: list[str] = []
-    roots: list[Path] = []
-    stdin: list[Migration] = []
-    for path in paths:
-        if str(path) == "-":
-            stdin.append(_parse(sys.stdin.buffer.read(), "<stdin>", sum(len(m.statements) for m in stdin)))
-            continue
-        taken, passed_over, layout, root = _files_of(Path(path))
-        files += taken
-        left += passed_over
-        layouts.append(layout)
-        roots.append(root)
-    queries = _beside_numbered(files, paths) if layouts[:1] == ["plain"] else set[Path]()
-    read, passed = _read(files, sum(len(migration.statements) for migration in stdin), queries)
-    left += passed
-    migrations = [*stdin, *read]
+    found = [(path, *_files_of(Path(path), layout)) for path in paths if str(path) != "-"]
+    reading = _Reading()
+    if len(found) < len(paths):
+        reading.add(sys.stdin.buffer.read(), "<stdin>", whole)
+    kinds = [kind for _, kind, _, _ in found]
+    files = [file for _, _, taken, _ in found for file in taken.files]
+    queries = _beside_numbered(files, paths) if kinds and kinds[0].name == "plain" else set[Path]()
+    for _, kind, taken, _ in found:
+        backs = dict(taken.undone_by)
+        for file in taken.files:
+            reading.file(file, kind.parts, backs.get(file), may_be_query=file in queries)
+        reading.left += taken.left
     return Source(
-        migrations=tuple(migrations),
-        left_out=tuple((shown(path), why) for path, why in left),
-        layout=layouts[0] if layouts else "plain",
-        roots=tuple(roots),
+        migrations=tuple(reading.migrations),
+        left_out=tuple((shown(path), why) for path, why in reading.left),
+        layout=kinds[0].name if kinds else "plain",
+        roots=tuple(root for _, _, _, root in found),
+        undo=reading.undo,
     )
 
 
@@ -85,26 +91,31 @@ def shown(path: Path) -> str:
     return os.path.relpath(absolute, here) if absolute.startswith(here + os.sep) else str(path)
 
 
-def _files_of(path: Path) -> tuple[list[Path], list[tuple[Path, str]], str, Path]:
+def _files_of(path: Path, name: str) -> tuple[Layout, Taken, Path]:
     if not path.exists():
         raise MigrationError(f"{path} does not exist; name a migrations folder, a project or a .sql file")
     if path.is_file():
-        return [path], [], layout_of(path.parent).name, path.parent
+        return layout_of(path.parent, name), Taken(files=[path]), path.parent
     folder = _home(path)
-    layout = layout_of(folder)
-    taken, left = layout.take(folder)
-    if not taken:
+    layout = layout_of(folder, name)
+    taken = layout.take(folder)
+    if not taken.files:
+        left = taken.left
         reason = f"; {len(left)} were left out, {left[0][0].name}: {left[0][1]}" if left else ""
         raise MigrationError(f"{path} holds no .sql file to review{reason}")
-    return taken, left, layout.name, folder
+    return layout, taken, folder
 
 
 def _home(path: Path) -> Path:
-    """The folder itself if it holds .sql files, else the first place below where projects keep migrations."""
-    if any(path.glob("*.sql")):
+    """The folder itself if it holds migrations, else the first place below where projects keep them."""
+    if _holds(path):
         return path
     homes = (path / home for home in _HOMES)
-    return next((home for home in homes if home.is_dir() and any(home.glob("*.sql"))), path)
+    return next((home for home in homes if home.is_dir() and _holds(home)), path)
+
+
+def _holds(folder: Path) -> bool:
+    return any(folder.glob("*.sql")) or layout_of(folder).name != "plain"
 
 
 def _beside_numbered(files: Sequence[Path], named: Sequence[str | Path]) -> set[Path]:
@@ -114,47 +125,74 @@ def _beside_numbered(files: Sequence[Path], named: Sequence[str | Path]) -> set[
     return {p for p in files if p.parent in folders and p not in given and not is_numbered(p)}
 
 
-def _read(
-    files: Iterable[Path], first: int, queries: set[Path]
-) -> tuple[list[Migration], list[tuple[Path, str]]]:
-    """The migrations of files, numbered on from `first`, and those of `queries` that only hold queries."""
-    migrations: list[Migration] = []
-    left: list[tuple[Path, str]] = []
-    for path in files:
-        try:
-            size = path.stat().st_size
-            if size > LARGEST_BYTES:
-                raise MigrationError(
-                    f"{path} is {size // 1_000_000} MB; "
-                    f"pgassay reads files up to {LARGEST_BYTES // 2**20} MiB: "
-                    "keep bulk data out of the migrations"
-                )
-            content = path.read_bytes()
-        except OSError as error:
-            raise MigrationError(f"{path} cannot be read: {error.strerror or error}") from error
-        migration = _parse(content, shown(path), first)
-        if path in queries and migration.statements and _QUERIES.issuperset(_kinds(migration)):
-            left.append((path, "it has no number, as the others have, and makes nothing"))
-            continue
-        first += len(migration.statements)
-        migrations.append(migration)
-    return migrations, left
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far; statements are numbered on from file to file."""
+
+    migrations: list[Migration] = field(default_factory=list[Migration])
+    undo: dict[str, Migration] = field(default_factory=dict[str, Migration])
+    left: list[tuple[Path, str]] = field(default_factory=list[tuple[Path, str]])
+    number: int = 0
+
+    def file(
+        self, path: Path, parts: Callable[[str], Parts], back: Path | None, *, may_be_query: bool
+    ) -> None:
+        """Reads a file and the one that undoes it; one of queries alone is left out where it may be."""
+        added = self.add(_content(path), shown(path), parts)
+        if may_be_query and added.statements and _QUERIES.issuperset(_kinds(added)):
+            self.left.append((path, "it has no number, as the others have, and makes nothing"))
+            self.migrations.pop()
+            self.number -= len(added.statements)
+            return
+        if back is not None:
+            self.undo[added.path] = _parse(_text(_content(back), shown(back)), shown(back), 0)
+
+    def add(self, content: bytes, file: str, parts: Callable[[str], Parts]) -> Migration:
+        """Reads one text, whose parts a layout tells."""
+        text = _text(content, file)
+        found = parts(text)
+        migration = replace(_parse(found.forward, file, self.number), in_transaction=found.in_transaction)
+        if found.back is not None:
+            self.undo[file] = _parse(found.back, file, 0)
+        self.number += len(migration.statements)
+        self.migrations.append(replace(migration, lines=_lines(text)))
+        return migration
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            raise MigrationError(
+                f"{path} is {size // 1_000_000} MB; pgassay reads files up to {LARGEST_BYTES // 2**20} MiB: "
+                "keep bulk data out of the migrations"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise MigrationError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def _kinds(migration: Migration) -> set[str]:
     return {statement.kind for statement in migration.statements}
 
 
-def _parse(content: bytes, file: str, first: int) -> Migration:
+def _text(content: bytes, file: str) -> str:
     if b"\0" in content:
         raise MigrationError(f"{file} is not text: it holds a zero byte at offset {content.index(0)}")
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise MigrationError(
             f"{file}:{line} is not UTF-8 (byte {error.start}); save the file as UTF-8"
         ) from error
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.removesuffix("\r") for line in text.split("\n"))
+
+
+def _parse(text: str, file: str, first: int) -> Migration:
     statements, faults = split_statements(text, file, first)
     statements, loose = attach_ignores(text, file, statements)
     return Migration(
@@ -162,5 +200,5 @@ def _parse(content: bytes, file: str, first: int) -> Migration:
         statements=tuple(statements),
         faults=tuple(faults),
         loose_ignores=loose,
-        lines=tuple(line.removesuffix("\r") for line in text.split("\n")),
+        lines=_lines(text),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pgassay.read.layouts.parts import Taken, undoing
+
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)*)")
 _NUMBERED = re.compile(r"^[vV]?\d+")
 _NOT_FORWARD = re.compile(
@@ -17,7 +19,7 @@ def fits(folder: Path) -> bool:
     return folder.is_dir()
 
 
-def take(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+def take(folder: Path) -> Taken:
     """The forward files in natural order; beside numbered ones those that undo, check or seed stay out."""
     files = sorted(folder.glob("*.sql"), key=natural)
     numbered = any(is_numbered(path) for path in files)
@@ -28,7 +30,7 @@ def take(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
             left.append((path, "its name says that it undoes, checks, wraps or seeds"))
         else:
             taken.append(path)
-    return taken, left
+    return Taken(files=taken, left=left, undone_by=undoing(taken, (path for path, _ in left)))
 
 
 def is_numbered(path: Path) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pgassay.read.layouts.parts import Taken, undoing
+
 _MIGRATION = re.compile(r"^\d+_.*\.sql$")
 
 
@@ -15,11 +17,11 @@ def fits(folder: Path) -> bool:
     return folder.parent.name == "supabase" or (folder.parent / "config.toml").is_file()
 
 
-def take(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+def take(folder: Path) -> Taken:
     """The files that the Supabase CLI runs, in its order, and those it passes over."""
     files = sorted((path for path in folder.glob("*.sql")), key=lambda path: path.name)
     taken = [path for path in files if _MIGRATION.match(path.name)]
     left = [
         (path, "its name does not start with a version") for path in files if not _MIGRATION.match(path.name)
     ]
-    return taken, left
+    return Taken(files=taken, left=left, undone_by=undoing(taken, (path for path, _ in left)))

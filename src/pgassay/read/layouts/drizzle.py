@@ -1,0 +1,47 @@
+"""Drizzle: the files that meta/_journal.json lists, in its order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from pgassay.errors import MigrationError
+from pgassay.read.layouts.parts import Parts, Taken, wrapped
+
+
+class _Entry(msgspec.Struct):
+    tag: str
+    idx: int = 0
+
+
+class _Journal(msgspec.Struct):
+    entries: list[_Entry]
+
+
+def fits(folder: Path) -> bool:
+    """True for a folder with a journal."""
+    return (folder / "meta" / "_journal.json").is_file()
+
+
+def take(folder: Path) -> Taken:
+    """The journal's files.
+
+    Raises MigrationError when the journal cannot be read, or names a file that is not there.
+    """
+    journal = folder / "meta" / "_journal.json"
+    try:
+        entries = msgspec.json.decode(journal.read_bytes(), type=_Journal).entries
+    except (OSError, msgspec.DecodeError) as error:
+        raise MigrationError(f"{journal} cannot be read: {error}") from error
+    files = [folder / f"{entry.tag}.sql" for entry in sorted(entries, key=lambda entry: entry.idx)]
+    for path in files:
+        if not path.is_file():
+            raise MigrationError(f"{path} does not exist, though {journal} lists it")
+    others = sorted(set(folder.glob("*.sql")) - set(files))
+    return Taken(files=files, left=[(path, "the journal does not list it") for path in others])
+
+
+def parts(text: str) -> Parts:
+    """Drizzle runs all of its files in one transaction."""
+    return wrapped(text)

@@ -1,0 +1,96 @@
+"""What a layout says of a folder and of a file's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Words in a file's name that say that it undoes another one.
+_UNDOES = re.compile(
+    r"^(?:rollback|down|undo|revert)[_.\-]|[_.\-](?:rollback|down|undo|revert)(?=\.sql$)", re.I
+)
+_VERSION = re.compile(r"^[A-Za-z]?(\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """The files that a tool runs, in order; those it leaves, with the reason; and the pairs of a file and
+    the one that undoes it.
+    """
+
+    files: Sequence[Path]
+    left: Sequence[tuple[Path, str]] = ()
+    undone_by: Sequence[tuple[Path, Path]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What of a file's text is run forward, and what takes it back (None where nothing is stated).
+
+    Each has the text's own length and lines, what is not its own blanked out, so that places stay right.
+    `in_transaction` is false for a file that the tool runs outside a transaction, None where that is not
+    known.
+    """
+
+    forward: str
+    back: str | None = None
+    in_transaction: bool | None = None
+
+
+def whole(text: str) -> Parts:
+    """All of the text is run forward."""
+    return Parts(forward=text)
+
+
+def wrapped(text: str) -> Parts:
+    """All of the text is run forward, in one transaction."""
+    return Parts(forward=text, in_transaction=True)
+
+
+def sections(text: str, marker: re.Pattern[str]) -> dict[str, str]:
+    """The sections of a text by the word in their marker's first group, in lower case; the rest blank."""
+    found: dict[str, str] = {}
+    marks = list(marker.finditer(text))
+    for place, mark in enumerate(marks):
+        end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
+        found[mark[1].lower()] = blanked(text[: mark.end()]) + text[mark.end() : end] + blanked(text[end:])
+    return found
+
+
+def marked(folder: Path, marker: re.Pattern[str]) -> bool:
+    """True when the first file of a folder holds a tool's marks."""
+    first = next(iter(sorted(folder.glob("*.sql"))), None)
+    if first is None:
+        return False
+    try:
+        with first.open(encoding="utf-8", errors="replace") as file:
+            return bool(marker.search(file.read(16_384)))
+    except OSError:
+        # Whoever reads the file for good says what is wrong with it.
+        return False
+
+
+def blanked(text: str) -> str:
+    """The text with everything but its line ends made a space."""
+    return re.sub(r"[^\r\n]", " ", text)
+
+
+def undoing(files: Iterable[Path], left: Iterable[Path]) -> list[tuple[Path, Path]]:
+    """Pairs of a forward file and the one of `left` that undoes it, by name or by version."""
+    forward = list(files)
+    found: list[tuple[Path, Path]] = []
+    for path in left:
+        if not _UNDOES.search(path.name):
+            continue
+        name = _UNDOES.sub("", path.name)
+        same = next((one for one in forward if one.name == name), None)
+        version = _VERSION.match(name)
+        numbered = [
+            one for one in forward if version and (own := _VERSION.match(one.name)) and own[1] == version[1]
+        ]
+        pair = same or (numbered[0] if len(numbered) == 1 else None)
+        if pair is not None:
+            found.append((pair, path))
+    return found
