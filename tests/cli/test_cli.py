@@ -118,6 +118,8 @@ def test_options_reach_the_verb(review: Review, tmp_path: Path) -> None:
             "rls-disabled",
             "--since",
             "main~2",
+            "--layout",
+            "goose",
         ]
     )
     assert review.paths == ("a", "b.sql")
@@ -125,6 +127,7 @@ def test_options_reach_the_verb(review: Review, tmp_path: Path) -> None:
     assert getattr(config, "client_roles", None) == ("web",)
     assert review.given == {
         "platform": "supabase",
+        "layout": "goose",
         "server": "postgres:///x",
         "server_is_disposable": True,
         "select": ("isolation", "truncate", "locks"),

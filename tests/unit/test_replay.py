@@ -107,6 +107,14 @@ def test_transactions_of_the_file_itself_are_passed_over(server: Server) -> None
     assert {statement.kind for statement, _ in outcome.replay.skipped} == {"TransactionStmt"}
 
 
+def test_set_transaction_is_passed_over(server: Server) -> None:
+    outcome = replayed(
+        server, "begin;\nset transaction isolation level repeatable read;\ncreate table a ();\ncommit;"
+    )
+    assert outcome.tables == ["a"]
+    assert list(outcome.failures) == []
+
+
 def test_what_a_file_rolls_back_is_not_kept(server: Server) -> None:
     outcome = replayed(
         server,

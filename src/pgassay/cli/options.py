@@ -12,6 +12,7 @@ import click
 
 from pgassay.config import Config, load
 from pgassay.model.finding import Severity
+from pgassay.read.layouts import NAMES as LAYOUT_NAMES
 from pgassay.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Options:
     baseline: Path | None = None
     write_baseline: bool = False
     platform: str = "auto"
+    layout: str = "auto"
     server: str | None = None
     server_is_disposable: bool = False
     strict: bool = False
@@ -138,6 +140,12 @@ _OPTIONS = {
         "--write-baseline", is_flag=True, help="Write the findings of this run to --baseline."
     ),
     "platform": click.option("--platform", type=click.Choice(["auto", "plain", "supabase"]), default="auto"),
+    "layout": click.option(
+        "--layout",
+        type=click.Choice(["auto", *LAYOUT_NAMES]),
+        default="auto",
+        help="The tool that made the folder (default: found out).",
+    ),
     "server": click.option(
         "--server", metavar="URL", help="A disposable server instead of the embedded one."
     ),

@@ -32,6 +32,7 @@ def command(paths: tuple[str, ...], options: Options) -> int:
             paths,
             config=config,
             platform=options.platform,
+            layout=options.layout,
             server=options.server,
             server_is_disposable=options.server_is_disposable,
             select=options.select,

@@ -23,7 +23,7 @@ from pgassay.model.source import Migration, Statement
 from pgassay.postgres.connect import read_alike, run, run_through
 from pgassay.postgres.parse import walk
 from pgassay.read.names import names_touched
-from pgassay.read.sending import goes_along, moves_rows, run_alone, runs_alone
+from pgassay.read.sending import goes_along, moves_rows, run_alone, runs_alone, sets_transaction
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -69,7 +69,8 @@ def observe(
         for migration in migrations:
             watch.start_file()
             for statement in migration.statements:
-                if statement.kind == "TransactionStmt" or moves_rows(statement):
+                own = statement.kind == "TransactionStmt" or sets_transaction(statement)
+                if own or moves_rows(statement):
                     continue
                 if statement.number not in failed and server.exhausted is None:
                     found.append(watch.statement(statement))

@@ -28,6 +28,9 @@ _ALONE = {
     "DropSubscriptionStmt": None,
 }
 
+#: What SET TRANSACTION sets, as the parser names it.
+_OF_TRANSACTIONS = ("TRANSACTION", "transaction_isolation", "transaction_read_only", "transaction_deferrable")
+
 #: More are not sent at once: when one fails, all of them are sent again one by one.
 LONGEST_RUN = 50
 
@@ -100,6 +103,11 @@ def _moves_extension(statement: Statement) -> bool:
     return (
         statement.kind == "AlterObjectSchemaStmt" and statement.tree.get("objectType") == "OBJECT_EXTENSION"
     )
+
+
+def sets_transaction(statement: Statement) -> bool:
+    """True for SET TRANSACTION, which comes too late behind the replay's own savepoint."""
+    return statement.kind == "VariableSetStmt" and statement.tree.get("name") in _OF_TRANSACTIONS
 
 
 def moves_rows(statement: Statement) -> str | None:

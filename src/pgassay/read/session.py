@@ -13,7 +13,7 @@ from pgassay.errors import ServerError
 from pgassay.model.source import Statement
 from pgassay.postgres.connect import read_alike, rows_of, run, run_through
 from pgassay.read.failures import Failure, failure_of
-from pgassay.read.sending import moves_rows, run_alone, runs_alone
+from pgassay.read.sending import moves_rows, run_alone, runs_alone, sets_transaction
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -193,6 +193,8 @@ class Session:
         if statement.kind == "TransactionStmt":
             self._transaction(str(statement.tree["kind"]).removeprefix("TRANS_STMT_"))
             return "transaction control is the replay's own"
+        if sets_transaction(statement):
+            return "the transaction is the replay's own"
         return moves_rows(statement)
 
     def _transaction(self, kind: str) -> None:

@@ -83,7 +83,8 @@ def _examined(
         migrations=source.migrations,
         replay=replayed,
         before=Facts(catalog=watched.before, config=facts.config, platform=platform)
-        if watched.before is not None
+        # The assumed role has its privileges in the end only: that is no change of the migrations.
+        if watched.before is not None and assumed is None
         else None,
         watched=watched,
     )
@@ -108,7 +109,7 @@ def _not_checked(
         what = f"{count:,} statement{'s' if count > 1 else ''}, and what rests on them"
         found.append(NotChecked(what=what, why="they were not run", where=str(first.location)))
     for statement, why in replayed.skipped:
-        if statement.kind != "TransactionStmt":
+        if statement.kind not in ("TransactionStmt", "VariableSetStmt"):
             found.append(
                 NotChecked(what=statement.sql.split("\n")[0][:80], why=why, where=str(statement.location))
             )

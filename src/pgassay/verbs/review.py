@@ -46,6 +46,7 @@ def review(
     *,
     config: Config | None = None,
     platform: str = "auto",
+    layout: str = "auto",
     server: str | None = None,
     server_is_disposable: bool = False,
     select: Sequence[str] = (),
@@ -56,14 +57,14 @@ def review(
     """The review of the migrations under `paths`.
 
     Runs every statement on a throwaway server (or the disposable one at the URL `server`), reads the catalog,
-    applies the rules, and tries each fix forward and back. `select` and `ignore` name rules or families;
-    what migrations do to tables in use is judged for those added after the git revision `since` (default: the
-    merge base with the main branch, else the last file).
+    applies the rules, and tries each fix forward and back. `select` and `ignore` name rules or families,
+    `layout` the tool that made the folder; what migrations do to tables in use is judged for those added
+    after the git revision `since` (default: the merge base with the main branch, else the last file).
 
     Raises MigrationError, ConfigError, or ServerError when the work cannot be done at all; a statement that
     fails is a finding.
     """
-    source = read_migrations(paths)
+    source = read_migrations(paths, layout)
     if config is None:
         config = load(None, start=source.roots[0] if source.roots else Path.cwd())
     new = new_migrations(source.migrations, source.roots, since)
@@ -80,15 +81,20 @@ def review(
         new=new,
         progress=progress,
     )
+    return _on_a_server(asked, server, disposable=server_is_disposable)
+
+
+def _on_a_server(asked: Asked, url: str | None, *, disposable: bool) -> Report:
+    """The review on a server; on another one, warned, where a statement brought the first down."""
     distrust = Distrust()
     for attempt in range(1, _SERVERS + 1):
         try:
-            with serving(server, name, disposable=server_is_disposable) as running:
+            with serving(url, asked.platform, disposable=disposable) as running:
                 return reviewed(running, asked, distrust)
         except ServerKilled as killed:
             # The next one is told which statement it was, as closely as that is known.
             distrust = distrust.and_of(killed.numbers)
-            if attempt == _SERVERS or server is not None:
+            if attempt == _SERVERS or url is not None:
                 raise
     raise AssertionError("every attempt returns or raises")
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-
-import msgspec
 
 from pgassay.errors import MigrationError
 from pgassay.read.layouts.parts import Parts, Taken, wrapped
-
-
-class _Entry(msgspec.Struct):
-    tag: str
-    idx: int = 0
-
-
-class _Journal(msgspec.Struct):
-    entries: list[_Entry]
 
 
 def fits(folder: Path) -> bool:
@@ -31,10 +21,11 @@ def take(folder: Path) -> Taken:
     """
     journal = folder / "meta" / "_journal.json"
     try:
-        entries = msgspec.json.decode(journal.read_bytes(), type=_Journal).entries
-    except (OSError, msgspec.DecodeError) as error:
+        entries = json.loads(journal.read_bytes())["entries"]
+        tags = [str(entry["tag"]) for entry in sorted(entries, key=lambda entry: int(entry["idx"]))]
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise MigrationError(f"{journal} cannot be read: {error}") from error
-    files = [folder / f"{entry.tag}.sql" for entry in sorted(entries, key=lambda entry: entry.idx)]
+    files = [folder / f"{tag}.sql" for tag in tags]
     for path in files:
         if not path.is_file():
             raise MigrationError(f"{path} does not exist, though {journal} lists it")

@@ -21,6 +21,8 @@ def take(folder: Path) -> Taken:
     """The numbered files by their number."""
     files = sorted(folder.glob("*.sql"), key=natural)
     left = [(path, "its name does not start with a number") for path in files if not is_numbered(path)]
+    written = (path for path in sorted(folder.glob("*.go")) if is_numbered(path))
+    left += [(path, "a migration written in Go is not run") for path in written]
     return Taken(files=[path for path in files if is_numbered(path)], left=left)
 
 
