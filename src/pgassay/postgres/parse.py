@@ -15,6 +15,9 @@ from pgassay.model.source import Location, Statement, SyntaxFault, Tree
 
 _COMMENTS = ("SQL_COMMENT", "C_COMMENT")
 
+# What a name of many bytes looks like; most texts hold none and need not be scanned for it.
+_LONG = re.compile(r'"[^"]{16,}"|[^\W\d][\w$]{15,}')
+
 # Rows that psql reads from the file itself: after COPY … FROM STDIN, up to a line of backslash and period.
 _COPY = re.compile(r"^copy\b[^;]{1,4000}?\bfrom\s+stdin\b[^;]{0,1000};[^\n]*\n", re.I | re.M)
 _ROWS_END = re.compile(r"^\\\.[ \t\r]*$", re.M)
@@ -187,6 +190,26 @@ def comments(text: str) -> list[tuple[int, int, str]]:
         return []
     found = (token for token in tokens if token.name == "SQL_COMMENT")
     return [(token.start, token.end + 1, text[token.start : token.end + 1]) for token in found]
+
+
+def long_names(text: str, longest: int) -> list[tuple[int, str]]:
+    """The names of a text, quoted or not, that are longer than `longest` bytes, each with the character it
+    starts at; none where the text cannot be scanned.
+    """
+    if not _LONG.search(text):
+        return []
+    try:
+        tokens = scan(text)
+    except ParseError:
+        return []
+    found: list[tuple[int, str]] = []
+    for token in tokens:
+        if token.name == "IDENT":
+            name = text[token.start : token.end + 1]
+            name = name[1:-1].replace('""', '"') if name.startswith('"') else name
+            if len(name.encode()) > longest:
+                found.append((token.start, name))
+    return found
 
 
 def walk(tree: object) -> Iterator[tuple[str, Tree]]:

@@ -1,0 +1,41 @@
+"""Handlers in PL/pgSQL that take every error and keep nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.functions.steps import raises_error
+from pgassay.model.objects import Function
+from pgassay.model.source import Tree
+from pgassay.postgres import parse
+
+#: What a handler can do to keep an error: write it, send it, call something that does.
+_KEEPING = ("PLpgSQL_stmt_execsql", "PLpgSQL_stmt_perform", "PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_call")
+
+
+def swallows(function: Function) -> bool:
+    """True when every handler for OTHERS in a function only tells the log, or nobody; False without one.
+
+    A handler that raises, writes or calls something keeps the error; so may one that sets a variable, which
+    what comes after it can look at.
+    """
+    tree = parse.plpgsql(function.definition) if function.language == "plpgsql" else None
+    handlers = list(_for_others(tree)) if tree is not None else []
+    return bool(handlers) and not any(_keeps(handler) for handler in handlers)
+
+
+def _for_others(tree: Tree) -> Iterator[Tree]:
+    for kind, fields in parse.walk(tree):
+        if kind == "PLpgSQL_exception":
+            names = [one["PLpgSQL_condition"]["condname"] for one in fields["conditions"]]
+            if "others" in names:
+                yield fields
+
+
+def _keeps(handler: Tree) -> bool:
+    return any(
+        kind in _KEEPING
+        or kind == "PLpgSQL_stmt_assign"
+        or (kind == "PLpgSQL_stmt_raise" and raises_error(fields))
+        for kind, fields in parse.walk(handler.get("action", []))
+    )

@@ -1,0 +1,63 @@
+"""What to say of columns that share a type: one finding for each schema."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Column, Relation
+from pgassay.rules.context import Context, catalog
+from pgassay.rules.rule import Holds
+
+
+def own_columns(context: Context) -> Iterator[tuple[Relation, Column]]:
+    """The columns of the schema's own tables; a partition's are its parent's."""
+    for relation in context.own_relations():
+        if relation.is_table and relation.parent is None:
+            yield from ((relation, column) for column in relation.columns)
+
+
+def by_type(
+    context: Context,
+    typed: Callable[[Column], bool],
+    says: str,
+    *,
+    severity: Callable[[str], Severity | None] = lambda _: None,
+    advice: str,
+) -> Iterator[Finding | Holds]:
+    """A finding for each schema that has columns of a type; `says` follows what they are called."""
+    found = [(relation, column) for relation, column in own_columns(context) if typed(column)]
+    spoken = {relation.identity for relation, _ in found}
+    for relation in {relation.identity: relation for relation, _ in own_columns(context)}.values():
+        if relation.identity not in spoken:
+            yield context.holds(relation)
+    yield from columns_found(context, found, says, severity=severity, advice=advice)
+
+
+def columns_found(
+    context: Context,
+    found: Sequence[tuple[Relation, Column]],
+    says: str,
+    *,
+    severity: Callable[[str], Severity | None] = lambda _: None,
+    advice: str,
+) -> Iterator[Finding]:
+    """The finding for each schema; `severity` is asked for the schema's name."""
+    counts = Counter(relation.schema for relation, _ in found)
+    for relation, column in found:
+        many = counts[relation.schema] > 1
+        subject = (
+            f"{counts[relation.schema]} columns of {relation.schema} are"
+            if many
+            else f"{context.ref(relation, column.name)} is"
+        )
+        yield context.finding(
+            relation,
+            f"{subject} {says}",
+            column=column.name,
+            severity=severity(relation.schema),
+            evidence=[catalog(f"{context.ref(relation, column.name)} is {column.type}")],
+            advice=advice,
+            cause=f"schema {relation.schema}",
+        )

@@ -1,0 +1,85 @@
+"""primary-key-missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.tables.editors import clients_reach
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.names import quoted
+from pgassay.model.relations import Column, Index, Kind, Relation
+from pgassay.rules import Context, catalog, rule
+from pgassay.rules.rule import Holds
+
+
+@rule(on=Relation, severity=Severity.MEDIUM, yields_to=("replica-identity-nothing",))
+def primary_key_missing(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+    """A table has no primary key.
+
+    The same row can be there twice, and no statement can name one of the two. Nothing can reference a row,
+    a client library cannot update one, and once the table is published every UPDATE of it is refused.
+
+    Low where a unique key over required columns tells rows apart, for logs, and where no client role writes.
+    Silent for partitions, whose parent speaks, and for foreign tables.
+
+    The facts that suffice: no row of pg_constraint with contype p.
+    """
+    if not relation.is_table or relation.parent is not None:
+        return
+    if context.catalog.constraints_of(relation.identity, "primary key"):
+        yield context.holds(relation)
+        return
+    key = _unique(relation, context)
+    written = clients_reach(context.facts, relation, "insert", "update")
+    low = key is not None or relation.identity in context.facts.kinds.logs or not written
+    fix, rollback = _repair(relation, key)
+    yield context.finding(
+        relation,
+        f"{relation.identity} has no primary key: "
+        + ("the same row can be there twice" if key is None else f"{key.name} is unique and could be it"),
+        severity=Severity.LOW if low else None,
+        evidence=[catalog("pg_constraint has no primary key of it")],
+        fix=fix,
+        rollback=rollback,
+        advice=None
+        if fix is not None
+        else "Make the columns that tell rows apart its key, or add id bigint GENERATED ALWAYS AS IDENTITY",
+    )
+
+
+def _unique(relation: Relation, context: Context) -> Index | None:
+    """A unique index over required columns, which a primary key is too."""
+    required = {column.name for column in relation.columns if column.not_null}
+    for index in context.catalog.indexes_of(relation.identity):
+        whole = index.unique and index.valid and index.predicate is None
+        if whole and all(column is not None and column in required for column in index.columns):
+            return index
+    return None
+
+
+def _repair(relation: Relation, key: Index | None) -> tuple[str | None, str | None]:
+    """A primary key on the unique index that is there, or on the one column that is numbered or drawn."""
+    table = relation.identity
+    if key is not None:
+        plain = key.constraint is None and not any(key.descending) and not key.included
+        if not plain or relation.kind is not Kind.TABLE:
+            return None, None
+        name = quoted(key.name)
+        return (
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} PRIMARY KEY USING INDEX {name};",
+            f"ALTER TABLE {table} DROP CONSTRAINT {name};\n{key.definition};",
+        )
+    drawn = [column for column in relation.columns if _is_drawn(column)]
+    if len(drawn) != 1 or relation.kind is not Kind.TABLE:
+        return None, None
+    name = quoted(f"{relation.name}_pkey"[:63])
+    return (
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} PRIMARY KEY ({drawn[0].quoted});",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name};",
+    )
+
+
+def _is_drawn(column: Column) -> bool:
+    """True for a required column whose values the database makes, each another one."""
+    made = (column.default or "").startswith(("nextval(", "gen_random_uuid()", "uuidv7(", "uuid_generate_v"))
+    return column.not_null and (bool(column.identity) or made)

@@ -1,0 +1,60 @@
+"""trigger-loses-events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.facts.behaviour.swallows import swallows
+from pgassay.facts.policies.reaches import listed
+from pgassay.model.finding import Finding, Severity
+from pgassay.model.objects import Function
+from pgassay.rules import Context, catalog, parsed, rule
+from pgassay.rules.rule import Holds
+
+_DONE = {"insert": "INSERT into", "update": "UPDATE of", "delete": "DELETE from", "merge": "MERGE into"}
+
+
+@rule(on=Function, severity=Severity.MEDIUM)
+def trigger_loses_events(function: Function, context: Context) -> Iterator[Finding | Holds]:
+    """A trigger's function swallows the error of its own write, and keeps nothing of what it was to write.
+
+    The row that fired it is stored and what should have followed is not: the audit has a hole, the event
+    never comes, the new user has no profile. Nobody is told; the server's log has a line, if that.
+
+    It speaks where WHEN OTHERS covers a write to another table and the handler neither raises, nor writes,
+    nor calls anything. Silent where the handler stores what was lost, such as in a table of dead letters,
+    where it takes named errors only, and for functions that no enabled trigger calls.
+
+    The facts that suffice: the parsed body's handler and the writes inside its block, and pg_trigger.
+    """
+    body = context.facts.bodies[function.identity]
+    triggers = [
+        one
+        for one in context.catalog.triggers
+        if one.function == function.identity and one.enabled != "disabled"
+    ]
+    if not function.is_trigger or not triggers or not body.handlers:
+        return
+    own = {trigger.relation for trigger in triggers}
+    lost = [write for write in body.writes if write.caught and write.relation not in (None, *own)]
+    if not lost or not swallows(function):
+        yield context.holds(function)
+        return
+    writes = list(dict.fromkeys(f"{_DONE[one.command]} {one.relation}" for one in lost))
+    rows = any(trigger.per_row for trigger in triggers)
+    yield context.finding(
+        function,
+        f"{function.identity} swallows any error of its {listed(writes, 2)}: the row is stored, and what was "
+        "to follow is lost",
+        evidence=[
+            parsed(f"WHEN OTHERS in {function.identity} neither raises, nor writes, nor calls anything"),
+            catalog(f"pg_trigger: {listed([trigger.identity for trigger in triggers], 3)}")
+            if not rows
+            else catalog(
+                f"pg_trigger: {listed([trigger.identity for trigger in triggers], 3)}; each row opens a "
+                "subtransaction"
+            ),
+        ],
+        advice="In the handler INSERT what was lost, with SQLERRM, into a table that has no constraint it "
+        "could violate",
+    )
