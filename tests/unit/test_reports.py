@@ -495,7 +495,7 @@ def test_a_short_statement_is_shown_whole_and_of_a_long_one_its_first_line() -> 
     def shown(end_line: int) -> tuple[str, ...]:
         return made.source_lines(Location(file=FILE, line=1, end_line=end_line))
 
-    assert (shown(3), shown(12), shown(13)) == (lines[:3], lines[:12], lines[:1])
+    assert (shown(3), shown(8), shown(9)) == (lines[:3], lines[:8], lines[:1])
     assert (shown(0), shown(1)) == (lines[:1], lines[:1])
     assert made.source_lines(Location(file="elsewhere.sql", line=1)) == made.source_lines(None) == ()
     whole = replace(

@@ -102,7 +102,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What one rule examined: counts, and the identities of what it found right."""
+    """What one rule examined: counts, the identities of what it found right, and in words what is right."""
 
     rule: str
     family: str
@@ -111,6 +111,7 @@ class Held:
     ignored: int
     unchecked: int
     held: tuple[str, ...]
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

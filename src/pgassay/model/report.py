@@ -90,7 +90,7 @@ class Report:
         lines = self.sources.get(location.file, ())
         return lines[location.line - 1] if 0 < location.line <= len(lines) else None
 
-    def source_lines(self, location: Location | None, most: int = 12) -> tuple[str, ...]:
+    def source_lines(self, location: Location | None, most: int = 8) -> tuple[str, ...]:
         """The lines of source of what a location points at; of more than `most` only the first."""
         first = self.source_line(location)
         if location is None or first is None:

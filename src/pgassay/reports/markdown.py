@@ -135,7 +135,10 @@ def _headline(finding: Finding) -> str:
 def _good(holds: Sequence[Held]) -> Iterator[str]:
     if holds:
         yield "### What looks good"
-        yield "; ".join(f"{text(held.rule)} {len(held.held)} of {held.examined}" for held in holds)
+        yield "\n".join(
+            f"- {text(held.right or f'No {held.rule}')}: {len(held.held)} of {held.examined}"
+            for held in holds
+        )
 
 
 def _findings(numbered: Sequence[tuple[str, Finding]], report: Report) -> Iterator[str]:

@@ -35,6 +35,7 @@ class Rule:
     caps its findings at high while tenancy is only inferred. `yields_to` names more specific rules: where one
     of them speaks on the same object, this one is listed beside it instead. `rests_on` says what must be
     understood before it can call an object right: the tests of policies, the bodies of functions, or neither.
+    `right` says in a few words what is right about what it held.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Rule:
     assumes_tenancy: bool
     yields_to: tuple[str, ...]
     rests_on: tuple[str, ...] = ()
+    right: str = ""
 
     @property
     def summary(self) -> str:
@@ -66,6 +68,7 @@ def rule(
     assumes_tenancy: bool = False,
     yields_to: tuple[str, ...] = (),
     rests_on: tuple[str, ...] | None = None,
+    right: str = "",
 ) -> Callable[[Callable[[Any, Context], Iterable[Finding | Holds]]], Rule]:
     """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the
     family.
@@ -83,6 +86,7 @@ def rule(
             check=check,
             doc=inspect.getdoc(check) or "",
             assumes_tenancy=assumes_tenancy,
+            right=right,
             yields_to=yields_to,
             rests_on=_RESTS_ON.get(on, ()) if rests_on is None else rests_on,
         )

@@ -156,4 +156,5 @@ def _tally(said: _Said, ignored: Iterable[tuple[Finding, str]]) -> Held:
         ignored=ignored_here,
         unchecked=said.unchecked,
         held=tuple(sorted(said.held)),
+        right=said.rule.right,
     )

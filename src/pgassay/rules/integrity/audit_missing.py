@@ -15,7 +15,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Changes to sensitive rows leave a trail")
 def audit_missing(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """Changes to sensitive rows leave no trail.
 

@@ -13,7 +13,7 @@ from pgassay.rules.rule import Holds
 _COUNTS = ("integer", "bigint", "smallint", "numeric")
 
 
-@rule(on=Function, severity=Severity.HIGH)
+@rule(on=Function, severity=Severity.HIGH, right="Functions over many rows say which of them went through")
 def batch_hides_partial_failure(function: Function, context: Context) -> Iterator[Finding | Holds]:
     """A function takes a list of rows, can skip some of them, and answers with a count, a boolean or nothing.
 

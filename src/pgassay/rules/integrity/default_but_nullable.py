@@ -19,7 +19,7 @@ from pgassay.rules.rule import Holds
 _OPTIONAL = re.compile(r"\b(null|optional|unset|unknown|none|empty|missing)\b", re.I)
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Columns with a default refuse NULL, or NULL means something")
 def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column has a default and admits NULL all the same.
 

@@ -16,6 +16,7 @@ from pgassay.rules.rule import Holds
     on=Catalog,
     severity=Severity.HIGH,
     yields_to=("tenant-column-without-foreign-key",),
+    right="Columns that hold keys of other tables are foreign keys",
 )
 def foreign_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column holds keys of another table, and no foreign key says so.

@@ -13,7 +13,11 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM)
+@rule(
+    on=Catalog,
+    severity=Severity.MEDIUM,
+    right="Foreign keys say what becomes of their rows when the other row is deleted",
+)
 def foreign_key_without_action(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A tenant or a user cannot be deleted, for a foreign key does not say what then becomes of its rows.
 

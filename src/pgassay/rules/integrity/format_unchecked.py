@@ -17,7 +17,11 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.MEDIUM)
+@rule(
+    on=Relation,
+    severity=Severity.MEDIUM,
+    right="Addresses and schedules that are acted on have a form to match",
+)
 def format_unchecked(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A column that holds an address or a schedule that the backend acts on accepts any text.
 

@@ -19,7 +19,7 @@ from pgassay.rules.admits import admits, asked_of
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM)
+@rule(on=Catalog, severity=Severity.MEDIUM, right="Required lists hold something")
 def list_may_be_empty(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A required list may hold nothing.
 

@@ -31,7 +31,7 @@ TRIES = "a count of tries"
 Ends = tuple[int | None, int | None]
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Numbers that have bounds are held to them")
 def range_unchecked(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A number that only makes sense within bounds has none.
 

@@ -15,7 +15,11 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(
+    on=Catalog,
+    severity=Severity.LOW,
+    right="Keys, definitions and work on its way are kept when they are deleted",
+)
 def soft_delete_missing(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """Clients delete rows for good that somebody will ask for.
 

@@ -23,7 +23,7 @@ from pgassay.rules.rule import Holds
 Found = tuple[Relation, Column, State, list[str]]
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Timestamps of a state are tied to it")
 def state_timestamp_unguarded(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A timestamp that tells when a state was reached can be set while the row is still in its first state.
 

@@ -12,7 +12,7 @@ from pgassay.rules import Context, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Function, severity=Severity.MEDIUM)
+@rule(on=Function, severity=Severity.MEDIUM, right="Functions that move a state look at the old one first")
 def state_unchecked_by_function(function: Function, context: Context) -> Iterator[Finding | Holds]:
     """A function moves a row to a new state without looking at the state it is in.
 

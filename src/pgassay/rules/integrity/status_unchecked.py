@@ -21,7 +21,7 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM)
+@rule(on=Catalog, severity=Severity.MEDIUM, right="Columns of a few words refuse all others")
 def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column of a few fixed words accepts any text.
 

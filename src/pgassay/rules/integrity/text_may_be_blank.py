@@ -28,7 +28,7 @@ class _Blank:
     passing: tuple[Constraint, ...]
 
 
-@rule(on=Catalog, severity=Severity.INFO)
+@rule(on=Catalog, severity=Severity.INFO, right="Required texts cannot be blank")
 def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A required text may be blank.
 

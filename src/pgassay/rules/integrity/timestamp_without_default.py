@@ -14,7 +14,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="The database fills in when rows were made and changed")
 def timestamp_without_default(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column says when the row was made or last changed, and the database fills in nothing.
 

@@ -16,7 +16,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Spans of time cannot end before they start")
 def timestamps_unordered(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The end of a span of time may lie before its start.
 

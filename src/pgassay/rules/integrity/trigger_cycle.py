@@ -11,7 +11,12 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.HIGH, rests_on=("bodies",))
+@rule(
+    on=Catalog,
+    severity=Severity.HIGH,
+    rests_on=("bodies",),
+    right="Triggers do not lead back to their own table",
+)
 def trigger_cycle(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """Triggers write to tables whose triggers lead back to the first table.
 

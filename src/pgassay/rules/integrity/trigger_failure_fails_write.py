@@ -17,7 +17,7 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM)
+@rule(on=Catalog, severity=Severity.MEDIUM, right="Errors of logging triggers do not undo the user's write")
 def trigger_failure_fails_write(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An AFTER trigger notes down what happened, and an error while it does so undoes the user's own write.
 

@@ -18,7 +18,7 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.HIGH)
+@rule(on=Catalog, severity=Severity.HIGH, right="Parts of a definition cannot be stored twice")
 def unique_missing(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The parts of a definition can be stored twice.
 

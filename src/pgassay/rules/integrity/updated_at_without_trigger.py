@@ -17,7 +17,7 @@ from pgassay.rules.rule import Holds
 _NOW = ("now", "clock_timestamp", "statement_timestamp", "transaction_timestamp")
 
 
-@rule(on=Relation, severity=Severity.MEDIUM)
+@rule(on=Relation, severity=Severity.MEDIUM, right="A trigger sets the time of the last change")
 def updated_at_without_trigger(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A column says when the row was last changed, and nothing sets it when the row is changed.
 

@@ -14,7 +14,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Who changed a definition last is kept")
 def updated_by_missing(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """Who changed a row last is not recorded, where several people may change it.
 

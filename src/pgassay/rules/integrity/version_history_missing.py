@@ -15,7 +15,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Old versions of definitions are kept")
 def version_history_missing(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An UPDATE of a definition leaves nothing of what it said before.
 

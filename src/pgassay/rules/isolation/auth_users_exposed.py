@@ -43,7 +43,7 @@ _STRANGER = {
 }
 
 
-@rule(on=Catalog, severity=Severity.CRITICAL)
+@rule(on=Catalog, severity=Severity.CRITICAL, right="Nobody reads what auth.users holds of others")
 def auth_users_exposed(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A client role reads what auth.users holds of other people.
 

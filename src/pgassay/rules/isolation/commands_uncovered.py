@@ -15,7 +15,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.LOW)
+@rule(on=Relation, severity=Severity.LOW, right="Each command that a client may use has a policy")
 def commands_uncovered(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A client role may use a command on a table, and no policy lets a row through.
 

@@ -12,7 +12,12 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM, assumes_tenancy=True)
+@rule(
+    on=Catalog,
+    severity=Severity.MEDIUM,
+    assumes_tenancy=True,
+    right="Foreign keys between tenants' tables carry the tenant",
+)
 def foreign_key_crosses_tenants(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A foreign key between two tables of tenants does not carry the tenant.
 

@@ -24,7 +24,12 @@ _ADVICE = (
 )
 
 
-@rule(on=Policy, severity=Severity.CRITICAL, assumes_tenancy=True)
+@rule(
+    on=Policy,
+    severity=Severity.CRITICAL,
+    assumes_tenancy=True,
+    right="Nobody makes himself a member or an admin",
+)
 def membership_self_writable(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A client role may write the rows or columns by which policies tell who somebody is.
 

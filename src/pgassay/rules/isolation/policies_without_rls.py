@@ -11,7 +11,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.CRITICAL)
+@rule(on=Relation, severity=Severity.CRITICAL, right="Tables with policies have row-level security on")
 def policies_without_rls(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A table has policies, but its row-level security is off.
 

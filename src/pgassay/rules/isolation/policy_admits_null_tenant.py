@@ -16,7 +16,13 @@ from pgassay.rules.rule import Holds
 from pgassay.rules.tried import tried
 
 
-@rule(on=Policy, severity=Severity.CRITICAL, assumes_tenancy=True, yields_to=("policy-recursive",))
+@rule(
+    on=Policy,
+    severity=Severity.CRITICAL,
+    assumes_tenancy=True,
+    yields_to=("policy-recursive",),
+    right="Policies do not let through rows without a tenant",
+)
 def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy lets through rows whose tenant key is NULL.
 

@@ -16,7 +16,12 @@ from pgassay.rules.tried import tried
 _WORDS = {"select": "read", "insert": "insert", "update": "change", "delete": "delete"}
 
 
-@rule(on=Policy, severity=Severity.CRITICAL, yields_to=("policy-captured-column",))
+@rule(
+    on=Policy,
+    severity=Severity.CRITICAL,
+    yields_to=("policy-captured-column",),
+    right="Policies ask something of the row",
+)
 def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy of a client role is true for every row.
 

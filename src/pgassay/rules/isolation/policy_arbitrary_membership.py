@@ -14,7 +14,12 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.HIGH, assumes_tenancy=True)
+@rule(
+    on=Catalog,
+    severity=Severity.HIGH,
+    assumes_tenancy=True,
+    right="Policies take the tenant from rows that say who belongs to it",
+)
 def policy_arbitrary_membership(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A policy picks the user's tenant out of rows that do not say which it is.
 
@@ -91,14 +96,13 @@ def _helper(context: Context, pick: Pick) -> list[Related]:
 
 def _advice(context: Context, pick: Pick) -> str:
     by = pick.by
+    column = context.catalog.column(by.relation, by.tenant_column)
     if pick.author:
-        claim = (
-            f", or hold the key to a signed claim: ((SELECT auth.jwt()) ->> '{by.tenant_column}')::uuid"
-            if context.facts.platform == "supabase"
-            else ""
-        )
+        signed = f"((SELECT auth.jwt()) ->> '{by.tenant_column}')::{column.type if column else 'uuid'}"
+        claim = f", or compare with a claim that the server signs: {by.tenant_column} = {signed}"
         return (
-            f"Ask a table with one row for each user and tenant, that only admins of the tenant write{claim}"
+            "Look the tenant up in a table with one row for each user and tenant, which only the tenant's "
+            f"admins write{claim if context.facts.platform == 'supabase' else ''}"
         )
     return (
         "Compare with all of the user's tenants (IN, without LIMIT), "

@@ -18,7 +18,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Policy, severity=Severity.CRITICAL)
+@rule(on=Policy, severity=Severity.CRITICAL, right="Sub-selects of policies name the row's columns")
 def policy_captured_column(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A sub-select of a policy reads a column of its own where the row's was meant.
 

@@ -13,7 +13,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Policy, severity=Severity.MEDIUM)
+@rule(on=Policy, severity=Severity.MEDIUM, right="Policies for users name their roles")
 def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy for users has no TO clause, so it holds for anon too.
 

@@ -17,7 +17,13 @@ from pgassay.rules.rule import Holds
 _WORDS = {"select": "reads", "update": "changes", "delete": "deletes"}
 
 
-@rule(on=Policy, severity=Severity.MEDIUM, assumes_tenancy=True, yields_to=("policy-recursive",))
+@rule(
+    on=Policy,
+    severity=Severity.MEDIUM,
+    assumes_tenancy=True,
+    yields_to=("policy-recursive",),
+    right="Policies ask for the tenant beside the owner",
+)
 def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy on a tenant's rows asks who made the row, and not whether that user is still in the tenant.
 

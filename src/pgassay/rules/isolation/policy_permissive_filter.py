@@ -16,7 +16,9 @@ from pgassay.rules.rule import Holds
 from pgassay.rules.tried import SAMPLES
 
 
-@rule(on=Policy, severity=Severity.CRITICAL, assumes_tenancy=True)
+@rule(
+    on=Policy, severity=Severity.CRITICAL, assumes_tenancy=True, right="Flags open no rows of other tenants"
+)
 def policy_permissive_filter(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A permissive policy asks for a flag alone, and so opens the rows of all tenants that have it.
 

@@ -23,6 +23,7 @@ from pgassay.rules.tried import SAMPLES
     assumes_tenancy=True,
     rests_on=("policies",),
     yields_to=("policy-recursive",),
+    right="Reading and writing rest on the same test",
 )
 def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """The policies that show a table's rows rest on another test than those that let them be written.

@@ -19,7 +19,7 @@ from pgassay.rules.standing import SOMEBODY
 _WORDS = {"select": "read", "insert": "insert into", "update": "change", "delete": "delete from"}
 
 
-@rule(on=Catalog, severity=Severity.HIGH)
+@rule(on=Catalog, severity=Severity.HIGH, right="Policies do not lead back to their own table")
 def policy_recursive(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A policy reads a table whose policies lead back to its own: every query of the table fails.
 

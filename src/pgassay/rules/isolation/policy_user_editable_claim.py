@@ -14,7 +14,7 @@ from pgassay.rules.lies import Lie
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Policy, severity=Severity.CRITICAL)
+@rule(on=Policy, severity=Severity.CRITICAL, right="Policies believe nothing that a user can edit")
 def policy_user_editable_claim(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy believes what the user who asks has chosen.
 

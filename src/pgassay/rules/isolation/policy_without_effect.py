@@ -11,7 +11,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Policy, severity=Severity.INFO)
+@rule(on=Policy, severity=Severity.INFO, right="Policies have an effect")
 def policy_without_effect(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy changes nothing for anybody.
 

@@ -14,7 +14,9 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Policy, severity=Severity.LOW, rests_on=())
+@rule(
+    on=Policy, severity=Severity.LOW, rests_on=(), right="Policies for UPDATE state the check of the new row"
+)
 def policy_without_with_check(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy by which members write queues or definitions has no WITH CHECK of its own.
 

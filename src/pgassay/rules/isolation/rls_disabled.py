@@ -12,7 +12,12 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.CRITICAL, yields_to=("policies-without-rls",))
+@rule(
+    on=Relation,
+    severity=Severity.CRITICAL,
+    yields_to=("policies-without-rls",),
+    right="Row-level security is on where clients have privileges",
+)
 def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A client role reaches a table that has no row-level security.
 

@@ -13,7 +13,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.MEDIUM)
+@rule(on=Relation, severity=Severity.MEDIUM, right="Tables with row-level security have policies")
 def rls_without_policies(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A table has row-level security and no policy, though client roles hold privileges on it.
 

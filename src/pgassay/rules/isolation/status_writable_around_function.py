@@ -21,7 +21,7 @@ _OPEN = (
 )
 
 
-@rule(on=Relation, severity=Severity.HIGH)
+@rule(on=Relation, severity=Severity.HIGH, right="States that functions guard cannot be set beside them")
 def status_writable_around_function(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """Functions move a state and test the old one, and a client role may UPDATE the state directly.
 

@@ -20,7 +20,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.CRITICAL, assumes_tenancy=True)
+@rule(on=Catalog, severity=Severity.CRITICAL, assumes_tenancy=True, right="Tenant keys are NOT NULL")
 def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The column that says whose a row is admits NULL.
 

@@ -19,7 +19,9 @@ _KNOWN_BY = {
 }
 
 
-@rule(on=Catalog, severity=Severity.HIGH, assumes_tenancy=True)
+@rule(
+    on=Catalog, severity=Severity.HIGH, assumes_tenancy=True, right="Tenant keys reference the tenant table"
+)
 def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The tenant key of a table references no tenant.
 

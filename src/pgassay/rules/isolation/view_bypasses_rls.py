@@ -13,7 +13,12 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.HIGH, yields_to=("auth-users-exposed",))
+@rule(
+    on=Relation,
+    severity=Severity.HIGH,
+    yields_to=("auth-users-exposed",),
+    right="Views ask with the rights of their reader",
+)
 def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A view that client roles reach reads tables with row-level security as its owner.
 

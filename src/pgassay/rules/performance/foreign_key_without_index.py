@@ -15,7 +15,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.HIGH)
+@rule(on=Catalog, severity=Severity.HIGH, right="Foreign keys have an index that leads with them")
 def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """No index leads with the columns of a foreign key.
 

@@ -25,7 +25,11 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM)
+@rule(
+    on=Catalog,
+    severity=Severity.MEDIUM,
+    right="Indexes have the rows of lists in the order that is asked for",
+)
 def index_column_order(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An index holds the right rows for a list in the wrong order.
 

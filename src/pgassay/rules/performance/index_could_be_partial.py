@@ -19,7 +19,7 @@ from pgassay.rules.rule import Holds
 Served = tuple[Listing, tuple[Test, ...]]
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Indexes leave out rows that nobody asks for")
 def index_could_be_partial(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An index holds rows that no reader of it asks for.
 

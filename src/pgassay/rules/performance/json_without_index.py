@@ -14,7 +14,7 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.HIGH)
+@rule(on=Catalog, severity=Severity.HIGH, right="What is searched in jsonb has an index")
 def json_without_index(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A jsonb column is searched by what it holds, and no index serves that.
 

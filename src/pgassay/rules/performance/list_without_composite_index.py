@@ -15,7 +15,7 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM)
+@rule(on=Catalog, severity=Severity.MEDIUM, right="Lists and look-ups have an index that serves them")
 def list_without_composite_index(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A list is filtered and sorted, and no index has its rows in that order.
 

@@ -17,7 +17,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Policy, severity=Severity.MEDIUM, rests_on=())
+@rule(on=Policy, severity=Severity.MEDIUM, rests_on=(), right="Policies call functions once for a statement")
 def policy_calls_function_per_row(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy calls a function once for every row that a statement looks at.
 

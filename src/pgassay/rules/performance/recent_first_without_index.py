@@ -17,7 +17,12 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM, yields_to=("list-without-composite-index",))
+@rule(
+    on=Catalog,
+    severity=Severity.MEDIUM,
+    yields_to=("list-without-composite-index",),
+    right="An index leads to the newest rows",
+)
 def recent_first_without_index(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """No index leads to the newest rows of a queue, log or event table that is read in order of time.
 

@@ -15,7 +15,11 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.MEDIUM)
+@rule(
+    on=Relation,
+    severity=Severity.MEDIUM,
+    right="Tables that are filled in bulk have no logging trigger for each row",
+)
 def trigger_row_level_on_bulk_table(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A FOR EACH ROW trigger writes one log row for every row of a table that is filled in bulk.
 

@@ -13,7 +13,13 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM, assumes_tenancy=True, rests_on=("bodies",))
+@rule(
+    on=Catalog,
+    severity=Severity.MEDIUM,
+    assumes_tenancy=True,
+    rests_on=("bodies",),
+    right="Tests of a role ask in which tenant",
+)
 def admin_check_without_tenant(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A policy, or a function that policies ask, tests whether the user has a role, in any tenant.
 

@@ -13,7 +13,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.CRITICAL)
+@rule(on=Catalog, severity=Severity.CRITICAL, right="Row-level security holds every client role")
 def bypassrls_role_reachable(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A client role is, or can become, a role that row-level security does not hold.
 

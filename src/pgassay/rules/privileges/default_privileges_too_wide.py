@@ -19,7 +19,7 @@ from pgassay.rules.rule import Holds
 _BEYOND = ("truncate", "trigger")
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM)
+@rule(on=Catalog, severity=Severity.MEDIUM, right="Objects to come are not open to everybody")
 def default_privileges_too_wide(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """Default privileges open objects that do not exist yet to everybody.
 

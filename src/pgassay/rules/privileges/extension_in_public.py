@@ -14,7 +14,7 @@ from pgassay.rules.rule import Holds
 _EXPOSED = "public"
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Extensions are outside the exposed schema")
 def extension_in_public(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An extension is installed in the schema that the API exposes.
 

@@ -23,7 +23,7 @@ _WORDS_ONLY = re.compile(r"^\^\(?\[[A-Za-z0-9_\\wd-]+\][+*]?(\{\d+(,\d*)?\})?\)?
 _SYNTAX_ERROR = "(42601)"
 
 
-@rule(on=Catalog, severity=Severity.CRITICAL)
+@rule(on=Catalog, severity=Severity.CRITICAL, right="Functions run no text that callers give them")
 def function_executes_argument(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A function runs text that its caller gives it as SQL.
 

@@ -14,7 +14,7 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.HIGH)
+@rule(on=Catalog, severity=Severity.HIGH, right="Functions fix their search_path")
 def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A function runs with the search_path of whoever calls it.
 

@@ -23,7 +23,13 @@ _NUMBERS = ("integer", "bigint", "numeric", "double precision", "smallint")
 _VERBS = {"select": "reads", "insert": "writes", "update": "changes", "delete": "deletes", "merge": "changes"}
 
 
-@rule(on=Catalog, severity=Severity.HIGH, assumes_tenancy=True, rests_on=("bodies",))
+@rule(
+    on=Catalog,
+    severity=Severity.HIGH,
+    assumes_tenancy=True,
+    rests_on=("bodies",),
+    right="SECURITY DEFINER functions test the tenant that they are given",
+)
 def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """SECURITY DEFINER functions take the tenant, the user or the row from an argument, or the tenant from a
     trigger's row, and ask nobody whether it is theirs.

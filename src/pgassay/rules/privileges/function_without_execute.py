@@ -16,7 +16,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Who asks a policy may execute its functions")
 def function_without_execute(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A policy, a view or a default calls a function that the calling role may not execute.
 

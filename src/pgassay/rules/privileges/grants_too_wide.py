@@ -21,7 +21,12 @@ _BEYOND = ("truncate", "trigger", "references")
 _KINDS = (Kind.TABLE, Kind.PARTITIONED, Kind.VIEW)
 
 
-@rule(on=Catalog, severity=Severity.HIGH, yields_to=("rls-disabled", "policies-without-rls"))
+@rule(
+    on=Catalog,
+    severity=Severity.HIGH,
+    yields_to=("rls-disabled", "policies-without-rls"),
+    right="Client roles hold no more than row-level security can hold",
+)
 def grants_too_wide(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A migration gives a client role, or everybody, more than row-level security can hold.
 

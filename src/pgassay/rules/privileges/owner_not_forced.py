@@ -13,7 +13,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.INFO)
+@rule(on=Catalog, severity=Severity.INFO, right="Owners that can log in are held by their own policies")
 def owner_not_forced(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The owner of tables with row-level security can log in, and the policies are not forced on it.
 

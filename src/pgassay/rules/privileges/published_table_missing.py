@@ -15,7 +15,7 @@ from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.HIGH)
+@rule(on=Catalog, severity=Severity.HIGH, right="Tables that are to be published are")
 def published_table_missing(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A table that is to be in a publication is not in it.
 

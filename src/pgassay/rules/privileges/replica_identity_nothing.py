@@ -13,7 +13,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.CRITICAL)
+@rule(on=Relation, severity=Severity.CRITICAL, right="Published rows can be told apart")
 def replica_identity_nothing(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A published table has nothing by which a subscriber knows the row that changed.
 
