@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pgassay.facts.gaps.editable import Editable
-from pgassay.facts.gaps.passing import ANONYMOUS, Passing
+from pgassay.facts.gaps.passing import Passing
 from pgassay.facts.policies.predicates import is_sent_along
 from pgassay.model.finding import Evidence
 from pgassay.model.relations import Relation
 from pgassay.read.experiment import Experiment, Session
 from pgassay.read.planting import Row
 from pgassay.rules.context import Context, executed
-from pgassay.rules.standing import SOMEBODY, asked_flags, owner_columns
+from pgassay.rules.standing import SOMEBODY, asked_flags, owner_columns, stranger
 from pgassay.rules.tried import SAMPLES
 
 
@@ -114,7 +114,7 @@ class Lie:
         return replace(self._session(), claims={"user_metadata": metadata})
 
     def _session(self) -> Session:
-        return Session(role=self.way.role, user=None if self.way.role == ANONYMOUS else SOMEBODY)
+        return stranger(self.way.role)
 
 
 def _nested(keys: Sequence[str], value: object) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pgassay.facts.gaps.opening import Opening, openings
-from pgassay.facts.gaps.passing import Passing
+from pgassay.facts.gaps.passing import ANONYMOUS, Passing
 from pgassay.facts.policies.predicates import Asks
 from pgassay.model.finding import Evidence
 from pgassay.model.relations import Relation
@@ -175,6 +175,11 @@ class Attack:
             came = f"{outcome.rows} row{'' if outcome.rows == 1 else 's'} written"
         then = f", and a row of {opened} that was hidden is read" if opened else ""
         return f"run as {self.way.role} signed in as {SOMEBODY}, who {what} with {given}: {came}{then}"
+
+
+def stranger(role: str) -> Session:
+    """A session of a role: of SOMEBODY, or of nobody where the role is the one of those not signed in."""
+    return Session(role=role, user=None if role == ANONYMOUS else SOMEBODY)
 
 
 def owner_columns(way: Passing) -> list[str]:

@@ -11,10 +11,10 @@ from pgassay.facts.policies.reaches import enters, listed
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.relations import Relation
-from pgassay.read.experiment import RECURSION, Experiment, Outcome, Session
+from pgassay.read.experiment import RECURSION, Experiment, Outcome
 from pgassay.rules import Context, catalog, executed, rule
 from pgassay.rules.rule import Holds
-from pgassay.rules.standing import SOMEBODY
+from pgassay.rules.standing import stranger
 
 _WORDS = {"select": "read", "insert": "insert into", "update": "change", "delete": "delete from"}
 
@@ -122,7 +122,7 @@ class _Circle:
         if plant:
             for other in self.readings.circle(identity):
                 experiment.plant(other)
-        session = Session(role=role, user=SOMEBODY)
+        session = stranger(role)
         column = next(one.quoted for one in self.relation.columns if not one.generated)
         statements = {
             "select": f"SELECT 1 FROM {identity}",
