@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from pgassay.model.catalog import Ref
     from pgassay.model.finding import Evidence, Finding, Fix, Held, NotChecked, Severity
     from pgassay.model.report import Report
+    from pgassay.model.settings import Settings
     from pgassay.model.source import Location
     from pgassay.reports import render
     from pgassay.verbs.review import review
+    from pgassay.verbs.settings import settings
 
 __all__ = [
     "Config",
@@ -35,10 +37,12 @@ __all__ = [
     "Ref",
     "Report",
     "ServerError",
+    "Settings",
     "Severity",
     "SourceError",
     "render",
     "review",
+    "settings",
 ]
 
 #: Where each public name lives. Imported when first asked for: `pgassay --version` must not wait for a
@@ -49,9 +53,11 @@ _HOMES = {
     "pgassay.model.catalog": ("Ref",),
     "pgassay.model.finding": ("Evidence", "Finding", "Fix", "Held", "NotChecked", "Severity"),
     "pgassay.model.report": ("Report",),
+    "pgassay.model.settings": ("Settings",),
     "pgassay.model.source": ("Location",),
     "pgassay.reports": ("render",),
     "pgassay.verbs.review": ("review",),
+    "pgassay.verbs.settings": ("settings",),
 }
 
 

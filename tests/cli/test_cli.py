@@ -294,6 +294,8 @@ def test_a_rule_is_explained(
     shown = capsys.readouterr().out
     assert name in shown
     assert "*means*" not in shown
+    assert run(["explain", "ignore-unused"]) == 0
+    assert "covers nothing" in capsys.readouterr().out
     assert run(["explain", name[:-1]]) == 2
     assert f'did you mean "{name}"?' in capsys.readouterr().err
 

@@ -16,10 +16,11 @@ def command(rule: str, no_color: bool) -> None:
     """Print the page of RULE: what it means, when it speaks, and what to do."""
     from pgassay.rules.discover import rules
     from pgassay.rules.docs import page
+    from pgassay.rules.ignores import PAGES
 
-    known = [item.name for item in rules()]
+    known = [*(item.name for item in rules()), *PAGES]
     if rule not in known:
         raise click.UsageError(
             f"there is no rule {rule!r}{nearest(rule, known)}; 'pgassay rules' lists them all"
         )
-    print_markdown(page(rule), no_color=no_color)
+    print_markdown(PAGES.get(rule) or page(rule), no_color=no_color)

@@ -11,6 +11,22 @@ from pgassay.model.source import Ignore
 from pgassay.rules.context import Context
 from pgassay.rules.rule import Rule
 
+#: The pages of the findings that are about ignores themselves; no rule makes them.
+PAGES = {
+    "ignore-unused": (
+        "# ignore-unused\n\nhistory, low by default\n\n"
+        "An ignore covers no finding of its rule.\n\n"
+        "An ignore that covers nothing hides the next fault at its place. Remove it, or write the rule's name"
+        " and the object as the report gives them. It is told only when all rules run.\n"
+    ),
+    "ignore-without-reason": (
+        "# ignore-without-reason\n\nhistory, low by default\n\n"
+        "An ignore does not say why the finding is right as it is, so it ignores nothing.\n\n"
+        "Write the reason after a colon, `-- pgassay: ignore rls-disabled: the price list is public`, and the"
+        " report shows it.\n"
+    ),
+}
+
 
 class Ignores:
     """The ignores of the files and of the configuration, and which of them were of use."""

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pgassay.config import Config
 from pgassay.errors import ConfigError
 from pgassay.rules.discover import FAMILIES, rules
+from pgassay.rules.ignores import PAGES
 from pgassay.rules.rule import Rule
 
 #: Findings that the engine itself makes; they can be named wherever a rule can.
-ENGINE = ("ignore-unused", "ignore-without-reason")
+ENGINE = tuple(PAGES)
 
 
 def selected(config: Config, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
