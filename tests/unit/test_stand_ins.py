@@ -13,9 +13,9 @@ from conftest import Servers
 from pgassay.postgres.connect import run
 from pgassay.postgres.extensions import names_listed, offered, other_versions, stand_ins
 from pgassay.postgres.install import installed
+from pgassay.postgres.on_behalf import MoveExtension
 from pgassay.postgres.parse import split_statements
 from pgassay.postgres.server import Server
-from replaying import replayed
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "src" / "pgassay" / "postgres" / "stand_ins"
@@ -84,33 +84,11 @@ def test_it_goes_where_it_is_told(server: Server, migrator: psycopg.Connection, 
     assert schema_of(migrator, name) == '"Add-ons"'
     database = migrator.info.dbname
     if "relocatable = true" in control:
-        assert server.move_extension(database, name, "public")
+        assert server.act(database, MoveExtension(extension=name, schema="public"))
         assert schema_of(migrator, name) == "public"
     else:
         with pytest.raises(psycopg.errors.FeatureNotSupported):
-            server.move_extension(database, name, "public")
-
-
-def test_an_extension_is_moved_by_a_migration(server: Server) -> None:
-    happened = replayed(
-        server,
-        "CREATE SCHEMA addons; CREATE EXTENSION citext WITH SCHEMA public; CREATE TABLE t (a public.citext);",
-        "ALTER EXTENSION citext SET SCHEMA addons; ALTER TABLE t ADD COLUMN b addons.citext;",
-    )
-    assert happened.failures == []
-    assert {column.type for column in happened.catalog.relation["public.t"].columns} == {"addons.citext"}
-
-
-def test_nobody_elses_extension_is_moved_nor_into_nobodys_schema(server: Server) -> None:
-    happened = replayed(
-        server,
-        "CREATE SCHEMA addons; CREATE EXTENSION citext;",
-        "ALTER EXTENSION plpgsql SET SCHEMA addons;",
-        "ALTER EXTENSION citext SET SCHEMA pg_catalog;",
-        "ALTER EXTENSION citext SET SCHEMA nowhere;",
-        "ALTER EXTENSION nothing SET SCHEMA addons;",
-    )
-    assert [failure.sqlstate for failure in happened.failures] == ["42501", "42501", "3F000", "42704"]
+            server.act(database, MoveExtension(extension=name, schema="public"))
 
 
 @pytest.mark.parametrize("name", ["pg_net", "vector", "postgis"])

@@ -5,20 +5,18 @@ from __future__ import annotations
 import errno
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from importlib.resources import files
 
 import psycopg
-from psycopg import sql
 
 from pgassay.errors import ServerError
 from pgassay.postgres import cache, logins
 from pgassay.postgres.box import Box
 from pgassay.postgres.cluster import Cluster
-from pgassay.postgres.connect import run
 from pgassay.postgres.extensions import other_versions, write_files
 from pgassay.postgres.initialise import TEMPLATE, Source, copy_database_settings, make_image, source
 from pgassay.postgres.install import Install, for_user, installed
 from pgassay.postgres.logins import MIGRATOR
+from pgassay.postgres.on_behalf import Deed, act
 from pgassay.postgres.run_folder import RunFolder
 from pgassay.postgres.watchdog import Disk
 
@@ -70,16 +68,10 @@ class Embedded:
         scripts = other_versions(self._given.stand_ins, wanted)
         write_files(self._folder.stand_ins / "extension", scripts, self._folder.user)
 
-    def move_extension(self, database: str, extension: str, schema: str) -> bool:
-        """Put an extension into another schema if it is the migration role's and the schema is open to it."""
-        asked = {"extension": extension, "schema": schema, "role": self.migrator_role}
-        query = (files("pgassay.postgres") / "queries" / "may_move_extension.sql").read_text("utf-8")
+    def act(self, database: str, deed: Deed) -> bool:
+        """Do for a migration what a hosted platform does for it."""
         with self.admin(database, writing=True) as admin:
-            if run(admin, query, asked).fetchone() is None:
-                return False
-            move = sql.SQL("ALTER EXTENSION {} SET SCHEMA {}")
-            admin.execute(move.format(sql.Identifier(extension), sql.Identifier(schema)))
-        return True
+            return act(admin, self.migrator_role, deed)
 
     def stop(self) -> None:
         """End the process; its folder stays until the server is left."""

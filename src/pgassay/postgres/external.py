@@ -16,6 +16,7 @@ from pgassay.errors import ServerError
 from pgassay.postgres.connect import run
 from pgassay.postgres.initialise import copy_database_settings, source
 from pgassay.postgres.logins import MIGRATOR, SUPERUSER, forget_settings, pinned_options, unbent_options
+from pgassay.postgres.on_behalf import Deed
 from pgassay.postgres.parse import split_statements
 from pgassay.postgres.watchdog import Disk
 
@@ -104,7 +105,7 @@ class External:
     def offer_versions(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Do nothing: this server has the versions that it has."""
 
-    def move_extension(self, database: str, extension: str, schema: str) -> bool:
+    def act(self, database: str, deed: Deed) -> bool:
         """Leave it to the statement: who may do what on this server is what the server says."""
         return False
 

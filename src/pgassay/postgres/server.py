@@ -14,6 +14,7 @@ from psycopg import sql
 from pgassay.errors import ServerError
 from pgassay.postgres.box import Box
 from pgassay.postgres.host import Host, Limits
+from pgassay.postgres.on_behalf import Deed
 from pgassay.postgres.watchdog import Allowance, Guard, Watchdog
 
 __all__ = ["Guard", "Limits", "Server"]
@@ -123,13 +124,13 @@ class Server:
         """
         self._host.offer_versions(wanted)
 
-    def move_extension(self, database: str, extension: str, schema: str) -> bool:
-        """Put an extension of the migration role's into another schema; False where that is not for us to do.
+    def act(self, database: str, deed: Deed) -> bool:
+        """Do for a migration what Postgres lets only a superuser do; False where it is not ours, or not the
+        migration's, to do.
 
-        Postgres asks for whoever owns what is in the extension, which is the superuser; a hosted platform
-        does it on a migration's behalf. No code of a migration's runs in it. Raises psycopg.Error.
+        No code of a migration's runs in it. Raises psycopg.Error.
         """
-        return self._host.move_extension(self._named(database), extension, schema)
+        return self._host.act(self._named(database), deed)
 
     @contextmanager
     def database(self) -> Generator[str]:

@@ -10,6 +10,7 @@ import psycopg
 from pgassay.model.source import Statement
 from pgassay.postgres.connect import run_through
 from pgassay.postgres.parse import walk
+from pgassay.read.deeds import deed_of, done
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -64,8 +65,8 @@ _DEFINITIONS = frozenset(
 
 
 def runs_alone(statement: Statement) -> bool:
-    """True for a statement that Postgres refuses inside a transaction block, and for ALTER EXTENSION … SET
-    SCHEMA, which another session has to do.
+    """True for a statement that Postgres refuses inside a transaction block, and for what another session has
+    to do.
 
     Source: every caller of PreventInTransactionBlock in PostgreSQL 18.
     """
@@ -81,28 +82,17 @@ def runs_alone(statement: Statement) -> bool:
         case "AlterTableStmt":
             nodes = walk(tree.get("cmds"))
             return any(name == "PartitionCmd" and node.get("concurrent") for name, node in nodes)
-        case "AlterObjectSchemaStmt":
-            return _moves_extension(statement)
         case kind if kind in _ALONE:
             field = _ALONE[kind]
             return field is None or bool(tree.get(field))
         case _:
-            return False
+            return deed_of(statement) is not None
 
 
 def run_alone(server: Server, connection: psycopg.Connection[Any], statement: Statement) -> None:
     """Runs what `runs_alone`, on a connection in no transaction. Raises psycopg.Error."""
-    if _moves_extension(statement):
-        extension, schema = statement.tree["object"]["String"]["sval"], statement.tree["newschema"]
-        if server.move_extension(connection.info.dbname, str(extension), str(schema)):
-            return
-    run_through(connection, statement.sql)
-
-
-def _moves_extension(statement: Statement) -> bool:
-    return (
-        statement.kind == "AlterObjectSchemaStmt" and statement.tree.get("objectType") == "OBJECT_EXTENSION"
-    )
+    if not done(server, connection, statement):
+        run_through(connection, statement.sql)
 
 
 def sets_transaction(statement: Statement) -> bool:

@@ -11,4 +11,5 @@ CREATE TABLE places (id bigint PRIMARY KEY, spot geography(Point, 4326));
 CREATE EXTENSION postgres_fdw;
 CREATE SERVER elsewhere FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'example.com');
 CREATE EXTENSION wrappers;
+CREATE FOREIGN DATA WRAPPER stripe_wrapper HANDLER stripe_fdw_handler VALIDATOR stripe_fdw_validator;
 CREATE SERVER payments FOREIGN DATA WRAPPER stripe_wrapper;

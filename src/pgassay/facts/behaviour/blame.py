@@ -35,6 +35,10 @@ def stand_in_to_blame(failure: Failure, catalog: Catalog) -> str | None:
     to blame.
     """
     stand_ins = {extension.name for extension in catalog.extensions if extension.stand_in}
+    handler = _NO_HANDLER.match(failure.message)
+    if handler is not None:
+        # No wrapper has one here, whoever made it.
+        return handler[1] if handler[1] in stand_ins else "wrappers"
     if not stand_ins:
         return None
     for match in _WITHIN.finditer(failure.within or ""):
@@ -48,9 +52,6 @@ def stand_in_to_blame(failure: Failure, catalog: Catalog) -> str | None:
         owners += [r.extension for r in catalog.relations if r.schema == schema and r.extension in stand_ins]
         if owners:
             return owners[0]
-    handler = _NO_HANDLER.match(failure.message)
-    if handler is not None:
-        return handler[1] if handler[1] in stand_ins else "wrappers"
     return _by_name(failure, catalog, stand_ins) or _by_type(failure, catalog, stand_ins)
 
 

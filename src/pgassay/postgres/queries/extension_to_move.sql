@@ -1,4 +1,4 @@
--- A row, if there is one, says that a role owns an extension and makes what it likes in a schema.
+-- A row says that an extension is a role's, and that the role makes what it likes in a schema.
 SELECT true
 FROM pg_catalog.pg_extension AS e
 JOIN pg_catalog.pg_namespace AS n ON n.nspname = %(schema)s

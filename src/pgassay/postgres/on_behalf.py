@@ -1,0 +1,57 @@
+"""What Postgres lets only a superuser do, and what a hosted platform does for a migration all the same.
+
+Our superuser does it, and none of it runs a migration's code. CREATE EVENT TRIGGER cannot be among it: the
+scripts of extensions run as a superuser, and what a migration hung on an event would run with them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from typing import ClassVar
+
+import psycopg
+from psycopg import sql
+
+from pgassay.postgres.connect import run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveExtension:
+    """ALTER EXTENSION … SET SCHEMA, which asks for the owner of all that is in the extension."""
+
+    extension: str
+    schema: str
+    asks: ClassVar[str] = "extension_to_move"
+
+    def command(self, role: str) -> sql.Composed:
+        """What the superuser runs."""
+        names = sql.Identifier(self.extension), sql.Identifier(self.schema)
+        return sql.SQL("ALTER EXTENSION {} SET SCHEMA {}").format(*names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeWrapper:
+    """CREATE FOREIGN DATA WRAPPER; it gets no handler, so that nothing is reached through it."""
+
+    wrapper: str
+    asks: ClassVar[str] = "own_database"
+
+    def command(self, role: str) -> sql.Composed:
+        """What the superuser runs."""
+        names = sql.Identifier(self.wrapper), sql.Identifier(self.wrapper), sql.Identifier(role)
+        return sql.SQL(
+            "CREATE FOREIGN DATA WRAPPER {}; GRANT USAGE ON FOREIGN DATA WRAPPER {} TO {} WITH GRANT OPTION"
+        ).format(*names)
+
+
+Deed = MoveExtension | MakeWrapper
+
+
+def act(admin: psycopg.Connection, role: str, deed: Deed) -> bool:
+    """Do it, if what it is about is the role's; False if not, and nothing is done. Raises psycopg.Error."""
+    query = (files("pgassay.postgres") / "queries" / f"{deed.asks}.sql").read_text(encoding="utf-8")
+    if run(admin, query, {**asdict(deed), "role": role}).fetchone() is None:
+        return False
+    admin.execute(deed.command(role))
+    return True

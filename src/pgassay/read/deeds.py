@@ -1,0 +1,32 @@
+"""Statements that a hosted platform runs on a migration's behalf, read from what the parser says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from pgassay.model.source import Statement
+from pgassay.postgres.on_behalf import Deed, MakeWrapper, MoveExtension
+
+if TYPE_CHECKING:
+    from pgassay.postgres.server import Server
+
+
+def deed_of(statement: Statement) -> Deed | None:
+    """What another session does for a statement, where it is the migration's to ask; None for all others."""
+    tree = statement.tree
+    if statement.kind == "CreateFdwStmt":
+        return MakeWrapper(wrapper=str(tree["fdwname"]))
+    if statement.kind == "AlterObjectSchemaStmt" and tree.get("objectType") == "OBJECT_EXTENSION":
+        return MoveExtension(extension=str(tree["object"]["String"]["sval"]), schema=str(tree["newschema"]))
+    return None
+
+
+def done(server: Server, connection: psycopg.Connection[Any], statement: Statement) -> bool:
+    """Whether it was done on the migration's behalf; if not, it is for the statement to say why.
+
+    Raises psycopg.Error.
+    """
+    deed = deed_of(statement)
+    return deed is not None and server.act(connection.info.dbname, deed)
