@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,14 @@ from sample_report import sample
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 REPORTS = {"sample": sample, "hostile": hostile}
-#: One file says in its bytes what the others are about: the tests of HTML read it as a browser does.
-WRITTEN = [format for format in FORMATS if format != "html"]
 
 
 def written(name: str, format: str) -> str:
-    """The report, of SARIF without the pages of rules: they have tests of their own, and change."""
+    """The report without what is the same in all and changes: the pages of rules, style and script."""
     text = render(REPORTS[name](), format).replace(VERSION, "VERSION")
+    if format == "html":
+        text = re.sub(r"sha256-[^']+", "HASH", text)
+        return re.sub(r"(?s)<(style|script)>.*?</\1>", r"<\1></\1>", text)
     if format != "sarif":
         return text
     log = json.loads(text)
@@ -34,7 +36,7 @@ def written(name: str, format: str) -> str:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-@pytest.mark.parametrize("format", WRITTEN)
+@pytest.mark.parametrize("format", FORMATS)
 def test_the_report_is_as_it_was(name: str, format: str) -> None:
     file = GOLDEN / f"{name}.{format}"
     text = written(name, format)
