@@ -130,18 +130,9 @@ def _tenant_table(
     joined = {
         target for e in entitlements if (target := keyed_relation(catalog, e.relation, e.tenant_column))
     }
-    votes: Counter[str] = Counter()
+    votes, asked = _asked(catalog, evidence)
+    joined |= asked
     owned = bool(_owner_columns(evidence))
-    for comparison in evidence.comparisons:
-        targets = {
-            t for e in comparison.entitling if (t := keyed_relation(catalog, e.relation, e.tenant_column))
-        }
-        if comparison.claim or comparison.setting:
-            target = keyed_relation(catalog, comparison.relation, comparison.column)
-            targets |= {target} if target else set()
-            joined |= {target} if target else set()
-        for target in targets:
-            votes[target] += 3
     for relation in own:
         for constraint in catalog.foreign_keys_of(relation.identity):
             target = constraint.references
@@ -161,7 +152,38 @@ def _tenant_table(
     candidates = [t for t in votes if t not in evidence.users and t not in profiles and votes[t] > 0]
     own_names = {relation.identity for relation in own}
     candidates = [t for t in candidates if t in own_names]
+    # A row with a user of its own (an order, a trip) is no tenant: others belong to one too.
+    alone = {e.relation for e in entitlements} - _shared(catalog, entitlements)
+    candidates = [t for t in candidates if t in asked] or [t for t in candidates if t not in alone]
     return min(candidates, key=lambda t: (-votes[t], t), default=None)
+
+
+def _shared(catalog: Catalog, entitlements: list[Entitlement]) -> set[str | None]:
+    """The relations that rows of another one join to users."""
+    return {
+        target
+        for e in entitlements
+        if (target := keyed_relation(catalog, e.relation, e.tenant_column)) != e.relation
+    }
+
+
+def _asked(catalog: Catalog, evidence: Evidence) -> tuple[Counter[str], set[str]]:
+    """The relations that policies lead to, with how often; and those whose tenants a row of another relation,
+    a claim or a setting gives.
+    """
+    votes: Counter[str] = Counter()
+    asked: set[str] = set()
+    for one in evidence.comparisons:
+        held = {(e.relation, keyed_relation(catalog, e.relation, e.tenant_column)) for e in one.entitling}
+        targets = {target for _, target in held if target}
+        asked |= {target for relation, target in held if target and target != relation}
+        if one.claim or one.setting:
+            target = keyed_relation(catalog, one.relation, one.column)
+            targets |= {target} if target else set()
+            asked |= {target} if target else set()
+        for target in targets:
+            votes[target] += 3
+    return votes, asked
 
 
 def _owner_columns(evidence: Evidence) -> list[Comparison]:
