@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from pgassay.facts.ddl.free_names import index_name
+from pgassay.facts.gaps.filtered import filtered_columns
 from pgassay.facts.tables.editors import clients_reach, only_staff_writes
 from pgassay.facts.tables.keys import serves
 from pgassay.model.catalog import Catalog
@@ -24,7 +25,8 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
 
     An index counts when its first columns are those of the foreign key, in any order; for a foreign key that
     carries the tenant, one that leads with the other column counts too. Partial indexes count only where they
-    leave out NULL. It is high where the other table holds the tenants or clients delete its rows; medium
+    leave out NULL. It is high where the other table holds the tenants, clients delete its rows, or policies
+    filter this one by the column; medium
     where only functions delete them, or where staff alone enters rows of this table (it stays small); low
     where nothing here deletes them. It is silent for references to tables of fixed values that no
     client writes. All of a schema are one finding.
@@ -41,13 +43,19 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
                 yield context.holds(key)
             else:
                 missing[relation.schema].append((relation, key))
+    filtered = filtered_columns(context.facts)
     for found in missing.values():
         for relation, key in found:
-            yield _finding(context, relation, key, len(found))
+            severity = _severity(context, relation, key, filtered)
+            yield _finding(context, relation, key, len(found), severity)
 
 
-def _severity(context: Context, relation: Relation, key: Constraint) -> Severity:
+def _severity(
+    context: Context, relation: Relation, key: Constraint, filtered: Container[tuple[str, str]]
+) -> Severity:
     """How far it reaches: whether rows of the other table are deleted, and whether this one grows."""
+    if len(key.columns) == 1 and (relation.identity, key.columns[0]) in filtered:
+        return Severity.HIGH
     facts, other = context.facts, context.catalog.relation.get(key.references or "")
     tenancy = facts.tenancy
     # Where each user is an island, only the key of the row's owner is what policies filter by.
@@ -63,7 +71,9 @@ def _severity(context: Context, relation: Relation, key: Constraint) -> Severity
     return Severity.MEDIUM if by_function else Severity.LOW
 
 
-def _finding(context: Context, relation: Relation, key: Constraint, alike: int) -> Finding:
+def _finding(
+    context: Context, relation: Relation, key: Constraint, alike: int, severity: Severity
+) -> Finding:
     columns = [found.quoted for name in key.columns if (found := relation.column(name))]
     name = index_name(context.catalog, relation, key.columns)
     schema = name if "." in name else f"{relation.identity.rpartition('.')[0]}.{name}"
@@ -75,7 +85,7 @@ def _finding(context: Context, relation: Relation, key: Constraint, alike: int) 
         if alike > 1
         else single,
         column=key.columns[0] if len(key.columns) == 1 else None,
-        severity=_severity(context, relation, key),
+        severity=severity,
         evidence=[catalog(f"{key.identity}: no index of {relation.identity} leads with ({listed})")],
         fix=f"CREATE INDEX {name} ON {relation.identity} ({listed});",
         rollback=f"DROP INDEX {schema};",

@@ -1,0 +1,11 @@
+create table public.books (
+  id uuid primary key default gen_random_uuid(),
+  shelf text not null,
+  place integer not null,
+  title text not null,
+  unique (title, place)
+);
+create index books_shelf on public.books (shelf);
+create index books_shelf_place on public.books (shelf, place desc);
+create index books_title on public.books (title);
+alter table public.books enable row level security;
