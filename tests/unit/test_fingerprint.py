@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+import older
 from pgassay.errors import ServerError
 from pgassay.postgres.connect import run
 from pgassay.postgres.server import Server
@@ -172,6 +173,14 @@ BEFORE = {
 }
 
 
+#: Changes that a version does not know, by the first one that does, and those that ask for an extension.
+NEWER = {
+    17: ("SET EXPRESSION",),
+    18: ("NOT ENFORCED", "ADD CONSTRAINT filled NOT NULL body NOT VALID"),
+}
+EXTENDS = "CREATE EXTENSION citext"
+
+
 @pytest.fixture(scope="module")
 def standing(server: Server) -> Iterator[psycopg.Connection]:
     """A transaction in which the schema stands."""
@@ -291,3 +300,31 @@ def test_a_lost_server_is_told(server: Server, database: str) -> None:
         run(admin, "SELECT pg_terminate_backend(%s)", [connection.info.backend_pid])
         with pytest.raises(ServerError, match="the database's schema could not be described"):
             fingerprint(connection)
+
+
+def known(change: str, version: int) -> bool:
+    """Whether a version has what a change needs."""
+    words = [word for since, newer in NEWER.items() if since > version for word in newer]
+    return not any(word in change for word in words) and (change != EXTENDS or older.has_extensions(version))
+
+
+@older.each_version
+def test_an_older_postgres_is_told_apart_as_well(version: int) -> None:
+    unmoved: list[str] = []
+    with older.postgres(version, "-E", "UTF8") as url, psycopg.connect(url) as connection:
+        run(connection, SCHEMA)
+        standing = fingerprint(connection)
+        for change in CHANGES.strip().splitlines():
+            if not known(change, version):
+                continue
+            run(connection, "SAVEPOINT here")
+            for words, needed in BEFORE.items():
+                if words in change:
+                    run(connection, needed)
+            before = fingerprint(connection)
+            run(connection, change.format(database=connection.info.dbname))
+            if fingerprint(connection) == before:
+                unmoved.append(change)
+            run(connection, "ROLLBACK TO SAVEPOINT here")
+        assert fingerprint(connection) == standing
+    assert unmoved == []

@@ -19,15 +19,15 @@ import psycopg
 import pytest
 from psycopg import sql
 
+import older
 from pgassay.errors import ServerError
-from pgassay.postgres import box, cache, cluster, embedded, initialise, install, run_folder
+from pgassay.postgres import cache, cluster, embedded, initialise, install, run_folder
 from pgassay.postgres.os_user import OsUser
 from pgassay.postgres.server import Limits, Server
 from pgassay.postgres.watchdog import Guard
 
 SOURCE = Path(__file__).parents[2] / "src"
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="root alone can become another user")
-DEBIAN = Path("/usr/lib/postgresql/15/bin")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -633,39 +633,12 @@ class TestOtherUsers:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    """The URL of a Postgres 15 of the system's: an empty cluster, and one without an encoding."""
-    folder = Path(tempfile.mkdtemp())
-    identity = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-    if identity:
-        os.chown(folder, 65534, 65534)
-    options = ["-D", f"{folder}/data"]
-    subprocess.run(
-        [DEBIAN / "initdb", *options, "-U", "postgres", "-A", "trust", "-N"],
-        check=True,
-        capture_output=True,
-        cwd="/",
-        env=box.ENVIRONMENT,
-        **identity,
-    )
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [DEBIAN / "postgres", *options, "-k", folder, "-c", "listen_addresses=", "-F"],
-            stderr=log,
-            cwd="/",
-            env=box.ENVIRONMENT,
-            **identity,
-        )
-    try:
-        pid_file = folder / "data" / "postmaster.pid"
-        assert soon(lambda: pid_file.exists() and "ready" in pid_file.read_text())
-        yield f"postgresql://postgres@/postgres?host={folder}"
-    finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait(10)
-        shutil.rmtree(folder)
+    """The URL of an empty cluster of the oldest version, and one without an encoding."""
+    with older.postgres(15) as url:
+        yield url
 
 
-@pytest.mark.skipif(not (DEBIAN / "initdb").exists(), reason="no Postgres 15 of the system's")
+@older.needs_15
 class TestExternal:
     def contents(self, url: str) -> tuple[set[str], set[str]]:
         with psycopg.connect(url, client_encoding="UTF8") as connection:
