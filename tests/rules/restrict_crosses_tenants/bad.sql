@@ -8,7 +8,7 @@ ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 CREATE POLICY members_read ON public.members FOR SELECT TO authenticated USING (user_id = (SELECT auth.uid()));
 CREATE TABLE public.projects (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE,
   name text NOT NULL
 );
@@ -17,9 +17,9 @@ CREATE POLICY projects_all ON public.projects TO authenticated
   USING (tenant_id IN (SELECT m.tenant_id FROM public.members AS m WHERE m.user_id = (SELECT auth.uid())))
   WITH CHECK (tenant_id IN (SELECT m.tenant_id FROM public.members AS m WHERE m.user_id = (SELECT auth.uid())));
 CREATE TABLE public.tasks (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE,
-  project_id uuid REFERENCES public.projects (id) ON DELETE RESTRICT
+  project_id bigint REFERENCES public.projects (id) ON DELETE RESTRICT
 );
 ALTER TABLE public.tasks ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tasks_all ON public.tasks TO authenticated

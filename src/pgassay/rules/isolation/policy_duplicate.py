@@ -17,7 +17,7 @@ def policy_duplicate(relation: Relation, context: Context) -> Iterator[Finding |
     """Two policies of a table say the same: same command, same roles, same test.
 
     Whoever mends one of them leaves the other, and the table stays as open as it was. Both are worked out for
-    every row.
+    every row. All tables are one finding.
 
     The facts that suffice: two rows of pg_policy that are alike but for their name.
     """
@@ -32,10 +32,11 @@ def policy_duplicate(relation: Relation, context: Context) -> Iterator[Finding |
             continue
         yield context.finding(
             relation,
-            f"{relation.identity}: the policies {listed([one.name for one in (first, *others)])} say the same",
+            f"{relation.identity} has policies that say the same: {listed([one.name for one in alike])}",
             location=context.place(others[-1]),
             evidence=[catalog(f"pg_policy: {first.command}, {first.using or first.check}")],
             fix="\n".join(drop_policy(one) for one in others),
             rollback="\n".join(policy_ddl(one) for one in others),
             detail=" ".join(sorted(one.name for one in alike)),
+            cause="alike",
         )

@@ -29,9 +29,9 @@ def unique_crosses_tenants(relation: Relation, context: Context) -> Iterator[Fin
     trying values a client finds out what others hold. Where each tenant has names of its own, the key belongs
     to the tenant: UNIQUE (tenant, name).
 
-    Silent for keys of values that nobody can guess (uuid), for generated numbers, for keys that refer to
-    other rows, where no client role writes the columns, and where clients read all rows anyway. Info where
-    the key may well be meant for all tenants: one text column (a slug, a domain, an e-mail address).
+    Silent for keys of values that nobody can guess (uuid, tokens, what a default makes up), for keys that
+    refer to other rows, where no client role writes the columns, and where clients read all rows anyway. Info
+    where the key may well be meant for all tenants: one text column (a slug, a domain, an e-mail address).
 
     The facts that suffice: a unique index whose columns leave out the tenant key of its table, and a client
     role that inserts rows or updates one of the columns.
@@ -63,6 +63,7 @@ def unique_crosses_tenants(relation: Relation, context: Context) -> Iterator[Fin
 def _guessed(relation: Relation, index: Index, context: Context) -> bool:
     """True where a client can think of values that another tenant has."""
     referring = references_of(context.catalog, relation)
+    secrets = context.facts.kinds.secrets(relation)
     columns = [relation.column(name) for name in index.columns if name is not None]
     if len(columns) != len(index.columns):
         return False
@@ -70,8 +71,9 @@ def _guessed(relation: Relation, index: Index, context: Context) -> bool:
         column is not None
         and column.type not in _UNGUESSABLE
         and not column.identity
-        and "nextval(" not in (column.default or "")
+        and column.default is None
         and column.name not in referring
+        and column not in secrets
         for column in columns
     )
 
