@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pgassay.postgres.server import Limits, Server
+from pgassay.read.distrust import Distrust, ServerKilled
 from pgassay.read.migrations import read_migrations
 from pgassay.read.replay import replay
-from pgassay.read.session import Distrust, ServerKilled
 from replaying import replayed
 
 
@@ -272,6 +272,24 @@ def test_queries_of_many_rows_are_not_kept(server: Server) -> None:
     )
     assert outcome.failures == []
     assert outcome.tables == ["a"]
+
+
+def test_a_statement_larger_than_what_a_socket_takes_at_once_is_sent_whole(server: Server) -> None:
+    rows = ", ".join(f"({number}, '{'x' * 100}')" for number in range(20_000))
+    outcome = replayed(server, f"create table a (i int, filler text);\ninsert into a values {rows};")
+    assert outcome.failures == []
+    assert outcome.replay.applied == 2
+
+
+def test_rows_that_no_select_sends_are_not_kept(server: Server) -> None:
+    outcome = replayed(
+        server,
+        "create table a (i int); create rule r as on insert to a do also select generate_series(1, 300000);"
+        "prepare p as select generate_series(1, 300000); execute p; insert into a values (1);"
+        "declare c cursor with hold for select 1; fetch all from c; select pg_sleep(0);",
+    )
+    assert outcome.failures == []
+    assert outcome.replay.applied == 8
 
 
 def test_progress_is_told_for_each_statement(server: Server) -> None:

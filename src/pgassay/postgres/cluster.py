@@ -125,6 +125,13 @@ class Cluster:
         if not self._ready():
             raise self._refused()
 
+    def interrupt(self, pid: int, sign: signal.Signals) -> None:
+        """Send a signal to the process of one session; nothing happens if it is none of this server's."""
+        process = self._process
+        with suppress(OSError):
+            if process is not None and str(pid) in _children(process.pid):
+                os.kill(pid, sign)
+
     def stop(self) -> None:
         """End the process at once (the data is throwaway); safe to call twice and from any thread."""
         with self._stopping:
@@ -243,13 +250,18 @@ def _options(settings: dict[str, str]) -> list[str]:
     return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
 
+def _children(pid: int) -> list[str]:
+    """The process numbers of a process's children; none where the system does not say."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return []
+
+
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """Make an end of a postmaster that ignored SIGQUIT, and of its children in their own sessions."""
     if process.poll() is not None:
         return
-    children: list[str] = []
-    with suppress(OSError):
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    children = _children(process.pid)
     process.kill()
     for child in children:
         with suppress(OSError):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, LiteralString, cast
 
 import psycopg
-from psycopg.generators import fetch
+from psycopg.generators import fetch, send
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 from psycopg.rows import tuple_row
@@ -58,6 +58,7 @@ def run_through(connection: psycopg.Connection[Any], text: str) -> bytes | None:
     with connection.lock:
         pgconn.send_query(_encoded(connection, text))
         pgconn.set_single_row_mode()
+        connection.wait(send(pgconn))
         while (result := connection.wait(fetch(pgconn))) is not None:
             if result.status in _COPYING:
                 connection.close()

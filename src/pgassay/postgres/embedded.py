@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 
@@ -72,6 +73,10 @@ class Embedded:
         """Do for a migration what a hosted platform does for it."""
         with self.admin(database, writing=True) as admin:
             return act(admin, self.migrator_role, deed)
+
+    def interrupt(self, pid: int, sign: signal.Signals) -> None:
+        """Signal a session from outside, where the server itself cannot be asked to."""
+        self._cluster.interrupt(pid, sign)
 
     def stop(self) -> None:
         """End the process; its folder stays until the server is left."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import signal
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -108,6 +109,9 @@ class External:
     def act(self, database: str, deed: Deed) -> bool:
         """Leave it to the statement: who may do what on this server is what the server says."""
         return False
+
+    def interrupt(self, pid: int, sign: signal.Signals) -> None:
+        """Do nothing: the server can be on another machine."""
 
     def stop(self) -> None:
         """Do nothing: the server is not ours to stop."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable
@@ -22,6 +23,10 @@ __all__ = ["Guard", "Limits", "Server"]
 _NOTICES_KEPT = 100
 # Not the database of the migrations: its owner can close it to everybody, superusers included.
 _SIGNALS_FROM = "template1"
+# What a session has taken it gives back when it is over, which takes a moment.
+_GIVEN_BACK_SOON = ("out of shared memory", "too many clients", "connection slots are reserved")
+_PATIENCE_SECONDS = 5.0
+_PAUSE_SECONDS = 0.05
 _LIMITS = Limits()
 
 
@@ -194,11 +199,16 @@ class Server:
 
     def _opened(self, connect: Callable[[], psycopg.Connection], database: str) -> psycopg.Connection:
         """A connection; where the owner closed the database to everybody, it is opened again."""
-        try:
-            return connect()
-        except psycopg.OperationalError:
-            if not self.alive:
-                raise
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            try:
+                return connect()
+            except psycopg.OperationalError as error:
+                if not self.alive or time.monotonic() > until:
+                    raise
+                if not any(word in str(error) for word in _GIVEN_BACK_SOON):
+                    break
+            time.sleep(_PAUSE_SECONDS)
         name, role = sql.Identifier(database), sql.Identifier(self._host.migrator_role)
         for text in (
             sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true CONNECTION LIMIT -1").format(name),
@@ -235,12 +245,18 @@ class Server:
                 return name
 
     def _cancel(self, pid: int) -> None:
-        with self._host.admin(_SIGNALS_FROM, timeout_seconds=2) as admin:
-            admin.execute("SELECT pg_catalog.pg_cancel_backend(%s)", (pid,))
+        try:
+            with self._host.admin(_SIGNALS_FROM, timeout_seconds=2) as admin:
+                admin.execute("SELECT pg_catalog.pg_cancel_backend(%s)", (pid,))
+        except psycopg.Error:  # a statement can take all that a new session needs
+            self._host.interrupt(pid, signal.SIGINT)
 
     def _terminate(self, pid: int) -> None:
-        with self._host.admin(_SIGNALS_FROM, timeout_seconds=2) as admin:
-            admin.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (pid,))
+        try:
+            with self._host.admin(_SIGNALS_FROM, timeout_seconds=2) as admin:
+                admin.execute("SELECT pg_catalog.pg_terminate_backend(%s)", (pid,))
+        except psycopg.Error:
+            self._host.interrupt(pid, signal.SIGTERM)
 
     def _stop(self, pid: int) -> None:
         with suppress(psycopg.Error), self._host.admin(_SIGNALS_FROM, timeout_seconds=2) as admin:

@@ -15,6 +15,9 @@ _TICK_SECONDS = 0.05
 # A statement can catch its cancellation; nothing in SQL catches the end of its session.
 _PATIENCE_SECONDS = 1.0
 _DISK_LOOK_SECONDS = 1.0
+_STOPPED_IN_FULL = 2
+_MOST_STOPPED = 20
+_SHORT_SECONDS = 1.0
 
 
 class Guard:
@@ -57,32 +60,31 @@ class Guard:
 class Allowance:
     """The seconds that statements may still take: each by itself, and all together.
 
-    After two were stopped for the first limit the others get a second each, and soon none.
+    After two were stopped for the first limit the others get a second each; after twenty, none.
     """
 
-    __slots__ = ("_each", "_left", "_wasted")
+    __slots__ = ("_each", "_left", "_stopped")
 
     def __init__(self, each_seconds: float, all_seconds: float) -> None:
         self._each = each_seconds
         self._left = all_seconds
-        self._wasted = 0.0
+        self._stopped = 0
 
     @property
     def next_seconds(self) -> float:
         """How long the next statement may take."""
-        each = self._each if self._wasted < 2 * self._each else min(self._each, 1.0)
+        each = self._each if self._stopped < _STOPPED_IN_FULL else min(self._each, _SHORT_SECONDS)
         return max(min(each, self._left), 0.0)
 
     @property
     def over(self) -> bool:
         """Whether nothing more may run."""
-        return self._left <= 0.0 or self._wasted >= 3 * self._each
+        return self._left <= 0.0 or self._stopped >= _MOST_STOPPED
 
     def take(self, seconds: float, *, stopped: bool) -> None:
         """Note how long a statement took, and whether it had to be stopped."""
         self._left -= seconds
-        if stopped:
-            self._wasted += seconds
+        self._stopped += stopped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pgassay.model.source import Migration, Statement
+from pgassay.read.distrust import Distrust
 from pgassay.read.failures import Failure, explained
 from pgassay.read.names import versions_asked
 from pgassay.read.sending import runs_of
-from pgassay.read.session import Distrust, Session
+from pgassay.read.session import Session
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server

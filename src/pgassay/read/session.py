@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from pgassay.errors import ServerError
 from pgassay.model.source import Statement
 from pgassay.postgres.connect import read_alike, rows_of, run, run_through
+from pgassay.read.distrust import Distrust, ServerKilled
 from pgassay.read.failures import Failure, failure_of
 from pgassay.read.sending import moves_rows, run_alone, runs_alone, sets_transaction
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
 
+#: Memory, locks, disk and temporary files: a server in use has more of them.
+_OUR_LIMITS = ("53000", "53100", "53200", "53400")
+
+_REACHED = "SELECT pg_catalog.max(id) FROM pgassay.changes"
+
+_KINDS = {"42501": "refused"}
+
 #: A session that was lost is opened again this often; then nothing more is run.
 _RECONNECTS = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distrust:
-    """Numbers of statements with which a server went down: one of `wary` did, each of `condemned` did."""
-
-    wary: frozenset[int] = frozenset()
-    condemned: frozenset[int] = frozenset()
-
-    def and_of(self, numbers: frozenset[int]) -> Distrust:
-        """The same, after a server went down while these statements ran."""
-        if len(numbers) == 1:
-            return Distrust(wary=self.wary, condemned=self.condemned | numbers)
-        return Distrust(wary=self.wary | numbers, condemned=self.condemned)
-
-
-class ServerKilled(ServerError):
-    """The server went down while the statements of these numbers ran."""
-
-    def __init__(self, message: str, numbers: frozenset[int]) -> None:
-        super().__init__(message)
-        self.numbers = numbers
 
 
 class Session:
@@ -66,7 +50,7 @@ class Session:
         # Why nothing more is run, and what was not.
         self.stopped: str | None = None
         self.unrun: list[Statement] = []
-        self.first_mark: int | None = None
+        self.first_mark = self._reached()
 
     def _connect(self) -> psycopg.Connection:
         connection = self.server.migrator(self.database)
@@ -116,8 +100,7 @@ class Session:
         if self.stopped or self._over():
             return statements
         self._begin()
-        mark = "SELECT pg_catalog.max(id) FROM pgassay.changes"
-        text = "".join(f"{statement.sql}\n;{mark};" for statement in statements)
+        text = "".join(f"{statement.sql}\n;{_REACHED};" for statement in statements)
         self.running = statements
         with self.server.guard(self.connection):
             try:
@@ -170,7 +153,6 @@ class Session:
             self._settle()
 
     def _done(self, statement: Statement, mark: int) -> None:
-        self.first_mark = mark if self.first_mark is None else self.first_mark
         self.applied += 1
         self.marks.append((statement.number, mark))
         if self.open:
@@ -180,7 +162,7 @@ class Session:
         """Why nothing more is run; None while there is time, room and patience."""
         if self.reconnects > _RECONNECTS:
             return f"the session was ended {self.reconnects} times"
-        if self.marks and self.marks[-1][1] - (self.first_mark or 0) > self.server.limits.changes:
+        if self.marks and self.marks[-1][1] - self.first_mark > self.server.limits.changes:
             return f"more than {self.server.limits.changes:,} objects were made or changed"
         return self.server.exhausted
 
@@ -219,12 +201,16 @@ class Session:
         text = statement.sql
         if self.open:
             text += "\n;RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay; "
-            reached = run_through(self.connection, f"{text}SELECT pg_catalog.max(id) FROM pgassay.changes")
+            reached = int(run_through(self.connection, f"{text}{_REACHED}") or 0)
         else:
             run_alone(self.server, self.connection, statement)
-            reached = run_through(self.connection, "SELECT pg_catalog.max(id) FROM pgassay.changes")
+            reached = self._reached()
         read_alike(self.connection)
-        return int(reached or 0)
+        return reached
+
+    def _reached(self) -> int:
+        """The recorder's largest id."""
+        return int(run_through(self.connection, _REACHED) or 0)
 
     def _settle(self) -> None:
         """Commits; deferred constraints speak here, and what they refuse is laid to the last statement."""
@@ -279,7 +265,8 @@ class Session:
             undone = self._take_back()
             self.applied -= len(undone)
         sqlstate = error.sqlstate or "57P01"
-        kind = "limit" if tripped else "lost" if lost else "refused" if sqlstate == "42501" else "error"
+        kind = "limit" if tripped or sqlstate in _OUR_LIMITS else _KINDS.get(sqlstate, "error")
+        kind = "lost" if lost and not tripped else kind
         message = error.diag.message_primary or str(error).strip().split("\n")[0]
         message = f"stopped after reaching the {tripped} limit" if tripped else message
         self.failures.append(failure_of(statement, kind, sqlstate, message, diag=error.diag, undone=undone))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,13 +11,13 @@ from pgassay.facts import Facts
 from pgassay.model.finding import NotChecked
 from pgassay.postgres.server import Server
 from pgassay.read.catalog import read_catalog
+from pgassay.read.distrust import Distrust
 from pgassay.read.failures import unseen
 from pgassay.read.migrations import Source
 from pgassay.read.origins import read_origins
 from pgassay.read.repeat import repeated
 from pgassay.read.replay import Replay, replay
 from pgassay.read.revision import New
-from pgassay.read.session import Distrust
 from pgassay.rules.context import Context
 from pgassay.verbs.assume import assume_application_role
 from pgassay.verbs.watch import Watch, watching
@@ -66,13 +67,13 @@ def _examined(
     if "not-repeatable" in config.rules and config.enabled("not-repeatable"):
         replayed = replace(replayed, repeated=repeated(server, source.migrations, replayed))
     with server.admin(database) as admin:
-        with server.guard(admin, _READING_SECONDS):
+        with server.guard(admin, _READING_SECONDS, slack_bytes=sys.maxsize):
             catalog = read_catalog(admin)
             origins = read_origins(admin, source.migrations, replayed)
         facts = Facts(catalog=catalog, config=config, platform=platform)
         assumed = assume_application_role(server, database, facts)
         if assumed is not None:
-            with server.guard(admin, _READING_SECONDS):
+            with server.guard(admin, _READING_SECONDS, slack_bytes=sys.maxsize):
                 facts = Facts(catalog=read_catalog(admin), config=assumed, platform=platform)
     watched = watch.watched(replayed, origins, catalog)
     context = Context(

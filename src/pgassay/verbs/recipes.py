@@ -13,9 +13,9 @@ from pgassay.model.observed import Observation
 from pgassay.model.source import Migration
 from pgassay.postgres.connect import run
 from pgassay.postgres.parse import split_statements
+from pgassay.read.distrust import Distrust
 from pgassay.read.observe import observe
 from pgassay.read.replay import replay
-from pgassay.read.session import Distrust
 from pgassay.referee.fingerprint import fingerprint
 from pgassay.rows import fill
 

@@ -13,11 +13,11 @@ from pgassay.errors import ServerError
 from pgassay.facts import Facts
 from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.report import Report, Target, TenancySummary
+from pgassay.read.distrust import Distrust, ServerKilled
 from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.platforms import platform_of
 from pgassay.read.probe import Probe
 from pgassay.read.revision import New, new_migrations
-from pgassay.read.session import Distrust, ServerKilled
 from pgassay.rules.run import Judgement, judge
 from pgassay.verbs.examine import examine
 from pgassay.verbs.select import selected

@@ -1,0 +1,11 @@
+DO $$ BEGIN FOR i IN 1..300000 LOOP PERFORM pg_advisory_lock(i); END LOOP; END $$;
+DO $$ BEGIN
+  BEGIN FOR i IN 1..300000 LOOP PERFORM pg_advisory_lock(i); END LOOP; EXCEPTION WHEN OTHERS THEN NULL; END;
+  LOOP BEGIN PERFORM pg_sleep(100); EXCEPTION WHEN query_canceled THEN NULL; END; END LOOP;
+END $$;
+DO $$ BEGIN
+  FOR i IN 1..300000 LOOP
+    BEGIN PERFORM pg_advisory_lock(i); EXCEPTION WHEN out_of_memory THEN PERFORM pg_sleep(100); END;
+  END LOOP;
+END $$;
+SELECT pg_advisory_lock(1);

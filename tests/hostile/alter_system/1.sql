@@ -1,0 +1,16 @@
+ALTER SYSTEM SET session_preload_libraries = '/tmp/evil';
+ALTER SYSTEM SET archive_command = 'touch @written@';
+ALTER SYSTEM SET restart_after_crash = on;
+ALTER SYSTEM RESET ALL;
+SELECT pg_catalog.pg_reload_conf();
+SELECT pg_catalog.pg_rotate_logfile();
+DO $$ BEGIN EXECUTE 'ALTER SYSTEM SET log_statement = ''all'''; END $$;
+SELECT pg_catalog.set_config('archive_command', 'touch @written@', false);
+SELECT pg_catalog.set_config('session_preload_libraries', 'evil', false);
+SELECT pg_catalog.set_config('dynamic_library_path', '/tmp', false);
+SELECT pg_catalog.set_config('temp_file_limit', '-1', false);
+SELECT pg_catalog.set_config('max_stack_depth', '1GB', false);
+SELECT pg_catalog.set_config('log_min_messages', 'debug5', false);
+SELECT pg_catalog.set_config('lc_messages', '../../../../tmp', false);
+SELECT pg_catalog.set_config('extension_control_path', '/tmp', false);
+SELECT pg_catalog.set_config('zero_damaged_pages', 'on', false);

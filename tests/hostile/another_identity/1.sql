@@ -1,0 +1,15 @@
+SET ROLE pgassay_admin;
+SET SESSION AUTHORIZATION pgassay_admin;
+SET LOCAL SESSION AUTHORIZATION pgassay_admin;
+RESET SESSION AUTHORIZATION;
+RESET ROLE;
+SET ROLE NONE;
+DO $$ BEGIN EXECUTE 'SET ROLE pgassay_admin'; END $$;
+DO $$ BEGIN PERFORM pg_catalog.set_config('role', 'pgassay_admin', false); END $$;
+DO $$ BEGIN PERFORM pg_catalog.set_config('session_authorization', 'pgassay_admin', false); END $$;
+DO $$ BEGIN PERFORM pg_catalog.set_config('is_superuser', 'on', false); END $$;
+CREATE FUNCTION as_boss() RETURNS void LANGUAGE plpgsql SET role = 'pgassay_admin' AS $$ BEGIN END $$;
+CREATE FUNCTION mine() RETURNS text LANGUAGE sql SECURITY DEFINER RETURN CURRENT_USER;
+ALTER FUNCTION mine OWNER TO pgassay_admin;
+SET ROLE anon;
+CREATE TABLE left_as_anon (id bigint);

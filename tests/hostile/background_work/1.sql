@@ -1,0 +1,12 @@
+CREATE TABLE t (id bigint PRIMARY KEY);
+CREATE INDEX CONCURRENTLY t_id ON t (id);
+SET debug_parallel_query = on;
+SET max_parallel_workers_per_gather = 8;
+SET parallel_setup_cost = 0;
+SELECT count(*) FROM generate_series(1, 100000) AS i;
+VACUUM (PARALLEL 8) t;
+DO $$ BEGIN PERFORM pg_catalog.pg_logical_emit_message(false, 'x', 'y'); END $$;
+SELECT pg_catalog.pg_stat_reset();
+SELECT pg_catalog.pg_start_backup('x');
+SELECT pg_catalog.brin_summarize_new_values('t_id');
+CHECKPOINT;

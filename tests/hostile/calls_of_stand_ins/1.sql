@@ -1,0 +1,11 @@
+CREATE EXTENSION http;
+CREATE EXTENSION pg_net;
+CREATE EXTENSION pg_cron;
+SELECT http_get('http://127.0.0.1:@port@/');
+SELECT net.http_get('http://127.0.0.1:@port@/');
+SELECT net.http_post('http://127.0.0.1:@port@/', '{}'::jsonb);
+SELECT cron.schedule('job', '1 second', 'ALTER ROLE postgres SUPERUSER');
+SELECT cron.schedule('5 * * * *', $$COPY (SELECT 1) TO PROGRAM 'touch @written@'$$);
+UPDATE cron.job SET username = 'pgassay_admin';
+INSERT INTO cron.job (schedule, command, username) VALUES ('@reboot', 'SELECT 1', 'pgassay_admin');
+SELECT pg_catalog.pg_sleep(0.2);

@@ -1,0 +1,17 @@
+CREATE FUNCTION pg_catalog.lower(name) RETURNS text LANGUAGE sql RETURN 'x';
+CREATE TABLE pg_catalog.pg_more (id bigint);
+CREATE SCHEMA pg_mine;
+CREATE SCHEMA pgassay2;
+CREATE TABLE pgassay.mine (id bigint);
+CREATE OPERATOR pg_catalog.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq);
+ALTER FUNCTION pgassay.record_command() OWNER TO postgres;
+CREATE OR REPLACE FUNCTION pgassay.record_command() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE FUNCTION public.record_command() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+ALTER FUNCTION public.record_command() SET SCHEMA pgassay;
+ALTER FUNCTION public.record_command() SET SCHEMA pg_catalog;
+CREATE TYPE pg_catalog.mine AS ENUM ('a');
+CREATE DOMAIN pgassay.text AS text;
+ALTER EXTENSION plpgsql ADD FUNCTION public.record_command();
+DROP EXTENSION plpgsql CASCADE;
+DROP FUNCTION pg_catalog.lower(text);
+COMMENT ON FUNCTION pg_catalog.lower(text) IS 'mine';

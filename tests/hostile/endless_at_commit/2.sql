@@ -1,0 +1,2 @@
+CREATE TABLE undone (id bigint);
+INSERT INTO t VALUES (1);

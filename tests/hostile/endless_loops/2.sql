@@ -1,0 +1,2 @@
+CREATE TABLE second_file (id bigint PRIMARY KEY);
+SELECT pg_catalog.pg_sleep(1000);

@@ -1,0 +1,4 @@
+CREATE TABLE heap (filler text);
+ALTER TABLE heap ALTER filler SET STORAGE EXTERNAL;
+INSERT INTO heap SELECT repeat('x', 100000000);
+INSERT INTO heap SELECT repeat('x', 100000000);

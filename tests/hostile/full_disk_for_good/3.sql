@@ -1,0 +1,1 @@
+INSERT INTO heap SELECT repeat('x', 100000000);

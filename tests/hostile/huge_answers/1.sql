@@ -1,0 +1,12 @@
+SELECT generate_series(1, 100000000);
+PREPARE many AS SELECT generate_series(1, 100000000);
+EXECUTE many;
+DECLARE many_rows CURSOR WITH HOLD FOR SELECT generate_series(1, 500000);
+FETCH ALL FROM many_rows;
+CREATE TABLE t (id bigint);
+CREATE RULE answers AS ON INSERT TO t DO ALSO SELECT generate_series(1, 100000000);
+INSERT INTO t VALUES (1);
+CREATE FUNCTION many() RETURNS SETOF bigint LANGUAGE sql AS 'SELECT generate_series(1, 100000000)';
+TABLE many();
+SELECT * FROM many();
+VALUES (repeat('x', 1000000)), (repeat('y', 1000000));

@@ -1,0 +1,12 @@
+CREATE TABLE t (id bigint PRIMARY KEY);
+SELECT pg_advisory_lock(4711);
+SELECT pg_advisory_xact_lock(4712);
+LISTEN left_over;
+PREPARE p AS SELECT 1;
+DECLARE c CURSOR WITH HOLD FOR SELECT 1;
+CREATE TEMP TABLE pg_class (id bigint);
+CREATE TEMP TABLE changes (id bigint) ON COMMIT DELETE ROWS;
+CREATE TEMP TABLE dropped (id bigint) ON COMMIT DROP;
+LOCK TABLE t IN ACCESS EXCLUSIVE MODE;
+SELECT pg_catalog.pg_export_snapshot();
+SET ROLE anon;

@@ -1,0 +1,2 @@
+LOCK TABLE t IN ACCESS EXCLUSIVE MODE;
+SELECT pg_advisory_lock(4711);

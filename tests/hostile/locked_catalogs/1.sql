@@ -1,0 +1,13 @@
+LOCK TABLE pg_catalog.pg_class IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE pg_catalog.pg_authid IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE pg_catalog.pg_database IN SHARE MODE;
+DO $$ BEGIN LOCK TABLE pg_catalog.pg_proc IN ACCESS EXCLUSIVE MODE; END $$;
+REINDEX TABLE pg_catalog.pg_class;
+REINDEX SYSTEM CONCURRENTLY;
+VACUUM FULL pg_catalog.pg_class;
+CLUSTER pg_catalog.pg_class USING pg_class_oid_index;
+ANALYZE pg_catalog.pg_authid;
+SELECT * FROM pg_catalog.pg_class FOR UPDATE;
+SELECT oid FROM pg_catalog.pg_database FOR UPDATE;
+ALTER TABLE pg_catalog.pg_class SET (autovacuum_enabled = off);
+TRUNCATE pg_catalog.pg_statistic;

@@ -1,0 +1,16 @@
+GRANT pg_execute_server_program TO postgres;
+GRANT pg_read_server_files TO CURRENT_USER;
+GRANT pg_write_server_files TO postgres WITH ADMIN OPTION;
+GRANT pg_signal_backend TO postgres;
+GRANT pg_maintain TO postgres;
+GRANT pg_read_all_data TO postgres;
+GRANT pg_create_subscription TO postgres;
+GRANT pg_checkpoint TO postgres;
+GRANT pg_use_reserved_connections TO postgres;
+GRANT pgassay_admin TO postgres;
+GRANT pgassay_recorder TO postgres;
+GRANT pgassay_extensions TO postgres;
+CREATE ROLE helper IN ROLE pg_execute_server_program;
+CREATE ROLE helper2 ADMIN pgassay_admin;
+GRANT SET, ALTER SYSTEM ON PARAMETER session_preload_libraries TO postgres;
+GRANT postgres TO pgassay_admin;

@@ -1,0 +1,11 @@
+SELECT pg_catalog.pg_read_file('@secret@');
+SELECT pg_catalog.pg_read_binary_file('/etc/passwd');
+SELECT * FROM pg_catalog.pg_ls_dir('/');
+SELECT pg_catalog.pg_stat_file('/etc/passwd');
+SELECT * FROM pg_catalog.pg_hba_file_rules;
+SELECT * FROM pg_catalog.pg_file_settings;
+DO $$ BEGIN RAISE EXCEPTION '%', pg_catalog.pg_read_file('@secret@'); END $$;
+CREATE FUNCTION leak() RETURNS text LANGUAGE sql SECURITY DEFINER RETURN pg_catalog.pg_read_file('@secret@');
+COMMENT ON FUNCTION leak IS 'told below';
+DO $$ BEGIN EXECUTE format('COMMENT ON FUNCTION leak IS %L', leak()); END $$;
+SELECT pg_catalog.xmlparse(DOCUMENT '<!DOCTYPE d [<!ENTITY e SYSTEM "file://@secret@">]><d>&e;</d>');

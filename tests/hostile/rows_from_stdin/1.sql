@@ -1,0 +1,16 @@
+CREATE TABLE t (a text, b text);
+COPY t FROM STDIN;
+1	one
+\.
+COPY t (a) FROM STDIN WITH (FORMAT csv);
+'; DROP TABLE t; --
+\.
+COPY t TO STDOUT;
+CREATE TABLE after_rows (id bigint PRIMARY KEY);
+DO $$ BEGIN EXECUTE 'COPY t FROM STDIN'; END $$;
+DO $$ BEGIN EXECUTE 'COPY t TO STDOUT'; END $$;
+CREATE FUNCTION copies() RETURNS void LANGUAGE sql AS 'COPY t TO STDOUT';
+SELECT copies();
+COPY (SELECT * FROM t) TO STDOUT WITH (FORMAT binary);
+COPY t FROM STDIN;
+no end to it

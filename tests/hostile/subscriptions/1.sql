@@ -1,0 +1,13 @@
+CREATE SUBSCRIPTION away CONNECTION 'host=127.0.0.1 port=@port@ password=x dbname=postgres' PUBLICATION p;
+CREATE SUBSCRIPTION away CONNECTION 'host=127.0.0.1 port=@port@' PUBLICATION p WITH (connect = false);
+DO $$ BEGIN CREATE SUBSCRIPTION away CONNECTION 'host=127.0.0.1 port=@port@ password=x' PUBLICATION p WITH (connect = false); END $$;
+SELECT pg_catalog.pg_create_logical_replication_slot('mine', 'pgoutput');
+SELECT pg_catalog.pg_create_physical_replication_slot('mine');
+SELECT pg_catalog.pg_replication_origin_create('mine');
+SELECT pg_catalog.pg_logical_emit_message(true, 'prefix', repeat('x', 1000));
+SELECT pg_catalog.pg_switch_wal();
+SELECT pg_catalog.pg_backup_start('mine');
+SELECT pg_catalog.pg_promote();
+SELECT pg_catalog.pg_create_restore_point('mine');
+SELECT pg_catalog.pg_sync_replication_slots();
+CREATE PUBLICATION p FOR TABLES IN SCHEMA public;

@@ -1,0 +1,14 @@
+ALTER ROLE postgres SUPERUSER;
+ALTER ROLE CURRENT_USER SUPERUSER REPLICATION BYPASSRLS;
+CREATE ROLE boss SUPERUSER;
+CREATE USER spy REPLICATION LOGIN PASSWORD 'spy';
+ALTER ROLE pgassay_admin PASSWORD 'known';
+ALTER ROLE pgassay_admin RENAME TO postgres_admin;
+ALTER ROLE pgassay_admin NOSUPERUSER;
+ALTER ROLE pgassay_admin NOLOGIN;
+DROP ROLE pgassay_admin;
+UPDATE pg_catalog.pg_authid SET rolsuper = true;
+SELECT rolpassword FROM pg_catalog.pg_authid;
+SELECT passwd FROM pg_catalog.pg_shadow;
+SET allow_system_table_mods = on;
+UPDATE pg_catalog.pg_proc SET prosecdef = true, proowner = 10;
