@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 
 from hostile_report import hostile
 from pgassay.cli.commands import pgassay
-from pgassay.model.finding import Severity
+from pgassay.model.finding import Fix, Severity
 from pgassay.reports import render
 from pgassay.reports.comment import MARKER
 from sample_report import finding, report, sample
@@ -217,11 +217,15 @@ def test_a_question_that_fails_fails_the_step(runner: Runner) -> None:
 
 def test_a_comment_is_short_whatever_there_is_to_say() -> None:
     long = "x" * 5000
-    many = [finding(f"rule-{number}", message=long, advice=long) for number in range(500)]
+    fixes = [Fix(sql=f"SELECT {number} -- {long}", rollback="SELECT 1", tried=True) for number in range(500)]
+    many = [finding(f"rule-{n}", message=long, advice=long, fix=fix) for n, fix in enumerate(fixes)]
     text = render(report(*many, errors=(long,) * 50), "comment")
     assert len(text) < 65_536
     assert "490 more findings" in text
+    assert "went wrong" in text
+    assert "SELECT" not in text
     assert text.count("<details>") == text.count("</details>")
+    assert "SELECT 0" in render(report(*many[:2]), "comment")
 
 
 def test_there_is_no_comment_without_findings() -> None:

@@ -255,7 +255,7 @@ def test_files_are_named_from_the_repository() -> None:
     assert list(moved.sources) == ["back end/db/1.sql", "other/2.sql", "up.sql", "/tmp/x"]
     uri = sarif(moved)["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri == "back%20end/db/1.sql"
-    stdin = rooted(report(finding(location=replace(place, file="<stdin>"))), root="/repo", here="/repo")
+    stdin = rooted(report(finding(location=replace(place, file="<stdin>"))), root="/repo", here="/repo/below")
     assert stdin.findings[0].location == replace(place, file="<stdin>")
 
 

@@ -37,7 +37,12 @@ def test_the_same_report_gives_the_same_text_whatever_its_order(format: str) -> 
 @pytest.mark.parametrize("format", FORMATS)
 def test_no_format_lets_control_characters_or_half_characters_through(format: str) -> None:
     text = render(hostile(), format)
-    assert re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\ud800-\udfff]", text) == []
+    assert (
+        re.findall(
+            "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\ufffe\ud800-\udfff\U000e0041]", text
+        )
+        == []
+    )
     assert text.encode()
 
 
@@ -208,6 +213,12 @@ def test_text_shows_the_worst_in_full_and_names_the_others() -> None:
         r"^  medium    foreign-key-without-index  100: public\.t0, public\.t1", text, re.MULTILINE
     )
     assert re.search(r"^  low +(foreign-key-without-index  )?100", text, re.MULTILINE)
+
+
+def test_text_shows_each_bad_rule_in_full_before_a_second_finding_of_one() -> None:
+    first = [finding("a", object=Ref(kind="table", identity=f"public.t{number}")) for number in range(9)]
+    text = render_text(report(*first, finding("b", severity=Severity.HIGH)))
+    assert "  high b  migrations/0001_notes.sql:1:1" in text
 
 
 def test_text_shows_more_of_a_finding_where_there_is_room() -> None:
