@@ -141,3 +141,15 @@ def test_the_server_has_what_it_is_trusted_with() -> None:
     assert [name for name in TRUSTED if not (shipped / f"{name}.control").exists()] == []
     assert set(TRUSTED) & set(CONTROLS) == set()
     assert stand_ins(FOLDER / "extension").keys() >= {"pgcrypto.control", "postgis--types.sql"}
+
+
+def test_the_page_tells_of_every_stand_in_and_of_what_is_trusted() -> None:
+    page = (ROOT / "docs" / "extensions.md").read_text("utf-8")
+    control = re.compile(
+        r"^comment = 'pgassay stand-in: (?P<says>.+)'\ndefault_version = '(?P<version>.+)'$", re.M
+    )
+    rows = [(name, control.search(text)) for name, text in CONTROLS.items()]
+    table = "\n".join(f"| {name} | {found['version']} | {found['says']} |" for name, found in rows if found)
+    assert table.count("\n") == len(CONTROLS) - 1
+    assert f"|---|---|---|\n{table}\n\n" in page
+    assert ", ".join(TRUSTED) in page

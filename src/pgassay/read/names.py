@@ -24,6 +24,7 @@ _MISSING = (
     ),
     re.compile(r"^type (?P<name>[^ ]+) does not exist"),
     re.compile(r'^extension "(?P<name>[^"]+)" is not available'),
+    re.compile(r'^unrecognized parameter namespace "(?P<name>[^"]+)"'),
 )
 
 #: What migrations use of extensions that are often missing: names of schemas, types and functions.
