@@ -38,9 +38,9 @@ create table public.bills (
 create index bills_firm on public.bills (firm_id, made_at);
 create function public.open_bills(p_firm uuid) returns setof public.bills language sql stable as
 $$ select b.* from public.bills b where b.firm_id = p_firm and b.paid = false order by b.made_at $$;
--- Not what a row is as it is made
-create function public.paid_bills(p_code text) returns setof public.bills language sql stable as
-$$ select b.* from public.bills b where b.made_at::text = p_code and b.paid = true $$;
+-- A day is no value of the column: the index does not find it
+create function public.bills_of(p_day date) returns setof public.bills language sql stable as
+$$ select b.* from public.bills b where b.made_at::date = p_day and b.paid = false $$;
 -- In order of time, whatever is asked for
 create index bills_made on public.bills (made_at);
 create view public.unpaid_bills with (security_invoker = true) as
@@ -51,4 +51,38 @@ create function public.in_state(p_state text) returns setof public.orders langua
 $$ select o.* from public.orders o where o.state = p_state and o.paid = false order by o.made_at $$;
 alter table public.bills enable row level security;
 create policy bills_members on public.bills to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- The only one of all rows that leads with the firm: the other leaves some out
+create table public.carts (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  code text not null,
+  paid boolean not null default false,
+  made_at timestamptz not null default now()
+);
+create index carts_firm on public.carts (firm_id, made_at);
+create index carts_paid on public.carts (firm_id, id) where paid;
+create function public.open_carts(p_firm uuid) returns setof public.carts language sql stable as
+$$ select c.* from public.carts c where c.firm_id = p_firm and c.paid = false order by c.made_at $$;
+alter table public.carts enable row level security;
+create policy carts_members on public.carts to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Not what a row is as it is made
+create index carts_settled on public.carts (code, id);
+create function public.settled(p_code text) returns setof public.carts language sql stable as
+$$ select c.* from public.carts c where c.code = p_code and c.paid = true order by c.id $$;
+-- Deletes of an order look for all of its rows
+create table public.lines (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  order_id uuid not null references public.orders (id) on delete cascade,
+  sent boolean not null default false,
+  made_at timestamptz not null default now()
+);
+create index lines_firm on public.lines (firm_id);
+create index lines_order on public.lines (order_id, made_at);
+create function public.open_lines(p_order uuid) returns setof public.lines language sql stable as
+$$ select l.* from public.lines l where l.order_id = p_order and l.sent = false order by l.made_at $$;
+alter table public.lines enable row level security;
+create policy lines_members on public.lines to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -35,3 +35,17 @@ create policy orders_members on public.orders to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
 alter table public.visits_log enable row level security;
 create policy visits_read on public.visits_log for select to authenticated using (firm_id in (select public.my_firms()));
+-- Two directions, and the index has one
+create table public.calls_log (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  line text not null,
+  rank integer not null,
+  created_at timestamptz not null default now()
+);
+create index calls_firm on public.calls_log (firm_id);
+create index calls_line on public.calls_log (line, rank, created_at);
+create function public.calls(p_line text) returns setof public.calls_log language sql stable as
+$$ select c.* from public.calls_log c where c.line = p_line order by c.rank, c.created_at desc limit 50 $$;
+alter table public.calls_log enable row level security;
+create policy calls_read on public.calls_log for select to authenticated using (firm_id in (select public.my_firms()));

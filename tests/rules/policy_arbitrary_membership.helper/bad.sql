@@ -24,3 +24,12 @@ create table public.bills (
 );
 alter table public.bills enable row level security;
 create policy bills_all on public.bills to authenticated using (firm_id = (select public.my_firm()));
+-- One value of several, without a LIMIT: the first row
+create function public.first_firm() returns uuid language sql stable security definer set search_path = '' as
+$$ select s.firm_id from public.staff s where s.user_id = auth.uid() $$;
+create table public.notes (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade
+);
+alter table public.notes enable row level security;
+create policy notes_all on public.notes to authenticated using (firm_id = (select public.first_firm()));

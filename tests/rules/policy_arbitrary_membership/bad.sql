@@ -26,3 +26,20 @@ create table public.bills (
 alter table public.bills enable row level security;
 create policy bills_read on public.bills for select to authenticated using (exists (
   select 1 from public.customers c where c.firm_id = bills.firm_id and c.created_by = (select auth.uid())));
+-- A key of some rows says nothing of the others
+create table public.staff (
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  works_here boolean not null default true,
+  primary key (firm_id, user_id)
+);
+create unique index on public.staff (user_id) where works_here;
+alter table public.staff enable row level security;
+create policy staff_own on public.staff to authenticated using (user_id = (select auth.uid()));
+create table public.shelves (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade
+);
+alter table public.shelves enable row level security;
+create policy shelves_read on public.shelves for select to authenticated using (firm_id in (
+  select s.firm_id from public.staff s where s.user_id = (select auth.uid()) limit 1));

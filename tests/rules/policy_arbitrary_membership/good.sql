@@ -39,3 +39,18 @@ create policy bills_read on public.bills for select to authenticated using (firm
 -- Who founded a firm owns it
 create policy bills_add on public.bills for insert to authenticated with check (firm_id in (
   select f.id from public.firms f where f.created_by = (select auth.uid())));
+-- Who made a row is its one member: a key says so
+create table public.desks (
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  created_by uuid not null references auth.users (id) on delete cascade,
+  unique (created_by, firm_id)
+);
+alter table public.desks enable row level security;
+create policy desks_own on public.desks to authenticated using (created_by = (select auth.uid()));
+create table public.lamps (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade
+);
+alter table public.lamps enable row level security;
+create policy lamps_read on public.lamps for select to authenticated using (firm_id in (
+  select d.firm_id from public.desks d where d.created_by = (select auth.uid())));

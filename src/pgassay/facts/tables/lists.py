@@ -12,6 +12,7 @@ from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.translate import query_of
 from pgassay.facts.conditions.values import ColumnOf, Compare, Literal, Query, Term, Test, branches
 from pgassay.facts.functions.sources import queries_in
+from pgassay.facts.tables.columns import is_timestamp
 from pgassay.facts.tables.implied import atoms_about
 from pgassay.facts.tables.orders import statements
 from pgassay.model.source import Tree
@@ -73,7 +74,9 @@ def _of_query(facts: Facts, query: Query, by: str, node: Tree) -> Iterator[Listi
         if relation is None or not relation.is_table or not facts.is_own(relation):
             continue
         names = frozenset(column.name for column in relation.columns)
-        equal = frozenset(_given(ways[0], alias, own, names, facts))
+        # A time that equals something is one cut down to its day: no index on the column finds that.
+        days = {column.name for column in relation.columns if is_timestamp(column)}
+        equal = frozenset(_given(ways[0], alias, own, names - days, facts))
         fixed = tuple(test for test in atoms_about(ways[0], alias, names) if _is_fixed(test))
         yield Listing(
             by=by,
@@ -94,13 +97,9 @@ def _given(
         if not (isinstance(atom, Compare) and atom.operator == "="):
             continue
         for one, other in ((atom.left, atom.right), (atom.right, atom.left)):
-            mine = isinstance(one, ColumnOf) and one.alias == alias and one.name in names
-            if (
-                mine
-                and isinstance(one, ColumnOf)
-                and not isinstance(other, Literal)
-                and _is_known(other, own, facts)
-            ):
+            if not isinstance(one, ColumnOf) or one.alias != alias or one.name not in names:
+                continue
+            if not isinstance(other, Literal) and _is_known(other, own, facts):
                 yield one.name
 
 

@@ -32,7 +32,7 @@ def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Hol
     the comment says so, or it is a time that need not have come; for partitions, generated columns, and
     where a domain or a CHECK refuses it.
     """
-    known = context.facts.tested
+    known, written = context.facts.tested, _set_to_null(context)
     groups: dict[tuple[str, bool], list[tuple[Relation, Column]]] = defaultdict(list)
     for relation in context.own_relations():
         for column in relation.columns if relation.is_table and not relation.parent else ():
@@ -40,7 +40,7 @@ def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Hol
                 continue
             if never_null(context.catalog, relation, column):
                 yield context.holds(relation, column.name)
-            elif not _means(context, relation, column, known):
+            elif not _means(context, relation, column, known, written):
                 word = column.type == "boolean" or column.type_category in ("S", "E")
                 compared = word and (relation.identity, column.name) in known.compared
                 groups[(relation.schema, compared)].append((relation, column))
@@ -54,7 +54,13 @@ def _is_of_its_own(column: Column) -> bool:
     return (column.default or "").startswith("NULL") or (is_timestamp(column) and not is_stamped(column))
 
 
-def _means(context: Context, relation: Relation, column: Column, known: Tested) -> bool:
+def _means(
+    context: Context,
+    relation: Relation,
+    column: Column,
+    known: Tested,
+    written: frozenset[tuple[str | None, str]],
+) -> bool:
     """True where something says that NULL is a value of its own."""
     if (relation.identity, column.name) in known.for_null:
         return True
@@ -62,10 +68,17 @@ def _means(context: Context, relation: Relation, column: Column, known: Tested) 
         return True
     if meant_null(context.catalog, relation, column) is not None:
         return True
-    return any(
-        write.relation == relation.identity and write.value(column.name) == Literal(None)
+    return (relation.identity, column.name) in written
+
+
+def _set_to_null(context: Context) -> frozenset[tuple[str | None, str]]:
+    """The columns (relation, name) that functions set to NULL."""
+    return frozenset(
+        (write.relation, name)
         for body in context.facts.bodies.values()
         for write in body.writes
+        for name, value in write.values
+        if value == Literal(None)
     )
 
 
