@@ -25,7 +25,7 @@ _WORDS = {"insert": "insert rows into", "update": "move rows to"}
     on=Policy,
     severity=Severity.CRITICAL,
     assumes_tenancy=True,
-    yields_to=("policy-user-editable-claim", "policy-recursive"),
+    yields_to=("policy-user-editable-claim", "policy-row-argument-helper", "policy-recursive"),
     right="New rows are held to a tenant of the session's",
 )
 def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
