@@ -24,7 +24,7 @@ from pgassay.read.migrations import read_migrations
 from pgassay.rules.context import Context
 from pgassay.rules.discover import rules
 from reorder import shuffled
-from test_rules import CASES, facts_of, files, name_of
+from test_rules import CASES, FAILING, facts_of, files, name_of
 
 EXAMPLES = examples()
 
@@ -133,9 +133,6 @@ def run(
     context, judgement = judge_files(servers(config.platform), paths, config, asked=asked)
     assert judgement.errors == ()
     return context, [one for one in judgement.findings if one.rule == name_of(folder)], changed
-
-
-FAILING = ("migration-fails", "statement-refused", "syntax-error")
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)

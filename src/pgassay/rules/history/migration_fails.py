@@ -21,7 +21,16 @@ from pgassay.read.failures import Failure, Lost, lost_with_extensions, missing_e
 from pgassay.rules import Context, executed, parsed, rule
 
 
-@rule(on=Catalog, severity=Severity.CRITICAL)
+@rule(
+    on=Catalog,
+    severity=Severity.CRITICAL,
+    yields_to=(
+        "history-incomplete",
+        "object-used-before-created",
+        "object-never-created",
+        "extension-not-created",
+    ),
+)
 def migration_fails(database: Catalog, context: Context) -> Iterator[Finding]:
     """Postgres refuses a statement of a migration.
 

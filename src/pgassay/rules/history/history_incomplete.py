@@ -1,0 +1,36 @@
+"""history-incomplete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.catalog import Catalog
+from pgassay.model.finding import Finding, Severity
+from pgassay.rules import Context, executed, rule
+from pgassay.rules.missing import from_outside
+
+
+@rule(on=Catalog, severity=Severity.HIGH)
+def history_incomplete(_: Catalog, context: Context) -> Iterator[Finding]:
+    """The migrations build on tables that come from outside the folder.
+
+    Nobody can make the database from this folder: the first tables were made in a dashboard, or their files
+    are lost. What the missing tables hold, and who may read them, is not checked, nor is what builds on them.
+
+    It speaks once, from three such tables on.
+
+    The facts that suffice: statements that Postgres refused for want of relations that no migration makes.
+    """
+    found = from_outside(context)
+    names = sorted({name for _, name in found})
+    for failure, _name in found:
+        yield context.finding(
+            failure.statement,
+            f"{len(names)} relations come from outside the folder: {', '.join(names)}",
+            evidence=[
+                executed(f"Postgres answered {failure.sqlstate}: {failure.message}", failure.statement.sql)
+            ],
+            advice="Add the migration that makes them: a dump of the schema as it was before the first file",
+            detail="history",
+            cause="history",
+        )

@@ -1,0 +1,74 @@
+"""What refused statements miss: made later, made nowhere, or brought by an extension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.source import Statement
+from pgassay.read.failures import Failure
+from pgassay.read.names import extension_of, names_created, plain_name
+from pgassay.rules.context import Context
+
+#: undefined table, function, object (type, role …), and schema.
+_UNDEFINED = ("42P01", "42883", "42704", "3F000")
+
+#: So many relations from outside show that the folder is not the whole history.
+_MANY = 3
+
+
+def missing_roots(context: Context) -> Iterator[tuple[Failure, str]]:
+    """The failures that nothing before them explains, with the object that each misses."""
+    for failure in context.replay.failures:
+        named = failure.sqlstate in _UNDEFINED and failure.missing is not None
+        if failure.kind == "error" and failure.cause is None and named:
+            yield failure, failure.missing or ""
+
+
+def made_later(context: Context, failure: Failure, name: str) -> Statement | None:
+    """The first later statement that makes an object; None where none does."""
+    return next(
+        (
+            statement
+            for migration in context.migrations
+            for statement in migration.statements
+            if statement.number > failure.statement.number and name in _made(statement)
+        ),
+        None,
+    )
+
+
+def _made(statement: Statement) -> frozenset[str]:
+    return frozenset(plain_name(name) for name in names_created(statement))
+
+
+def brought_by(context: Context, name: str) -> str | None:
+    """The extension that brings an object and that no statement creates; None for all other objects."""
+    extension = extension_of(name)
+    if extension is None:
+        return None
+    created = any(
+        statement.kind == "CreateExtensionStmt" and statement.tree.get("extname") == extension
+        for migration in context.migrations
+        for statement in migration.statements
+    )
+    return None if created else extension
+
+
+def never_made(context: Context) -> list[tuple[Failure, str]]:
+    """The failures that miss what no migration makes, no extension brings and no platform manages."""
+    managed = context.facts.managed
+    return [
+        (failure, name)
+        for failure, name in missing_roots(context)
+        if name.partition(".")[0] not in managed
+        and made_later(context, failure, name) is None
+        and extension_of(name) is None
+    ]
+
+
+def from_outside(context: Context) -> list[tuple[Failure, str]]:
+    """The failures that miss relations of a history of which the folder holds only a part; none where it is
+    whole but for a slip.
+    """
+    found = [(failure, name) for failure, name in never_made(context) if failure.sqlstate == "42P01"]
+    return found if len({name for _, name in found}) >= _MANY else []

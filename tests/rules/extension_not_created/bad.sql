@@ -1,0 +1,1 @@
+CREATE TABLE public.chunks (id bigint PRIMARY KEY, embedding vector(3));

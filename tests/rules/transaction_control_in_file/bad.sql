@@ -1,0 +1,2 @@
+BEGIN;
+CREATE TABLE public.orders (id bigint PRIMARY KEY);

@@ -1,0 +1,3 @@
+BEGIN;
+CREATE TABLE public.orders (id bigint PRIMARY KEY);
+COMMIT;
