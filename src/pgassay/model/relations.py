@@ -121,6 +121,7 @@ class Index:
     predicate: str | None
     constraint: str | None
     definition: str
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pgassay.facts.ddl.indexes import index_ddl
 from pgassay.model.finding import Evidence, Finding
 from pgassay.model.relations import Index
 from pgassay.rules.context import Context
@@ -26,7 +27,7 @@ def dropped(context: Context, index: Index, message: str, evidence: Evidence) ->
         message,
         evidence=[evidence],
         fix=f"DROP INDEX {index.identity};",
-        rollback=f"{index.definition};",
+        rollback=index_ddl(index),
         advice="On a database in use: DROP INDEX CONCURRENTLY, outside a transaction",
         cause=f"schema {context.catalog.relation[index.relation].schema}",
     )

@@ -11,4 +11,5 @@ create schema store;
 create table store.crates (id uuid primary key default gen_random_uuid(), place text);
 create unique index crates_place on store.crates (lower(place));
 create index crates_lower on store.crates using btree (lower(place));
+comment on index public.books_code is 'made by hand, ''quoted'' and with a \ in it';
 alter table public.books enable row level security;

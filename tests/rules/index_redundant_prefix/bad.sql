@@ -8,4 +8,5 @@ create table public.books (
 create index books_shelf on public.books (shelf);
 create index books_shelf_place on public.books (shelf, place desc);
 create index books_title on public.books (title);
+comment on index public.books_shelf is 'made by hand, ''quoted'' and with a \ in it';
 alter table public.books enable row level security;

@@ -65,3 +65,10 @@ def disjuncts(sql: str) -> tuple[str, ...]:
         else:
             position += 1
     return (*parts, inner[begin:]) if parts else (sql.strip(),)
+
+
+def literal(text: str) -> str:
+    """A text as a string constant, whatever standard_conforming_strings says."""
+    doubled = text.replace("'", "''")
+    escaped = doubled.replace("\\", "\\\\")
+    return f"E'{escaped}'" if escaped != doubled else f"'{doubled}'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pgassay.facts.ddl.expression_text import literal
 from pgassay.facts.ddl.free_names import index_name
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Index, Relation
@@ -30,4 +31,12 @@ def made(
     drop = f"DROP INDEX {relation.identity.rpartition('.')[0]}.{name};"
     if instead is None:
         return create, drop
-    return f"{create}\nDROP INDEX {instead.identity};", f"{instead.definition};\n{drop}"
+    return f"{create}\nDROP INDEX {instead.identity};", f"{index_ddl(instead)}\n{drop}"
+
+
+def index_ddl(index: Index) -> str:
+    """CREATE INDEX as the catalog has it; its comment follows."""
+    again = f"{index.definition};"
+    if index.comment is None:
+        return again
+    return f"{again}\nCOMMENT ON INDEX {index.identity} IS {literal(index.comment)};"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pgassay.facts.ddl.expression_text import in_brackets
+from pgassay.facts.ddl.expression_text import in_brackets, literal
 from pgassay.model.names import quoted
 from pgassay.model.relations import Policy
 
@@ -29,10 +29,8 @@ def policy_ddl(
     made = " ".join(part for part in parts if part) + ";"
     if policy.comment is None:
         return made
-    text = policy.comment.replace("'", "''")
-    prefix = "E" if "\\" in text else ""
-    text = text.replace("\\", "\\\\")
-    return f"{made}\nCOMMENT ON POLICY {quoted(policy.name)} ON {policy.relation} IS {prefix}'{text}';"
+    on = f"{quoted(policy.name)} ON {policy.relation}"
+    return f"{made}\nCOMMENT ON POLICY {on} IS {literal(policy.comment)};"
 
 
 def alter_policy(

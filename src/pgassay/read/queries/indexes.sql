@@ -24,7 +24,8 @@ SELECT
             || ' ON ' || CASE WHEN x.kind = 'I' THEN 'ONLY ' ELSE '' END || r.identity
             || ' USING btree (' || pg_catalog.array_to_string(parts.ordered, ', ') || ')'
         ELSE pg_catalog.pg_get_indexdef(i.indexrelid)
-    END AS definition
+    END AS definition,
+    o.description AS comment
 FROM pg_catalog.pg_index AS i
 JOIN relation AS x ON x.oid = i.indexrelid
 JOIN relation AS r ON r.oid = i.indrelid
@@ -68,5 +69,7 @@ CROSS JOIN LATERAL (
         pg_catalog.unnest(i.indkey), pg_catalog.unnest(i.indcollation), pg_catalog.unnest(i.indoption)
     ) WITH ORDINALITY AS u (attnum, collated, option, position)
 ) AS parts
+LEFT JOIN pg_catalog.pg_description AS o ON o.objoid = i.indexrelid
+    AND o.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.objsubid = 0
 LEFT JOIN pg_catalog.pg_constraint AS k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
 ORDER BY identity

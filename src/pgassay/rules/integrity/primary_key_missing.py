@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.ddl.indexes import index_ddl
 from pgassay.facts.tables.editors import clients_reach
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.names import quoted
@@ -67,7 +68,7 @@ def _repair(relation: Relation, key: Index | None) -> tuple[str | None, str | No
         name = quoted(key.name)
         return (
             f"ALTER TABLE {table} ADD CONSTRAINT {name} PRIMARY KEY USING INDEX {name};",
-            f"ALTER TABLE {table} DROP CONSTRAINT {name};\n{key.definition};",
+            f"ALTER TABLE {table} DROP CONSTRAINT {name};\n{index_ddl(key)}",
         )
     drawn = [column for column in relation.columns if _is_drawn(column)]
     if len(drawn) != 1 or relation.kind is not Kind.TABLE:
