@@ -19,12 +19,23 @@ DO $$ BEGIN
 END $$;
 CREATE INDEX ON places USING gist (spot);
 CREATE INDEX ON places USING gist ((st_setsrid(st_makepoint(lng, lat), 4326)::geography));
+CREATE INDEX ON places USING gist (area) WHERE id > 1000;
 INSERT INTO places (id, spot, area, lat, lng) VALUES
    (1, 'POINT(2.35 48.85)', NULL, 48.85, 2.35),
    (2, 'SRID=4326;POINT(-0.12 51.5)', st_setsrid(st_multi('POLYGON((0 0,4 0,4 4,0 0))'), 3857), 51.5, -0.12),
    (3, st_setsrid(st_makepoint(-0.13, 51.51), 4326)::geography, NULL, NULL, NULL),
    (4, '0101000020E61000000000000000C052C00000000000804440', NULL, NULL, NULL);
 INSERT INTO places (id, spot) SELECT n, st_makepoint(n % 90, 1) FROM generate_series(5, 500) AS n;
+-- A border of many corners fits into an index, and an index that the planner takes for its condition finds it.
+INSERT INTO places (id, spot, area)
+SELECT 1001, 'POINT(0 0)', st_setsrid(st_multi(('POLYGON((' || string_agg(n || ' ' || n * n, ',') || ',1 1))')::geometry), 3857)
+  FROM generate_series(1, 3000) AS n;
+SET enable_seqscan = off;
+DO $$ BEGIN
+   ASSERT (SELECT count(*) FROM places WHERE id > 1000) = 1;
+   DELETE FROM places WHERE id > 1000;
+END $$;
+RESET enable_seqscan;
 DO $$ BEGIN
    ASSERT (SELECT st_astext(spot) FROM places WHERE id = 4) = 'POINT(-75 41)';
    ASSERT (SELECT st_x(pin) = 2.35 AND st_y(pin) = 48.85 AND st_srid(pin) = 4326 FROM places WHERE id = 1);

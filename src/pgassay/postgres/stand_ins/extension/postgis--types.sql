@@ -105,43 +105,36 @@ BEGIN
    END LOOP;
 END $$;
 
--- A spatial index can be made and is kept up to date. It serves no search: its operator class has no operators, so
--- that the planner never takes for a bounding box what is an order of bytes.
+-- A spatial index can be made and is kept up to date, whatever the size of a shape: its keys are numbers that say nothing
+-- of the shape. It serves no search, for its operator class has no operators.
 DO $$
 DECLARE
    one text[];
+   part text[];
 BEGIN
    FOREACH one SLICE 1 IN ARRAY ARRAY[
       ['geometry', 'box2df', 'gist_geometry_ops_2d'], ['geography', 'gidx', 'gist_geography_ops']
    ] LOOP
       EXECUTE pg_catalog.format('CREATE TYPE %I', one[2]);
       EXECUTE pg_catalog.format('CREATE FUNCTION %I(cstring) RETURNS %I
-         LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS ''byteain''', one[2] || '_in', one[2]);
+         LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS ''gtsvectorin''', one[2] || '_in', one[2]);
       EXECUTE pg_catalog.format('CREATE FUNCTION %I(%I) RETURNS cstring
-         LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS ''byteaout''', one[2] || '_out', one[2]);
-      EXECUTE pg_catalog.format('CREATE TYPE %1$I (INPUT = %2$I, OUTPUT = %3$I, INTERNALLENGTH = VARIABLE)',
+         LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS ''gtsvectorout''', one[2] || '_out', one[2]);
+      EXECUTE pg_catalog.format('CREATE TYPE %1$I (INPUT = %2$I, OUTPUT = %3$I, INTERNALLENGTH = 16, ALIGNMENT = double)',
          one[2], one[2] || '_in', one[2] || '_out');
-      EXECUTE pg_catalog.format('CREATE FUNCTION %1$I(internal, %2$I, smallint, oid, internal) RETURNS boolean
-         LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS ''$libdir/btree_gist'', ''gbt_bytea_consistent''',
-         one[1] || '_gist_consistent', one[1]);
-      EXECUTE pg_catalog.format('CREATE FUNCTION %1$I(internal, internal) RETURNS %2$I
-         LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS ''$libdir/btree_gist'', ''gbt_bytea_union''',
-         one[1] || '_gist_union', one[2]);
-      EXECUTE pg_catalog.format('CREATE FUNCTION %I(internal) RETURNS internal
-         LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS ''$libdir/btree_gist'', ''gbt_bytea_compress''',
-         one[1] || '_gist_compress');
-      EXECUTE pg_catalog.format('CREATE FUNCTION %I(internal) RETURNS internal
-         LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS ''$libdir/btree_gist'', ''gbt_var_decompress''',
-         one[1] || '_gist_decompress');
-      EXECUTE pg_catalog.format('CREATE FUNCTION %I(internal, internal, internal) RETURNS internal
-         LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS ''$libdir/btree_gist'', ''gbt_bytea_penalty''',
-         one[1] || '_gist_penalty');
-      EXECUTE pg_catalog.format('CREATE FUNCTION %I(internal, internal) RETURNS internal
-         LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS ''$libdir/btree_gist'', ''gbt_bytea_picksplit''',
-         one[1] || '_gist_picksplit');
-      EXECUTE pg_catalog.format('CREATE FUNCTION %1$I(%2$I, %2$I, internal) RETURNS internal
-         LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS ''$libdir/btree_gist'', ''gbt_bytea_same''',
-         one[1] || '_gist_same', one[2]);
+      FOREACH part SLICE 1 IN ARRAY ARRAY[
+         ['consistent', 'internal, %1$I, smallint, oid, internal', 'boolean', 'gbt_int8_consistent'],
+         ['union', 'internal, internal', '%2$I', 'gbt_int8_union'],
+         ['compress', 'internal', 'internal', 'gbt_int8_compress'],
+         ['decompress', 'internal', 'internal', 'gbt_decompress'],
+         ['penalty', 'internal, internal, internal', 'internal', 'gbt_int8_penalty'],
+         ['picksplit', 'internal, internal', 'internal', 'gbt_int8_picksplit'],
+         ['same', '%2$I, %2$I, internal', 'internal', 'gbt_int8_same']
+      ] LOOP
+         EXECUTE pg_catalog.format('CREATE FUNCTION %I(%s) RETURNS %s LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+            AS ''$libdir/btree_gist'', %L', one[1] || '_gist_' || part[1], pg_catalog.format(part[2], one[1], one[2]),
+            pg_catalog.format(part[3], one[1], one[2]), part[4]);
+      END LOOP;
       EXECUTE pg_catalog.format('CREATE OPERATOR CLASS %1$I DEFAULT FOR TYPE %2$I USING gist AS STORAGE %3$I,
          FUNCTION 1 %4$I(internal, %2$I, smallint, oid, internal), FUNCTION 2 %5$I(internal, internal),
          FUNCTION 3 %6$I(internal), FUNCTION 4 %7$I(internal), FUNCTION 5 %8$I(internal, internal, internal),
