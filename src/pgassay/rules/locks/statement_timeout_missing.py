@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.observed import Effect, Observation
 from pgassay.model.source import Migration
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import held_up, of_file
@@ -27,19 +29,22 @@ def statement_timeout_missing(migration: Migration, context: Context) -> Iterato
         one.kind == "VariableSetStmt" and one.tree.get("name") in ("statement_timeout", "transaction_timeout")
         for one in migration.statements
     )
+    held: dict[str, tuple[Observation, Effect]] = {}
     for one in of_file(context, migration):
-        long = [effect for effect in one.effects if effect.blocks and (effect.scanned or effect.rewritten)]
-        if long:
-            if limited:
-                yield context.holds(one.statement)
-            else:
-                yield held_up(
-                    context,
-                    one,
-                    long[0],
-                    f"{long[0].relation} is held without a statement_timeout while it is read or written "
-                    "whole",
-                    advice="SET statement_timeout to what the table may be closed for",
-                    detail="",
-                )
-            return
+        for effect in one.effects:
+            if effect.blocks and (effect.scanned or effect.rewritten):
+                held.setdefault(effect.relation, (one, effect))
+    for one, effect in held.values():
+        if limited:
+            yield context.holds(one.statement)
+            continue
+        yield held_up(
+            context,
+            one,
+            effect,
+            f"{listed(sorted(held))} {'are' if len(held) > 1 else 'is'} read or written whole without a "
+            "statement_timeout, while others wait",
+            advice="SET statement_timeout to what the table may be closed for",
+            detail="",
+            cause=migration.path,
+        )

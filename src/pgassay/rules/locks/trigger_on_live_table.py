@@ -18,7 +18,7 @@ def trigger_on_live_table(one: Observation, context: Context) -> Iterator[Findin
     CREATE TRIGGER takes SHARE ROW EXCLUSIVE: it is over at once when it gets the lock, but while it waits for
     one long transaction, every later write waits behind it. A lock_timeout makes it give up instead.
 
-    Silent where the file sets lock_timeout before.
+    The triggers of a file are one finding. Silent where the file sets lock_timeout before.
 
     The facts that suffice: the trigger that the statement made, and the lock observed on its table.
     """
@@ -29,8 +29,8 @@ def trigger_on_live_table(one: Observation, context: Context) -> Iterator[Findin
                 context,
                 one,
                 effect,
-                f"{command.identity.partition(' on ')[0]} is put on {effect.relation}: writes wait behind "
-                "it while it "
-                "waits for a long transaction",
+                f"{effect.relation} gets a trigger: while that waits for a long transaction, writes wait "
+                "behind it",
                 advice="SET lock_timeout = '5s' before it, and run it again where it gives up",
+                cause=one.statement.location.file,
             )
