@@ -39,8 +39,8 @@ def lock_timeout_missing(migration: Migration, context: Context) -> Iterator[Fin
             context,
             one,
             effect,
-            f"{listed(sorted(locked))} {'are' if len(locked) > 1 else 'is'} locked without a lock_timeout: who "
-            "comes later waits as long as the migration does",
+            f"{listed(sorted(locked))} {'are' if len(locked) > 1 else 'is'} locked without a lock_timeout: "
+            "who comes later waits as long as the migration does",
             advice="SET lock_timeout = '5s' at the top of the file, and run it again where it gives up",
             detail="",
             cause=migration.path,
