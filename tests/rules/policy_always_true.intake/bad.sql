@@ -7,6 +7,8 @@ CREATE TABLE team_members (
 ALTER TABLE team_members ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON team_members FOR SELECT TO authenticated USING (user_id = (SELECT auth.uid()));
 
-CREATE TABLE waiting_list (email text PRIMARY KEY);
-ALTER TABLE waiting_list ENABLE ROW LEVEL SECURITY;
-CREATE POLICY join_list ON waiting_list FOR INSERT WITH CHECK (true);
+-- Everybody reads what anybody may put in.
+CREATE TABLE cities (name text PRIMARY KEY);
+ALTER TABLE cities ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_cities ON cities FOR SELECT TO authenticated USING (true);
+CREATE POLICY add_city ON cities FOR INSERT TO authenticated WITH CHECK (true);

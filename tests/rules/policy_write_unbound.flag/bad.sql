@@ -16,12 +16,3 @@ CREATE POLICY see ON matches FOR SELECT TO authenticated USING (club_id IN (SELE
 
 CREATE POLICY edit ON matches FOR ALL TO authenticated
   USING (club_id IN (SELECT my_clubs()) OR shared) WITH CHECK (club_id IN (SELECT my_clubs()));
--- Nobody else ever meets these rows.
-CREATE TABLE bookmarks (
-  id uuid PRIMARY KEY,
-  club_id uuid NOT NULL REFERENCES clubs (id),
-  user_id uuid NOT NULL REFERENCES auth.users (id),
-  url text NOT NULL
-);
-ALTER TABLE bookmarks ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own ON bookmarks FOR ALL TO authenticated USING (user_id = auth.uid());

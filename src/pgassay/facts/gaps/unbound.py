@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pgassay.facts.behaviour.guards import guarding_trigger
 from pgassay.facts.conditions.rewrite import inside
-from pgassay.facts.conditions.values import ColumnOf
+from pgassay.facts.conditions.values import ColumnOf, Compare, Query, Test, branches
+from pgassay.facts.functions.sources import queries_in
 from pgassay.facts.gaps.passing import Passing, by_policy, passing
 from pgassay.facts.gaps.standing import is_taken
 from pgassay.facts.policies.predicates import Asks, Branch
@@ -89,14 +90,40 @@ def is_read_by_tenant(facts: Facts, relation: Relation) -> bool:
         way for role in facts.client_roles for way in passing(facts, relation, role, "select", new_row=False)
     ]
     viewed = any(one.kind == "view" and one.needs == relation.identity for one in facts.catalog.dependencies)
-    if viewed or not ways or any(not way.branch.binds_owner for way in ways):
+    shown = (
+        way.branch
+        for way in ways
+        # Who has a role and asks for no tenant looks after all of them.
+        if not way.branch.guarded or way.branch.binds_tenant
+    )
+    if viewed or not ways or any(not branch.binds_owner for branch in shown):
         return True
     return any(
         isinstance(part, ColumnOf) and part.relation == relation.identity and part.name == key
         for body in facts.bodies.values()
-        for query in body.queries
+        for outer in body.queries
+        for query in (outer, *queries_in(outer))
+        if any(source == relation.identity for _, source in query.sources)
+        and not _of_one_user(facts, relation, query)
         for part in inside(query)
     )
+
+
+def _of_one_user(facts: Facts, relation: Relation, query: Query) -> bool:
+    """True where a query reads rows of one user only, whatever else it asks of them."""
+    users = {name for owner, name in facts.user_columns if owner == relation.identity}
+
+    def of_user(test: Test) -> bool:
+        return (
+            isinstance(test, Compare)
+            and test.operator == "="
+            and any(
+                isinstance(side, ColumnOf) and side.relation == relation.identity and side.name in users
+                for side in (test.left, test.right)
+            )
+        )
+
+    return all(any(map(of_user, branch)) for branch in branches(query.where))
 
 
 def sets_column(facts: Facts, relation: Relation, column: str, command: str) -> bool:

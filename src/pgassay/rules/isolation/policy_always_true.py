@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pgassay.facts.functions.sources import queries_in
-from pgassay.facts.gaps.passing import ANONYMOUS, Passing, by_policy, passing
+from pgassay.facts.gaps.opened import is_looked_up, narrowed, opened, publishes, sees_some
+from pgassay.facts.gaps.passing import ANONYMOUS, Passing, by_policy
 from pgassay.facts.gaps.row_free import of_bucket
+from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule
@@ -29,13 +30,16 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
     of the role reads or writes the rows of all tenants.
 
     Critical for UPDATE and DELETE, high for reading and for INSERT. A test that asks only that somebody is
-    signed in counts as true. Low on Supabase where the role sees no rows of others: an UPDATE or DELETE that
-    reads a column must pass the SELECT policies too, and client roles cannot send one that reads none.
+    signed in counts as true. On Supabase an UPDATE or DELETE has a WHERE and so passes the SELECT policies
+    too: medium where these show the role rows, which it then changes at will, low where they show none.
     Reading is medium where each user is a tenant and where policies of other tables look the table up, as
-    INSERT is into a table that belongs to nobody; info where no client reads such a table.
+    INSERT is into a table that belongs to nobody; low where the table lists what is published by it: it can
+    then be listed, and not only found by who has the link. All policies that open one table are one finding.
+
     Silent for new rows of the tenant table, for reading tables that belong to no tenant and no user, for
-    tables declared under `publish` (reading), under a restrictive policy that asks for more, for roles that
-    bypass row security, and for an INSERT where policy-write-unbound says it better.
+    INSERT into such a table where clients are shown no new row (a waiting list), for tables declared under
+    `publish` (reading), under a restrictive policy that asks for more, for roles that bypass row security,
+    and for an INSERT where policy-write-unbound says it better.
 
     Files of a storage bucket count where signed-in users read, change or delete them by the bucket alone; a
     bucket that anon reads is meant to be public. Where a sub-select names its own column for the row's,
@@ -49,28 +53,54 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
     if files is not None:
         yield files
         return
-    opened = [way for way in ways if way.branch.anybody and _counts(way, relation, context)]
-    if not opened:
+    open_ways = opened(context.facts, policy)
+    if not open_ways:
         if ways:
             yield context.holds(policy)
         return
-    grades = {way: _severity(way, relation, context) for way in opened}
-    worst = max(grades.values(), key=lambda severity: severity.rank)
-    roles = ", ".join(dict.fromkeys(_who(way) for way in opened))
-    commands = " and ".join(dict.fromkeys(_WORDS[way.command] for way in opened))
-    rows = "rows with any values" if all(way.command == "insert" for way in opened) else "every row"
-    blind = worst is Severity.LOW
+    together = {
+        one.identity: found
+        for one in context.catalog.policies_of(relation.identity)
+        if (found := opened(context.facts, one))
+    }
     yield context.finding(
         policy,
-        f"{policy.identity} is true for every row: {roles} can {commands} {rows}"
-        + (", by a statement that reads no column" if blind else ""),
-        severity=worst,
+        _message(relation, together, context),
+        severity=max((_severity(way, relation, context) for way in open_ways), key=lambda one: one.rank),
         evidence=[
-            catalog(f"pg_policy: {_clause(policy, opened)}"),
-            *tried(context, relation, opened[0], {}),
+            catalog(f"pg_policy: {_clause(policy, open_ways)}"),
+            *tried(context, relation, open_ways[0], {}),
         ],
-        advice=_advice(relation, context),
+        advice=_advice(relation, open_ways, context),
+        cause=relation.identity if len(together) > 1 else None,
     )
+
+
+def _message(relation: Relation, together: dict[str, tuple[Passing, ...]], context: Context) -> str:
+    """What all policies that open a table let roles do."""
+    ways = [way for found in together.values() for way in found]
+    names = [name.removesuffix(f" on {relation.identity}") for name in together]
+    roles = ", ".join(dict.fromkeys(_who(way) for way in ways))
+    commands = listed([word for command, word in _WORDS.items() if command in {way.command for way in ways}])
+    reached = [way for way in ways if way.command != "insert"]
+    rows = "every row" if reached else "rows with any values"
+    if reached and all(narrowed(context.facts, relation, way) for way in reached):
+        some = any(sees_some(context.facts, relation, way) for way in reached)
+        rows += " that it sees" if some else ", by a statement that reads no column"
+    shown = publishes(context.facts, relation, ways[0].role) if _lists(ways, relation, context) else ()
+    rows += f", and so list what {listed(shown)} shares by it" if shown else ""
+    if len(names) == 1:
+        return f"{names[0]} on {relation.identity} is true for every row: {roles} can {commands} {rows}"
+    return (
+        f"{relation.identity} is open: {listed(names)} are true for every row: {roles} can {commands} {rows}"
+    )
+
+
+def _lists(ways: Iterable[Passing], relation: Relation, context: Context) -> bool:
+    """True where reading is open, and other tables are shown by what is read."""
+    ways = list(ways)
+    reads = all(way.command == "select" for way in ways)
+    return reads and all(publishes(context.facts, relation, way.role) for way in ways)
 
 
 def _of_all_files(
@@ -94,51 +124,20 @@ def _of_all_files(
     )
 
 
-def _counts(way: Passing, relation: Relation, context: Context) -> bool:
-    """False for what is meant to be open, and for what policy-write-unbound says."""
-    kind = context.facts.tenancy.scope(relation.identity).kind
-    stated = context.config.tenancy
-    if way.command == "select":
-        return kind not in ("none", "declared") and relation.identity not in (
-            *stated.publish,
-            *stated.reference,
-        )
-    if way.command == "insert":
-        # Anybody may found a tenant; where the table has a key of its own, policy-write-unbound speaks.
-        return context.facts.tenancy.mode != "tenant" or kind not in ("key", "root")
-    # The new row alone is policy-write-unbound's to judge; here it is which rows are reached.
-    return not way.new_row
-
-
 def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
     facts = context.facts
     kind = facts.tenancy.scope(relation.identity).kind
-    if way.command == "select" and _is_register(relation, context):
-        return Severity.MEDIUM
-    if way.command == "insert" and kind in ("none", "declared") and not facts.access.readers(relation):
-        return Severity.INFO
+    owned = kind not in ("none", "declared")
     if way.command == "select":
-        return Severity.MEDIUM if facts.tenancy.mode == "owner" else Severity.HIGH
+        if _lists([way], relation, context):
+            return Severity.LOW
+        middling = facts.tenancy.mode == "owner" or is_looked_up(facts, relation)
+        return Severity.MEDIUM if middling else Severity.HIGH
     if way.command == "insert":
-        return Severity.HIGH if kind not in ("none", "declared") else Severity.MEDIUM
-    seen = passing(facts, relation, way.role, "select", new_row=False)
-    if facts.platform == "supabase" and not any(one.branch.anybody for one in seen):
-        return Severity.LOW
-    return Severity.CRITICAL if kind not in ("none", "declared") else Severity.HIGH
-
-
-def _is_register(relation: Relation, context: Context) -> bool:
-    """True for a table that other tables' policies look up: of what is published, or shared."""
-    return (
-        any(
-            alias_relation == relation.identity
-            for (policy, _), test in context.facts.conditions.items()
-            for query in queries_in(test)
-            for _, alias_relation in query.sources
-            if not policy.endswith(f" on {relation.identity}")
-        )
-        and context.facts.tenancy.scope(relation.identity).kind != "root"
-    )
+        return Severity.HIGH if owned else Severity.MEDIUM
+    if narrowed(facts, relation, way):
+        return Severity.MEDIUM if sees_some(facts, relation, way) else Severity.LOW
+    return Severity.CRITICAL if owned else Severity.HIGH
 
 
 def _who(way: Passing) -> str:
@@ -153,15 +152,22 @@ def _who(way: Passing) -> str:
     )
 
 
-def _clause(policy: Policy, opened: list[Passing]) -> str:
-    if any(way.new_row for way in opened) and policy.check is not None:
+def _clause(policy: Policy, ways: Iterable[Passing]) -> str:
+    if any(way.new_row for way in ways) and policy.check is not None:
         return f"WITH CHECK ({policy.check})"
     return f"USING ({policy.using})"
 
 
-def _advice(relation: Relation, context: Context) -> str:
+def _advice(relation: Relation, ways: Iterable[Passing], context: Context) -> str:
+    if _lists(ways, relation, context):
+        return (
+            "Where only who has the link is to find them, let a SECURITY DEFINER function look one up, "
+            "and drop the policy"
+        )
     key = context.facts.tenancy.key_of(relation.identity)
     hold = f"Hold {key} to the session's tenant" if key else "Ask whose row it is"
     if context.facts.tenancy.mode == "owner" and key:
         hold = f"Hold {key} to the session's user"
+    if all(way.command == "select" and not way.branch.atoms for way in ways):
+        return hold
     return f"{hold}; for a worker drop the policy: a role that bypasses row security needs none"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pgassay.facts.ddl.expression_text import in_brackets
 from pgassay.facts.ddl.policies import alter_policy, drop_policy, policy_ddl
 from pgassay.facts.ddl.read_back import is_read_back
+from pgassay.facts.gaps.opened import opened
 from pgassay.facts.gaps.passing import Passing, by_policy
 from pgassay.facts.gaps.per_row import called_once, row_calls
 from pgassay.facts.gaps.standing import takings
@@ -35,12 +36,14 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     tenant, or pushes its own rows there: forged records, poisoned lists, notifications to strangers.
 
     Judged over all policies that apply: permissive ones add ways, restrictive ones narrow each. High where
-    the tenant of a parent row is asked for and the row's own key is not. Info where nobody reads the table by
-    tenant: no SELECT policy, view or function asks for its key, so a planted row is seen by who planted it
-    alone. An UPDATE whose SELECT policies hold the tenant can be misused only by a statement that reads no
-    column: high on plain Postgres, low on Supabase, where client roles cannot send one. Silent where the role
-    may not set the key, a BEFORE trigger sets it, or a role is asked for. An UPDATE policy without WITH CHECK
-    is no fault: Postgres applies USING to the new row.
+    the tenant of a parent row is asked for and the row's own key is not. An UPDATE whose SELECT policies hold
+    the tenant can be misused only by a statement that reads no column: high on plain Postgres; on Supabase,
+    where client roles cannot send one, low where the check asks for nothing, else silent.
+
+    Silent where nobody reads the table by tenant (no SELECT policy, view or function asks for its key, so a
+    planted row is seen by who planted it alone), where the role may not set the key, a BEFORE trigger sets
+    it, or a role is asked for, and where policy-always-true says that the policy opens all rows. An UPDATE
+    policy without WITH CHECK is no fault: Postgres applies USING to the new row.
 
     In a table that says who belongs to which tenant, such a row makes its user a member, which
     membership-self-writable says.
@@ -51,16 +54,16 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     The facts that suffice: the check in pg_policy, the table's tenant key, and the privilege on the column.
     """
     relation = context.catalog.relation[policy.relation]
-    found = unbound(context.facts, policy)
+    found = [way for way in unbound(context.facts, policy) if not _is_harmless(way, relation, context)]
     key = context.facts.tenancy.key_of(relation.identity)
     column = relation.column(key) if key else None
     flagged = list(_by_flag(policy, column, context))
     yield from flagged
     # Who joins a tenant, or takes a role, is membership-self-writable's to say.
     standing = joins(context.facts, policy) or takings(context.facts, policy)
-    if column is None or not found or standing:
+    if column is None or not found or standing or _opens_all(policy, context):
         written = any(way.new_row for way in by_policy(context.facts, policy))
-        if not flagged and not standing and column and written:
+        if not (flagged or standing or found) and column and written:
             yield context.holds(policy)
         return
     worst = max((_severity(way, relation, context) for way in found), key=lambda severity: severity.rank)
@@ -105,9 +108,18 @@ def _by_flag(policy: Policy, column: Column | None, context: Context) -> Iterato
     )
 
 
+def _is_harmless(way: Passing, relation: Relation, context: Context) -> bool:
+    """True where nobody meets the row, and where no client can send what would write it."""
+    facts = context.facts
+    unsent = facts.platform == "supabase" and is_blind(facts, relation, way) and not way.branch.anybody
+    return unsent or not is_read_by_tenant(facts, relation)
+
+
+def _opens_all(policy: Policy, context: Context) -> bool:
+    return any(way.command in ("update", "delete") for way in opened(context.facts, policy))
+
+
 def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
-    if not is_read_by_tenant(context.facts, relation):
-        return Severity.INFO
     if is_blind(context.facts, relation, way):
         return Severity.LOW if context.facts.platform == "supabase" else Severity.HIGH
     return Severity.HIGH if way.branch.binds_tenant else Severity.CRITICAL
