@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from pgassay.config import Config, load
+from pgassay.model.statistics import Statistics
 from pgassay.postgres.server import Server
 from pgassay.read.migrations import read_migrations
 from pgassay.read.probe import Probe
@@ -29,11 +32,20 @@ def judge_files(
     source = read_migrations(paths)
     if database is not None:
         context, _ = examine(server, source, config or Config(), server.platform, database=database)
+        context = in_use(context, paths[-1].with_suffix(".statistics.json"))
         with server.migrator(database) as connection:
             probing = replace(context, probe=Probe(connection))
             return context, judge(probing, rules() if asked is None else asked, report_ignores=asked is None)
     with server.database() as name:
         return judge_files(server, paths, config, name, asked)
+
+
+def in_use(context: Context, counted: Path) -> Context:
+    """What was replayed, as a database in use would be: with the statistics in a file, where there is one."""
+    if not counted.exists():
+        return context
+    statistics = msgspec.json.decode(counted.read_bytes(), type=Statistics)
+    return replace(context, catalog=replace(context.catalog, statistics=statistics))
 
 
 def judge_text(server: Server, text: str, config: Config | None = None) -> tuple[Context, Judgement]:

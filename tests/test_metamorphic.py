@@ -127,6 +127,10 @@ def run(
         config = load(where / "pgassay.toml", start=where)
     for name, text in texts.items():
         (where / name).write_text(shuffled(changed.apply(text), folder.name), "utf-8")
+        counted = (folder / name).with_suffix(".statistics.json")
+        if counted.exists():
+            renamed = changed.settings(counted.read_text("utf-8"))
+            (where / counted.name).write_text(renamed, "utf-8")
     rule = next(rule for rule in rules() if rule.name == name_of(folder))
     asked = [one for one in rules() if one.name in (rule.name, *rule.yields_to)]
     paths = [where / name for name in texts]

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from pgassay.model.objects import Dependency, Extension, Function, Publication, Schema, Sequence, Type
 from pgassay.model.relations import Column, Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.roles import DefaultGrant, Grant, Membership, Role
+from pgassay.model.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -58,7 +59,8 @@ def _by_identity(objects: Iterable[_I]) -> dict[str, _I]:
 class Catalog:
     """Everything pgassay knows of a database, sorted by identity, without an OID.
 
-    `version` is the server's server_version_num (180006 is 18.6). Not slotted: the look-up tables below are
+    `version` is the server's server_version_num (180006 is 18.6). `statistics` are there only where the
+    database is in use and was asked for them; a replay has none. Not slotted: the look-up tables below are
     made once, when first asked for.
     """
 
@@ -79,6 +81,7 @@ class Catalog:
     publications: tuple[Publication, ...] = ()
     extensions: tuple[Extension, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
+    statistics: Statistics | None = None
 
     @cached_property
     def relation(self) -> dict[str, Relation]:

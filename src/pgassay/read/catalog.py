@@ -50,7 +50,7 @@ def catalog_query() -> str:
     """The one statement. A row is a field of `Catalog` with its value as JSON, from the file of that name."""
     rows = [_VERSION]
     for name in get_type_hints(Catalog):
-        if name != "version":
+        if name not in ("version", "statistics"):
             items = _text(f"queries/{name}.sql")
             rows.append(
                 f"SELECT '{name}', coalesce(pg_catalog.json_agg(item), '[]') FROM (\n{items}) AS item"

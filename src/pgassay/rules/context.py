@@ -43,6 +43,11 @@ def executed(summary: str, sql: str, rows: int | None = None) -> Evidence:
     return Evidence(kind="executed", summary=summary, sql=sql, rows=rows)
 
 
+def measured(summary: str) -> Evidence:
+    """A count of a database in use."""
+    return Evidence(kind="measured", summary=summary)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The database, what it means, and where it comes from, as one rule sees them.

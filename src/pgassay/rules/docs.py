@@ -21,6 +21,11 @@ def page(name: str, fixtures: Path | None = None) -> str:
     if rule is None:
         raise ConfigError(f"there is no rule {name!r}; pgassay rules lists them")
     parts = [f"# {rule.name}", f"{rule.family}, {rule.severity.value} by default", *_paragraphs(rule)]
+    if rule.live:
+        parts.append(
+            "It needs the statistics of a database in use. A folder of migrations that is replayed has none: "
+            "there the rule is not asked."
+        )
     if rule.assumes_tenancy:
         parts.append(
             "It rests on whose rows are whose: while that is inferred, a finding that nothing was executed "

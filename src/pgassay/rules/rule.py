@@ -35,7 +35,8 @@ class Rule:
     caps its findings at high while tenancy is only inferred. `yields_to` names more specific rules: where one
     of them speaks on the same object, this one is listed beside it instead. `rests_on` says what must be
     understood before it can call an object right: the tests of policies, the bodies of functions, or neither.
-    `right` says in a few words what is right about what it held.
+    `right` says in a few words what is right about what it held. `live` rules are asked only of a database
+    with statistics, which a replay has not.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Rule:
     yields_to: tuple[str, ...]
     rests_on: tuple[str, ...] = ()
     right: str = ""
+    live: bool = False
 
     @property
     def summary(self) -> str:
@@ -69,6 +71,7 @@ def rule(
     yields_to: tuple[str, ...] = (),
     rests_on: tuple[str, ...] | None = None,
     right: str = "",
+    live: bool = False,
 ) -> Callable[[Callable[[Any, Context], Iterable[Finding | Holds]]], Rule]:
     """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the
     family.
@@ -87,6 +90,7 @@ def rule(
             doc=inspect.getdoc(check) or "",
             assumes_tenancy=assumes_tenancy,
             right=right,
+            live=live,
             yields_to=yields_to,
             rests_on=_RESTS_ON.get(on, ()) if rests_on is None else rests_on,
         )

@@ -96,6 +96,8 @@ def _ask(context: Context, rule: Rule, errors: list[str]) -> _Said:
 
 
 def _enabled(context: Context, rule: Rule) -> bool:
+    if rule.live and context.catalog.statistics is None:
+        return False
     return context.config.enabled(rule.name)
 
 

@@ -78,6 +78,7 @@ def review(
         platform=name,
         rules=rules,
         whole=not select and not ignore,
+        live=tuple(rule.name for rule in rules if rule.live and rule.name in (*select, *config.rules)),
         new=new,
         progress=progress,
     )
@@ -101,7 +102,9 @@ def _on_a_server(asked: Asked, url: str | None, *, disposable: bool) -> Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is to be reviewed, and how; `whole` where no rule was left out by the caller."""
+    """What is to be reviewed, and how; `whole` where no rule was left out by the caller, `live` the rules
+    that somebody asks for by name and that only a database in use can answer.
+    """
 
     paths: tuple[str, ...]
     source: Source
@@ -109,6 +112,7 @@ class Asked:
     platform: str
     rules: Sequence[Rule]
     whole: bool
+    live: tuple[str, ...] = ()
     new: New | None = None
     progress: Progress | None = None
 
@@ -206,7 +210,7 @@ def _report(
         tenancy=_tenancy(context.facts),
         findings=findings,
         holds=judgement.holds,
-        not_checked=(*not_checked, *_stand_ins(findings)),
+        not_checked=(*not_checked, *_stand_ins(findings), *_unasked(asked.live)),
         errors=judgement.errors,
         ignored=judgement.ignored,
         sources={migration.path: migration.lines for migration in asked.source.migrations},
@@ -223,6 +227,12 @@ def _stand_ins(findings: Sequence[Finding]) -> list[NotChecked]:
         for finding in findings
         if finding.rule == "stand-in-used"
     ]
+
+
+def _unasked(live: Sequence[str]) -> list[NotChecked]:
+    """What somebody wants to know by name that only a database in use could tell."""
+    why = "it needs the statistics of a database in use, which a replay has not"
+    return [NotChecked(what=name, why=why) for name in live]
 
 
 def _tenancy(facts: Facts) -> TenancySummary:

@@ -1,0 +1,5 @@
+-- In 31 days nobody read either index (bad.statistics.json).
+create table public.orders (id bigint primary key, state text not null, note text);
+create index orders_state on public.orders (state);
+create index orders_note on public.orders (note);
+alter table public.orders enable row level security;

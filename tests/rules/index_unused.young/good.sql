@@ -1,0 +1,5 @@
+-- The same after 29 days (good.statistics.json).
+create table public.orders (id bigint primary key, state text not null, note text);
+create index orders_state on public.orders (state);
+create index orders_note on public.orders (note);
+alter table public.orders enable row level security;

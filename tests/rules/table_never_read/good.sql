@@ -1,0 +1,5 @@
+-- In 60 days the first was read, and the second holds no row (good.statistics.json).
+create table public.orders (id bigint primary key);
+create table public.clicks (id bigint primary key, at timestamptz not null default now());
+alter table public.orders enable row level security;
+alter table public.clicks enable row level security;
