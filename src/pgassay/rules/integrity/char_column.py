@@ -11,7 +11,7 @@ from pgassay.rules.column_types import by_type
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.INFO)
+@rule(on=Catalog, severity=Severity.INFO, right="No column is padded with blanks")
 def char_column(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column is of type char(n), which is padded with blanks.
 

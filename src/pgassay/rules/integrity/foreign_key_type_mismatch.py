@@ -29,7 +29,7 @@ class _Pair:
         return self.column.type, self.theirs.type
 
 
-@rule(on=Catalog, severity=Severity.HIGH)
+@rule(on=Catalog, severity=Severity.HIGH, right="Foreign keys have the type of the key they hold")
 def foreign_key_type_mismatch(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The two ends of a foreign key are of different types.
 

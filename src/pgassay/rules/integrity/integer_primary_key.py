@@ -12,7 +12,7 @@ from pgassay.rules.column_types import columns_found
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Growing tables count their rows in a bigint")
 def integer_primary_key(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A table that grows counts its rows in an integer.
 

@@ -15,7 +15,7 @@ from pgassay.rules.rule import Holds
 _EMPTY = {"array": "[]", "object": "{}"}
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM)
+@rule(on=Catalog, severity=Severity.MEDIUM, right="Defaults of json columns are of the kind asked for")
 def json_default_wrong(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The default of a json column is of another kind than what goes by it.
 

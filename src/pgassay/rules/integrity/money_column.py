@@ -11,7 +11,7 @@ from pgassay.rules.column_types import by_type
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="No amount depends on the session's locale")
 def money_column(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column is of type money.
 

@@ -13,7 +13,12 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.MEDIUM, yields_to=("replica-identity-nothing",))
+@rule(
+    on=Relation,
+    severity=Severity.MEDIUM,
+    yields_to=("replica-identity-nothing",),
+    right="Tables have a primary key",
+)
 def primary_key_missing(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A table has no primary key.
 

@@ -12,7 +12,7 @@ from pgassay.rules.column_types import columns_found, own_columns
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.INFO)
+@rule(on=Catalog, severity=Severity.INFO, right="Numbers come from identity columns")
 def serial_column(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column takes its numbers from a sequence by its default, as serial makes it, and is no identity.
 

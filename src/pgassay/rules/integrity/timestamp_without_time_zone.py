@@ -12,7 +12,7 @@ from pgassay.rules.column_types import by_type, own_columns
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="Times say of which zone they are")
 def timestamp_without_time_zone(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column keeps a date and time without saying of which place.
 

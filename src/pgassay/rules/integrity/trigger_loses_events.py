@@ -14,7 +14,7 @@ from pgassay.rules.rule import Holds
 _DONE = {"insert": "INSERT into", "update": "UPDATE of", "delete": "DELETE from", "merge": "MERGE into"}
 
 
-@rule(on=Function, severity=Severity.MEDIUM)
+@rule(on=Function, severity=Severity.MEDIUM, right="Triggers keep what they could not write")
 def trigger_loses_events(function: Function, context: Context) -> Iterator[Finding | Holds]:
     """A trigger's function swallows the error of its own write, and keeps nothing of what it was to write.
 

@@ -11,7 +11,7 @@ from pgassay.rules.column_types import by_type
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.INFO)
+@rule(on=Catalog, severity=Severity.INFO, right="Lengths of texts are checked by name")
 def varchar_with_limit(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A column is varchar with a length.
 

@@ -12,7 +12,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.MEDIUM)
+@rule(on=Catalog, severity=Severity.MEDIUM, right="Constraints hold for old rows too")
 def constraint_not_validated(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A constraint was added NOT VALID and never validated.
 

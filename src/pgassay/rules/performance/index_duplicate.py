@@ -13,7 +13,7 @@ from pgassay.rules.needless import age, dropped
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="No index does what another does already")
 def index_duplicate(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An index does what another index of the table does already.
 

@@ -10,7 +10,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Index, severity=Severity.MEDIUM)
+@rule(on=Index, severity=Severity.MEDIUM, right="Indexes are valid")
 def index_invalid(index: Index, context: Context) -> Iterator[Finding | Holds]:
     """An index is marked invalid: no query uses it.
 

@@ -13,7 +13,7 @@ from pgassay.rules.needless import age, dropped
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="No index is the beginning of another")
 def index_redundant_prefix(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An index holds the first columns of another index of the table.
 

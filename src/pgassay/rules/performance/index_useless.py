@@ -12,7 +12,7 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.LOW, right="No index stands on a boolean alone")
 def index_useless(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """An index stands on a boolean alone.
 

@@ -18,6 +18,8 @@ from pgassay.rules.rule import Holds
     on=Catalog,
     severity=Severity.HIGH,
     yields_to=("tenant-column-without-foreign-key", "foreign-key-missing"),
+    rests_on=("policies",),
+    right="Columns that policies filter by have an index",
 )
 def policy_column_without_index(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """Policies filter a table by a column that no index leads with.

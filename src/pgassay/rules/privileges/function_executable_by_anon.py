@@ -27,7 +27,10 @@ _DOES = {
 
 
 @rule(
-    on=Catalog, severity=Severity.MEDIUM, right="SECURITY DEFINER functions ask for somebody who is signed in"
+    on=Catalog,
+    severity=Severity.MEDIUM,
+    rests_on=("bodies",),
+    right="SECURITY DEFINER functions ask for somebody who is signed in",
 )
 def function_executable_by_anon(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A SECURITY DEFINER function works for requests that nobody is signed in to.

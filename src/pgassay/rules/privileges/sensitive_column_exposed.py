@@ -17,7 +17,12 @@ from pgassay.rules.rule import Holds as Held
 from pgassay.rules.tried import tried
 
 
-@rule(on=Relation, severity=Severity.HIGH, right="Secrets are read only by whose they are")
+@rule(
+    on=Relation,
+    severity=Severity.HIGH,
+    rests_on=("policies",),
+    right="Secrets are read only by whose they are",
+)
 def sensitive_column_exposed(relation: Relation, context: Context) -> Iterator[Finding | Held]:
     """A secret can be read by more than those whose secret it is.
 
