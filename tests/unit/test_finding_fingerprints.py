@@ -8,8 +8,8 @@ from judging import judge_text
 FAULTY = """
 create table public.notes (id bigint primary key);
 grant select on public.notes to authenticated;
-insert into public.missing values (1);
-insert into public.absent values (1);
+select 1 / 0;
+select 2 / 0;
 selec 1;
 -- pgassay: ignore truncate: nothing is there
 select 1;

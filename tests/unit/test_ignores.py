@@ -75,7 +75,7 @@ def test_a_fault_in_the_file_leaves_the_other_comments_in_place() -> None:
 
 
 def test_an_ignore_with_a_reason_moves_the_finding_aside(servers: Servers) -> None:
-    text = "-- pgassay: ignore migration-fails: another tool makes it\nalter table nowhere add x int;"
+    text = "-- pgassay: ignore migration-fails: another tool makes it\nselect 1 / 0;"
     _, judgement = judge_text(servers("plain"), text)
     assert [(finding.rule, reason) for finding, reason in judgement.ignored] == [
         ("migration-fails", "another tool makes it")
@@ -84,9 +84,7 @@ def test_an_ignore_with_a_reason_moves_the_finding_aside(servers: Servers) -> No
 
 
 def test_an_ignore_without_a_reason_ignores_nothing_and_is_told(servers: Servers) -> None:
-    _, judgement = judge_text(
-        servers("plain"), "-- pgassay: ignore migration-fails\nalter table nowhere add x int;"
-    )
+    _, judgement = judge_text(servers("plain"), "-- pgassay: ignore migration-fails\nselect 1 / 0;")
     assert judgement.ignored == ()
     found = {finding.rule: finding for finding in judgement.findings}
     assert "migration-fails" in found

@@ -27,7 +27,7 @@ create table public.orders (
   firm_id uuid not null references public.firms (id) on delete cascade,
   made_at timestamptz not null default now()
 );
-create index orders_firm on public.orders (firm_id);
+create index orders_firm on public.orders (firm_id, id);
 create function public.newest(p_firm uuid) returns setof public.orders language sql stable as
 $$ select o.* from public.orders o where o.firm_id = p_firm order by o.made_at desc limit 50 $$;
 alter table public.orders enable row level security;
