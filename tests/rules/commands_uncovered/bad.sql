@@ -1,14 +1,3 @@
--- Read, added and changed, never deleted.
-CREATE TABLE public.notes (
-  id uuid PRIMARY KEY,
-  user_id uuid NOT NULL REFERENCES auth.users (id) ON DELETE CASCADE,
-  body text NOT NULL
-);
-ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
-CREATE POLICY "See own notes" ON public.notes FOR SELECT TO authenticated USING (user_id = (SELECT auth.uid()));
-CREATE POLICY "Add own notes" ON public.notes FOR INSERT TO authenticated WITH CHECK (user_id = (SELECT auth.uid()));
-CREATE POLICY "Change own notes" ON public.notes FOR UPDATE TO authenticated USING (user_id = (SELECT auth.uid()));
-
 -- Changed by policy, but seen by none.
 CREATE TABLE public.wishes (
   id uuid PRIMARY KEY,
@@ -18,3 +7,12 @@ CREATE TABLE public.wishes (
 ALTER TABLE public.wishes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "Add own wishes" ON public.wishes FOR INSERT TO authenticated WITH CHECK (user_id = (SELECT auth.uid()));
 CREATE POLICY "Change own wishes" ON public.wishes FOR UPDATE TO authenticated USING (user_id = (SELECT auth.uid()));
+
+-- What a service reads shows a user nothing.
+CREATE TABLE public.plans (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES auth.users (id) ON DELETE CASCADE
+);
+ALTER TABLE public.plans ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Service reads" ON public.plans FOR SELECT USING (auth.role() = 'service_role');
+CREATE POLICY "Drop own plans" ON public.plans FOR DELETE TO authenticated USING (user_id = (SELECT auth.uid()));

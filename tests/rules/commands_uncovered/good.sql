@@ -36,3 +36,14 @@ ALTER TABLE public.photos ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "See own photos" ON public.photos FOR SELECT TO authenticated USING (user_id = (SELECT auth.uid()) AND removed_at IS NULL);
 CREATE POLICY "Add own photos" ON public.photos FOR INSERT TO authenticated WITH CHECK (user_id = (SELECT auth.uid()));
 CREATE POLICY "Change own photos" ON public.photos FOR UPDATE TO authenticated USING (user_id = (SELECT auth.uid()));
+
+-- Read, added and changed, never deleted: that is often meant.
+CREATE TABLE public.letters (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES auth.users (id) ON DELETE CASCADE,
+  body text NOT NULL
+);
+ALTER TABLE public.letters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "See own letters" ON public.letters FOR SELECT TO authenticated USING (user_id = (SELECT auth.uid()));
+CREATE POLICY "Add own letters" ON public.letters FOR INSERT TO authenticated WITH CHECK (user_id = (SELECT auth.uid()));
+CREATE POLICY "Change own letters" ON public.letters FOR UPDATE TO authenticated USING (user_id = (SELECT auth.uid()));

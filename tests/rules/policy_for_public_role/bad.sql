@@ -17,7 +17,3 @@ CREATE TABLE notes (
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read_notes ON notes FOR SELECT USING (is_public OR team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
 CREATE POLICY change_notes ON notes FOR UPDATE USING (author_id = (SELECT auth.uid()) AND team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
-CREATE TABLE drafts (id uuid PRIMARY KEY, author_id uuid NOT NULL REFERENCES auth.users (id));
-ALTER TABLE drafts ENABLE ROW LEVEL SECURITY;
-REVOKE ALL ON drafts FROM anon;
-CREATE POLICY own_drafts ON drafts USING (author_id = (SELECT auth.uid()));

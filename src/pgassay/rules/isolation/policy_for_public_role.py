@@ -21,9 +21,10 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
     forgets to ask is open to everybody with the project's public key.
 
     Medium where a branch passes rows for a session that nobody is signed in to while others ask for a user.
-    Low where none ever does: it costs an evaluation, and one change of a helper opens it. Info where anon
-    lacks the privilege. Silent where every branch is open to anybody, for such a policy is meant for
-    everybody, and where only a service passes, which policy-without-effect says.
+    Low where none ever does: it costs an evaluation, and one change of a helper opens it. Silent where anon
+    lacks the privilege; where every branch is open to anybody, for such a policy is meant for everybody;
+    where only a service passes, which policy-without-effect says; and where a branch asks nothing of the
+    row, which policy-always-true says.
 
     The facts that suffice: pg_policy.polroles is {0}, and the expression.
     """
@@ -37,17 +38,16 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
     signed_in = [way for way in ways if way.role != ANONYMOUS]
     if not relation.rls_enabled or not signed_in:
         return
-    if all(not way.branch.needs_user for way in signed_in):
-        yield context.holds(policy)
-        return
     commands = ("select", "insert", "update", "delete") if policy.command == "all" else (policy.command,)
     granted = any(facts.access.granted(ANONYMOUS, relation.identity, command) for command in commands)
+    meant = all(not way.branch.needs_user for way in signed_in)
+    if meant or not granted or any(way.branch.anybody for way in passed):
+        yield context.holds(policy)
+        return
     if passed:
         effect, severity = "has no TO clause: a branch of it passes rows for anon", Severity.MEDIUM
-    elif granted:
-        effect, severity = "has no TO clause: it is tried for anon, for whom it never holds", Severity.LOW
     else:
-        effect, severity = "has no TO clause; anon has no privilege on the table", Severity.INFO
+        effect, severity = "has no TO clause: it is tried for anon, for whom it never holds", Severity.LOW
     roles = tuple(role for role in facts.client_roles if role != ANONYMOUS)
     yield context.finding(
         policy,

@@ -17,6 +17,7 @@ def policy_without_effect(policy: Policy, context: Context) -> Iterator[Finding 
 
     A reader takes it for a rule that holds. A policy for a role that bypasses row security is never tried for
     that role, and one that asks whether the session is such a role is tried, without success, for all others.
+    All that are for such a role are one finding.
 
     Speaks for policies whose roles all bypass row security (BYPASSRLS or superuser), for permissive policies
     that pass only for such a role, and for permissive policies that are false for every row.
@@ -25,19 +26,16 @@ def policy_without_effect(policy: Policy, context: Context) -> Iterator[Finding 
     """
     services = context.facts.service_roles
     predicates = [p for p in (context.facts.using(policy), context.facts.check(policy)) if p is not None]
+    message = f"{policy.identity} passes only for a role that bypasses row security: it changes nothing"
+    cause = "service"
     if policy.roles and services.issuperset(policy.roles):
-        roles = ", ".join(policy.roles)
-        message = f"{policy.identity} is for {roles}, which bypasses row security: it changes nothing"
-        evidence = catalog(f"pg_roles.rolbypassrls is true for {roles}")
-        cause = "role"
+        evidence = catalog(f"pg_roles.rolbypassrls is true for {', '.join(policy.roles)}")
     elif policy.permissive and predicates and all(predicate.never for predicate in predicates):
         message = f"{policy.identity} is false for every row: it is permissive, so it changes nothing"
         evidence = catalog(f"pg_policy: ({predicates[0].sql})")
         cause = "false"
     elif policy.permissive and predicates and all(_is_for_service(predicate) for predicate in predicates):
-        message = f"{policy.identity} passes only for a role that bypasses row security: it changes nothing"
         evidence = catalog(f"pg_policy: ({predicates[0].sql})")
-        cause = "service"
     else:
         yield context.holds(policy)
         return
