@@ -17,7 +17,12 @@ from pgassay.rules.standing import stranger
 _VALUE = re.compile(r"'((?:[^']|'')*)'|(?<![\w'])(-?\d+(?:\.\d+)?)(?![\w'])")
 
 
-@rule(on=Relation, severity=Severity.HIGH, yields_to=("policies-without-rls",))
+@rule(
+    on=Relation,
+    severity=Severity.HIGH,
+    yields_to=("policies-without-rls",),
+    right="Partitions have row-level security like their parents",
+)
 def partition_without_rls(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """A client role reaches a partition past the row-level security of its parent.
 

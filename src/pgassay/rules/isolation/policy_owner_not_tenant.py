@@ -21,7 +21,7 @@ _WORDS = {"select": "reads", "update": "changes", "delete": "deletes"}
     on=Policy,
     severity=Severity.MEDIUM,
     assumes_tenancy=True,
-    yields_to=("policy-recursive",),
+    yields_to=("policy-recursive", "policy-references-view"),
     right="Policies ask for the tenant beside the owner",
 )
 def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Finding | Holds]:

@@ -22,7 +22,7 @@ _AUTHOR = "00000000-0000-4000-8000-00000000000b"
 _WORDS = {"select": "reads", "insert": "inserts", "update": "changes", "delete": "deletes"}
 
 
-@rule(on=Policy, severity=Severity.CRITICAL)
+@rule(on=Policy, severity=Severity.CRITICAL, right="Policies ask about the session's user, not the row's")
 def policy_row_argument_helper(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy asks whether the row's own user is a member, and not whether the session's is.
 

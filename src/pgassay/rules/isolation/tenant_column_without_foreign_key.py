@@ -20,7 +20,11 @@ _KNOWN_BY = {
 
 
 @rule(
-    on=Catalog, severity=Severity.HIGH, assumes_tenancy=True, right="Tenant keys reference the tenant table"
+    on=Catalog,
+    severity=Severity.HIGH,
+    assumes_tenancy=True,
+    yields_to=("tenant-column-type-mismatch",),
+    right="Tenant keys reference the tenant table",
 )
 def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """The tenant key of a table references no tenant.
@@ -53,20 +57,32 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
             yield context.holds(relation, column.name)
         else:
             missing.append((relation, column))
-    kept = [_outlives(relation, column, context) for relation, column in missing]
-    for (relation, column), outlives in zip(missing, kept, strict=True):
-        yield _finding(relation, column, target, kept.count(outlives), context, kept=outlives)
+    causes = [_cause(relation, column, target, context) for relation, column in missing]
+    for (relation, column), cause in zip(missing, causes, strict=True):
+        yield _finding(relation, column, target, causes.count(cause), cause, context)
+
+
+def _cause(relation: Relation, column: Column, target: Relation, context: Context) -> str:
+    """kept: it is to outlive its tenant. unlike: its type is another, and tenant-column-type-mismatch says
+    so.
+    """
+    if _outlives(relation, column, context):
+        return "kept"
+    key = target.column(context.facts.tenancy.key or "")
+    return "missing" if key is not None and key.type == column.type else "unlike"
 
 
 def _finding(
-    relation: Relation, column: Column, target: Relation, count: int, context: Context, *, kept: bool
+    relation: Relation, column: Column, target: Relation, count: int, cause: str, context: Context
 ) -> Finding:
+    kept = cause == "kept"
     tenancy = context.facts.tenancy
     what = "user" if tenancy.mode == "owner" else "tenant"
     referenced = target.column(tenancy.key or "")
-    fits = referenced is not None and referenced.type == column.type
     repair = (
-        reference(context.catalog, relation, column, target, referenced.name) if referenced and fits else None
+        reference(context.catalog, relation, column, target, referenced.name)
+        if referenced and cause == "missing"
+        else None
     )
     lacks = (
         f"{count} tables have a {what} key without a"
@@ -88,13 +104,13 @@ def _finding(
             catalog(f"pg_constraint has no foreign key over {context.ref(relation, column.name)}"),
             catalog(f"{context.ref(relation, column.name)} holds keys of {target.identity}: {known}"),
         ],
-        fix=repair.sql if repair and not kept else None,
-        rollback=repair.rollback if repair and not kept else None,
+        fix=repair.sql if repair else None,
+        rollback=repair.rollback if repair else None,
         advice=f"Right where it is to outlive its {what}: say so under dead_letters in pgassay.toml; "
         f"else delete its rows with the {what}"
         if kept
         else f"First delete the rows whose {what} is not in {target.identity}, or give them one that is",
-        cause="kept" if kept else "missing",
+        cause=cause,
     )
 
 
