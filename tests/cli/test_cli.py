@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -397,18 +396,21 @@ def test_a_terminal_that_knows_only_ascii_gets_question_marks() -> None:
 
 
 def test_version_takes_less_than_sixty_milliseconds() -> None:
-    """The best of several runs, so that a busy machine does not fail it; the interpreter's start counts."""
+    """The best of several runs, in processor time, so that a busy machine does not fail it; the interpreter's
+    start counts.
+    """
     best = min(_seconds() for _ in range(5))
     assert best < 0.06
 
 
 def _seconds() -> float:
     environment = os.environ | {"PYTHONPATH": str(TESTS.parent / "src")}
-    begun = time.perf_counter()
+    begun = os.times()
     subprocess.run(
         [sys.executable, "-m", "pgassay", "--version"], env=environment, check=True, capture_output=True
     )
-    return time.perf_counter() - begun
+    ended = os.times()
+    return ended.children_user + ended.children_system - begun.children_user - begun.children_system
 
 
 def test_findings_hidden_by_min_severity_do_not_fail(review: Review) -> None:
