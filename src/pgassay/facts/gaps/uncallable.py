@@ -43,7 +43,7 @@ def uncallable(facts: Facts) -> Iterator[Uncallable]:
             continue
         execute = {g.grantee for g in facts.grants_on.get(function.identity, ()) if g.privilege == "execute"}
         for role in facts.client_roles:
-            if facts.access.roles_of(role).isdisjoint(execute):
+            if facts.access.roles_of(role).isdisjoint(execute) and _is_used(facts, role):
                 for relation, command, served in _statements(facts, need, role, policies.get(need.object)):
                     yield Uncallable(
                         function=function,
@@ -53,6 +53,13 @@ def uncallable(facts: Facts) -> Iterator[Uncallable]:
                         through=need.object,
                         served=served,
                     )
+
+
+def _is_used(facts: Facts, role: str) -> bool:
+    """False for a role that nobody logs in as or becomes, such as one that is only assumed."""
+    known = facts.catalog.role.get(role)
+    joined = any(one.role == role and one.can_set for one in facts.catalog.memberships)
+    return joined or (known is not None and known.can_login)
 
 
 def _statements(
