@@ -18,9 +18,9 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +33,20 @@ from pgassay.postgres.server import Limits, Server
 from pgassay.read.migrations import read_migrations
 from pgassay.reports import FORMATS, render
 from pgassay.rules.discover import rules
-from pgassay.verbs.review import Asked, reviewed
+from pgassay.verbs.review import Asked, on_servers, reviewed
 
 CASES = Path(__file__).parent / "hostile"
 SECRET = "the-words-of-another-file"
+SHORT = Limits(statement_seconds=1)
 #: Added to every case: what comes after an attack is reviewed as ever.
 REST = """
 CREATE TABLE public.rest_of_review (id bigint PRIMARY KEY, tenant_id uuid NOT NULL);
 GRANT SELECT ON public.rest_of_review TO PUBLIC;
 """
+
+#: What all cases are asked; those that attack the reading of a schema say `"rules": "all"`, and are shown in
+#: all formats too.
+_ASKED = ("statement-refused", "migration-fails", "syntax-error", "rls-disabled", "stand-in-used")
 
 _SUPERUSERS = """
 SELECT 'superuser ' || rolname FROM pg_catalog.pg_roles WHERE rolsuper AND rolname <> 'pgassay_admin'
@@ -125,12 +130,32 @@ def stated(case: Path) -> dict[str, Any]:
     return json.loads((case / "expected.json").read_text("utf-8"))
 
 
-def run_case(server: Server, case: Path, around: Surroundings, database: str) -> list[str]:
-    """What is wrong after the case was reviewed in an empty database of `server`; nothing, if it held."""
-    said = stated(case)
+def run_alone(case: Path, around: Surroundings) -> list[str]:
+    """What is wrong after the case was reviewed on a server of its own, or on several."""
+    problems: list[str] = []
+
+    @contextmanager
+    def serve() -> Iterator[Server]:
+        with Server.start(platform=platform_of(case), limits=limits_of(case) or SHORT) as server:
+            yield server
+            problems.extend(left_in(server, "postgres"))
+
     began = time.monotonic()
-    report = review_case(server, case, around, database)
-    taken = time.monotonic() - began
+    report = on_servers(asked_of(case, around), serve)
+    return [*problems, *wrong_in(report, case, around, time.monotonic() - began)]
+
+
+def run_shared(server: Server, case: Path, around: Surroundings, database: str) -> list[str]:
+    """What is wrong after the case was reviewed in an empty database of `server`; nothing, if it held."""
+    began = time.monotonic()
+    report = reviewed(server, asked_of(case, around), database=database)
+    problems = wrong_in(report, case, around, time.monotonic() - began)
+    return [*problems, *left_in(server, database)]
+
+
+def wrong_in(report: Report, case: Path, around: Surroundings, taken: float) -> list[str]:
+    """What a report says that it should not, or does not say, and what came out of the box meanwhile."""
+    said = stated(case)
     problems = list(around.problems())
     if taken > said.get("seconds", 6):
         problems.append(f"it took {taken:.1f} s")
@@ -139,14 +164,16 @@ def run_case(server: Server, case: Path, around: Surroundings, database: str) ->
     if said.get("rest", True) and "public.rest_of_review" not in told:
         problems.append("what came after it was not reviewed")
     problems += [f"went wrong: {error}" for error in report.errors]
-    problems += shown_badly(report, said.get("unsaid", ()))
-    problems += left_in(server, database)
-    return problems
+    return [*problems, *shown_badly(report, FORMATS if said.get("rules") == "all" else ("text", "json"))]
 
 
-def review_case(server: Server, case: Path, around: Surroundings, database: str) -> Report:
-    """The review of a case, in a folder of its own with its places named."""
-    said = stated(case)
+def platform_of(case: Path) -> str:
+    """The platform a case runs on."""
+    return stated(case).get("platform", "supabase")
+
+
+def asked_of(case: Path, around: Surroundings) -> Asked:
+    """What is asked about a case, read from a folder of its own with its places named."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "migrations")
         folder.mkdir()
@@ -154,15 +181,15 @@ def review_case(server: Server, case: Path, around: Surroundings, database: str)
             (folder / file.name).write_text(around.fill(file.read_text("utf-8")), "utf-8")
         (folder / "99_rest.sql").write_text(REST, "utf-8")
         config = load(case / "pgassay.toml", start=case) if (case / "pgassay.toml").exists() else Config()
-        asked = Asked(
-            paths=("migrations",),
-            source=read_migrations([folder]),
-            config=config,
-            platform=said.get("platform", "supabase"),
-            rules=rules(),
-            whole=True,
-        )
-        return reviewed(server, asked, database=database)
+        source = read_migrations([folder])
+    return Asked(
+        paths=("migrations",),
+        source=source,
+        config=config,
+        platform=platform_of(case),
+        rules=[one for one in rules() if stated(case).get("rules") == "all" or one.name in _ASKED],
+        whole=True,
+    )
 
 
 def _has(report: Report, wanted: dict[str, str]) -> bool:
@@ -178,13 +205,12 @@ def _has(report: Report, wanted: dict[str, str]) -> bool:
     return False
 
 
-def shown_badly(report: Report, unsaid: Iterator[str] | tuple[str, ...] = ()) -> Iterator[str]:
+def shown_badly(report: Report, formats: Sequence[str]) -> Iterator[str]:
     """What a report in one of its formats tells or would make its reader do."""
-    for format in FORMATS:
+    for format in formats:
         text = render(report, format)
-        for word in (SECRET, *unsaid):
-            if word in text:
-                yield f"{format} tells {word!r}"
+        if SECRET in text:
+            yield f"{format} tells {SECRET!r}"
         found = _OBEYED.search(text)
         if found:
             yield f"{format} holds {found.group()!r}"
@@ -213,7 +239,7 @@ def limits_of(case: Path) -> Limits | None:
     said = stated(case)
     if "limits" not in said and not said.get("own"):
         return None
-    return Limits(**{"statement_seconds": 0.5, **said.get("limits", {})})
+    return replace(SHORT, **said.get("limits", {}))
 
 
 def main() -> int:
@@ -224,19 +250,13 @@ def main() -> int:
         around = stack.enter_context(surroundings())
         shared: dict[str, Server] = {}
         for case in wanted:
-            platform, limits = stated(case).get("platform", "supabase"), limits_of(case)
-            began = time.monotonic()
-            if limits is not None:
-                with Server.start(platform=platform, limits=limits) as server:
-                    problems = run_case(server, case, around, "postgres")
+            platform, began = platform_of(case), time.monotonic()
+            if limits_of(case) is not None:
+                problems = run_alone(case, around)
             else:
                 if platform not in shared:
-                    start = Server.start(platform=platform, limits=Limits(statement_seconds=0.5))
-                    shared[platform] = stack.enter_context(start)
-                before = roles_of(shared[platform])
-                with shared[platform].database() as database:
-                    problems = run_case(shared[platform], case, around, database)
-                forget_roles(shared[platform], before)
+                    shared[platform] = stack.enter_context(Server.start(platform=platform, limits=SHORT))
+                problems = run_in_turn(shared[platform], case, around)
             escaped += bool(problems)
             print(f"{case.name}: {time.monotonic() - began:.2f} s", *problems, sep="\n  ", flush=True)
     return escaped
@@ -245,6 +265,15 @@ def main() -> int:
 def roles_of(server: Server) -> set[str]:
     """The names of all roles of a server."""
     return {name for (name,) in server._keeper.execute("SELECT rolname FROM pg_catalog.pg_roles")}
+
+
+def run_in_turn(server: Server, case: Path, around: Surroundings) -> list[str]:
+    """What is wrong after the case was reviewed in a database of its own, which is gone afterwards."""
+    before = roles_of(server)
+    with server.database() as database:
+        problems = run_shared(server, case, around, database)
+    forget_roles(server, before)
+    return problems
 
 
 def forget_roles(server: Server, before: set[str]) -> None:

@@ -521,7 +521,7 @@ class TestGuard:
                 migrator.rollback()
             assert running.alive
 
-    def test_goes_one_stage_further_each_second(self) -> None:
+    def test_goes_one_stage_further_when_patience_is_over(self) -> None:
         sent: list[str] = []
 
         def fails(pid: int) -> None:
@@ -530,7 +530,7 @@ class TestGuard:
 
         stages = (fails, lambda pid: sent.append(f"terminate {pid}"), lambda pid: sent.append("stop"))
         guard = Guard(7, deadline=10.0)
-        for now in (9.9, 10.0, 10.5, 11.1, 12.2, 13.3):
+        for now in (9.9, 10.0, 10.5, 11.1, 12.2, 16.0, 16.2, 17.4):
             guard.look(now, too_many_bytes=0, stages=stages)
         assert sent == ["cancel 7", "terminate 7", "stop"]
 

@@ -6,30 +6,36 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, cast
 
 import msgspec
-from pglast.parser import ParseError, parse_plpgsql_json, parse_sql_json, scan
+from pglast.parser import ParseError, parse_plpgsql_json, parse_sql_json
 
+from pgassay.errors import MigrationError
 from pgassay.model.source import Location, Statement, SyntaxFault, Tree
+from pgassay.postgres.pieces import names_in, pieces_of, slow_to_read, without_rows
 
-_COMMENTS = ("SQL_COMMENT", "C_COMMENT")
+# A tree takes some fifteen times the memory of its JSON.
+_MOST_JSON = 256 << 20
+_LARGE_JSON = 2 << 20
+_MOST_STATEMENTS = 100_000
+_LONGEST_TEXT = 8_000_000
+_LONGEST_BODY = 200_000
+# Longer texts are read a statement at a time.
+_READ_WHOLE = 1_000_000
 
 # What a name of many bytes looks like; most texts hold none and need not be scanned for it.
 _LONG = re.compile(r'"[^"]{16,}"|[^\W\d][\w$]{15,}')
 
-# Rows that psql reads from the file itself: after COPY … FROM STDIN, up to a line of backslash and period.
-_COPY = re.compile(r"^copy\b[^;]{1,4000}?\bfrom\s+stdin\b[^;]{0,1000};[^\n]*\n", re.I | re.M)
-_ROWS_END = re.compile(r"^\\\.[ \t\r]*$", re.M)
-_ROW_TEXT = re.compile(r"[^\n]")
-
 # Where PL/pgSQL names types: a function's arguments and result, and what a DECLARE says of each variable.
 _DOLLARS = re.compile(r"\$\w*\$")
 _DECLARED = re.compile(r"\bdeclare\b.*?\bbegin\b", re.I | re.S)
+_BEGIN = re.compile(r"\bbegin\b", re.I)
 _QUALIFIED = re.compile(r'(?<![\w.])(?:"[^"]+"|[a-z_]\w*)\.(?P<type>"[^"]+"|[a-z_]\w*)', re.I)
 _TYPED = re.compile(
-    r'(?P<name>(?:^|;|\bdeclare\b)\s*(?!(?:select|from|join|where|and|or|on|by|when|then|else)\b)"?\w+"?\s+'
-    r'(?:constant\s+)?)(?:"[^"]+"|[a-z_]\w*)\.(?P<type>"[^"]+"|[a-z_]\w*)',
+    r'(?P<name>(?:^|;|\bdeclare\b)[ \t]*(?!(?:select|from|join|where|and|or|on|by|when|then|else)\b)"?\w+"?'
+    r'\s+(?:constant\s+)?)(?:"[^"]+"|[a-z_]\w*)\.(?P<type>"[^"]+"|[a-z_]\w*)',
     re.I | re.M,
 )
 
@@ -48,112 +54,92 @@ class Positions:
         return Location(file=self._file, line=line, column=start - self._starts[line - 1] + 1, end_line=last)
 
 
-def split_statements(text: str, file: str, first: int = 0) -> tuple[list[Statement], list[SyntaxFault]]:
+class Room:
+    """How much may still be read: a text of a stranger's could take all memory there is."""
+
+    def __init__(self, json_bytes: int = _MOST_JSON, statements: int = _MOST_STATEMENTS) -> None:
+        self._bytes = json_bytes
+        self._statements = statements
+
+    def take(self, document: str, statements: int, file: str) -> None:
+        """Makes room for trees. Raises MigrationError when there is none."""
+        self._bytes -= len(document)
+        self._statements -= statements
+        if min(self._bytes, self._statements) < 0:
+            raise MigrationError(
+                f"{file}: the migrations hold more than pgassay reads at once, which is {_MOST_STATEMENTS:,} "
+                "statements of common length: keep bulk data out of them"
+            )
+
+
+def split_statements(
+    text: str, file: str, first: int = 0, room: Room | None = None
+) -> tuple[list[Statement], list[SyntaxFault]]:
     """The statements of a file, numbered from `first`, and the pieces that do not parse.
 
     Positions are of the statement's first token: leading comments are skipped. When one statement does not
-    parse the others still count.
+    parse the others still count. Raises MigrationError when there is no `room` for what they say.
     """
-    positions = Positions(text, file)
-    try:
-        return _parse(text, positions, 0, first), []
-    except ParseError:
-        return _parse_piecewise(text, positions, first)
-
-
-def _parse(text: str, positions: Positions, shift: int, first: int) -> list[Statement]:
-    """Statements of `text`, which starts at character `shift` of its file."""
-    encoded = text.encode()
-    statements: list[Statement] = []
-    character, last = shift, 0
-    for raw in _decode(parse_sql_json(text))["stmts"]:
-        start = cast(int, raw.get("stmt_location", 0))
-        end = start + cast(int, raw["stmt_len"]) if raw.get("stmt_len") else len(encoded)
-        sql = encoded[start:end].decode().rstrip()
-        # Counted from the statement before, so that a file costs one pass and not one per statement.
-        character += len(encoded[last:start].decode())
-        last = start
-        ((kind, tree),) = cast("Tree", raw["stmt"]).items()
-        statements.append(
-            Statement(
-                number=first + len(statements),
-                sql=sql,
-                location=positions.location(character, character + len(sql)),
-                kind=kind,
-                tree=cast("Tree", tree),
-                offset=start,
-            )
-        )
-    return statements
-
-
-def _parse_piecewise(
-    text: str, positions: Positions, first: int
-) -> tuple[list[Statement], list[SyntaxFault]]:
-    statements: list[Statement] = []
-    faults: list[SyntaxFault] = []
-    readable = _without_rows(text)
-    for start, end in _pieces(readable):
-        piece = readable[start:end]
+    reading = _Reading(Positions(text, file), file, room or Room())
+    if len(text) <= _READ_WHOLE and slow_to_read(text) is None:
         try:
-            statements.extend(_parse(piece, positions, start, first + len(statements)))
-        except ParseError as error:
-            message, at = _fault(error, piece)
-            place = positions.location(start + at, end)
-            faults.append(SyntaxFault(message=message, location=place, sql=piece.strip()))
-    return statements, faults
+            return reading.statements(text, 0, first), []
+        except ParseError:
+            pass
+    return reading.piecewise(text, first)
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Character ranges of the statements, cut at semicolons; from what cannot be scanned on it is one piece.
+@dataclass(slots=True)
+class _Reading:
+    """One file that is read: its places, its name, and the room for its trees."""
 
-    The parser's own splitter drops a statement that holds no keyword, which is just what a typo makes of one.
-    """
-    try:
-        tokens = scan(text)
-    except ParseError as error:
-        at = min(_fault(error, text)[1], len(text) - 1)
-        before = _pieces(text[:at]) if text[:at].strip() else []
-        # The statement that the unreadable text begins in goes to the end of the file with it.
-        start = before.pop()[0] if before and before[-1][1] == at else at
-        return [*before, (start, len(text))]
-    pieces: list[tuple[int, int]] = []
-    start, nesting, previous, resume = None, 0, "", 0
-    for token in tokens:
-        name, at = token.name, token.start
-        if name in _COMMENTS or at < resume:
-            continue
-        if start is None and name == "ASCII_92":
-            # A command of psql's own ends with its line.
-            resume = text.find("\n", at) % (len(text) + 1)
-            pieces.append((at, resume))
-            continue
-        start = at if start is None else start
-        # A body between BEGIN ATOMIC and END holds semicolons of its own, and CASE … END within it.
-        if (previous, name) == ("BEGIN_P", "ATOMIC") or (nesting and name == "CASE"):
-            nesting += 1
-        elif nesting and name == "END_P":
-            nesting -= 1
-        elif name == "ASCII_59" and not nesting:
-            pieces.append((start, at))
-            start = None
-        previous = name
-    if start is not None:
-        pieces.append((start, len(text)))
-    return [(begin, end) for begin, end in pieces if text[begin:end].strip()]
+    positions: Positions
+    file: str
+    room: Room
 
+    def statements(self, text: str, shift: int, first: int) -> list[Statement]:
+        """Statements of `text`, which starts at character `shift` of its file."""
+        document = _document(text)
+        found = _decode(document)["stmts"]
+        self.room.take(document, len(found), self.file)
+        encoded = text.encode()
+        statements: list[Statement] = []
+        character, last = shift, 0
+        for raw in found:
+            start = cast(int, raw.get("stmt_location", 0))
+            end = start + cast(int, raw["stmt_len"]) if raw.get("stmt_len") else len(encoded)
+            sql = encoded[start:end].decode().rstrip()
+            # Counted from the statement before, so that a file costs one pass and not one per statement.
+            character += len(encoded[last:start].decode())
+            last = start
+            ((kind, tree),) = cast("Tree", raw["stmt"]).items()
+            statements.append(
+                Statement(
+                    number=first + len(statements),
+                    sql=sql,
+                    location=self.positions.location(character, character + len(sql)),
+                    kind=kind,
+                    tree=cast("Tree", tree),
+                    offset=start,
+                )
+            )
+        return statements
 
-def _without_rows(text: str) -> str:
-    """The text with the rows that follow a COPY … FROM STDIN blanked out, up to the line that ends them."""
-    kept: list[str] = []
-    done = 0
-    for end in _ROWS_END.finditer(text):
-        copies = list(_COPY.finditer(text, done, end.start()))
-        if copies:
-            begin = copies[0].end()
-            kept += [text[done:begin], _ROW_TEXT.sub(" ", text[begin : end.end()])]
-            done = end.end()
-    return "".join([*kept, text[done:]])
+    def piecewise(self, text: str, first: int) -> tuple[list[Statement], list[SyntaxFault]]:
+        """The same for each statement by itself, and those that do not parse."""
+        statements: list[Statement] = []
+        faults: list[SyntaxFault] = []
+        readable = without_rows(text)
+        for start, end in pieces_of(readable):
+            piece = readable[start:end]
+            try:
+                statements.extend(self.statements(piece, start, first + len(statements)))
+            except ParseError as error:
+                self.room.take("", 1, self.file)
+                message, at = _fault(error, piece)
+                place = self.positions.location(start + at, end)
+                faults.append(SyntaxFault(message=message, location=place, sql=piece.strip()))
+        return statements, faults
 
 
 def _fault(error: ParseError, text: str) -> tuple[str, int]:
@@ -163,12 +149,43 @@ def _fault(error: ParseError, text: str) -> tuple[str, int]:
     return message, min(max(told, 0), len(text))
 
 
+class _Stmt(msgspec.Struct):
+    stmt: dict[str, dict[str, msgspec.Raw]]
+    stmt_location: int = 0
+    stmt_len: int = 0
+
+
+class _Document(msgspec.Struct):
+    stmts: list[_Stmt] = []
+
+
+def _document(text: str) -> str:
+    """What Postgres's parser says of a text. Raises ParseError, also where it would not say it soon."""
+    reason = f"{len(text):,} characters are too many" if len(text) > _LONGEST_TEXT else slow_to_read(text)
+    if reason is not None:
+        raise ParseError(reason, 0)
+    return parse_sql_json(text)
+
+
 def _decode(document: str) -> dict[str, Any]:
     # The parse tree has some 200 node kinds; it stays JSON, and what reads it asks for what it knows.
     try:
+        if len(document) > _LARGE_JSON:
+            return _without_bulk(msgspec.json.decode(document, type=_Document))
         return cast("dict[str, Any]", msgspec.json.decode(document))
     except (RecursionError, msgspec.DecodeError) as error:
         raise ParseError("statement is nested too deeply to read", 0) from error
+
+
+def _without_bulk(document: _Document) -> dict[str, Any]:
+    """The trees of a document without the parts that are larger than a schema's: rows, and long lists."""
+    stmts: list[dict[str, Any]] = []
+    for one in document.stmts:
+        ((kind, parts),) = one.stmt.items()
+        small = {name: raw for name, raw in parts.items() if len(bytes(raw)) <= _LARGE_JSON}
+        tree = {name: msgspec.json.decode(raw) for name, raw in small.items()}
+        stmts.append({"stmt": {kind: tree}, "stmt_location": one.stmt_location, "stmt_len": one.stmt_len})
+    return {"stmts": stmts}
 
 
 def locate(statement: Statement, byte: int | None) -> Location:
@@ -182,33 +199,17 @@ def locate(statement: Statement, byte: int | None) -> Location:
     return Location(file=start.file, line=start.line + down, column=column, end_line=start.line + down)
 
 
-def comments(text: str) -> list[tuple[int, int, str]]:
-    """The line comments of a text as (start, end, text), in characters; none where it cannot be scanned."""
-    try:
-        tokens = scan(text)
-    except ParseError:
-        return []
-    found = (token for token in tokens if token.name == "SQL_COMMENT")
-    return [(token.start, token.end + 1, text[token.start : token.end + 1]) for token in found]
-
-
 def long_names(text: str, longest: int) -> list[tuple[int, str]]:
     """The names of a text, quoted or not, that are longer than `longest` bytes, each with the character it
     starts at; none where the text cannot be scanned.
     """
     if not _LONG.search(text):
         return []
-    try:
-        tokens = scan(text)
-    except ParseError:
-        return []
     found: list[tuple[int, str]] = []
-    for token in tokens:
-        if token.name == "IDENT":
-            name = text[token.start : token.end + 1]
-            name = name[1:-1].replace('""', '"') if name.startswith('"') else name
-            if len(name.encode()) > longest:
-                found.append((token.start, name))
+    for start, written in names_in(text):
+        name = written[1:-1].replace('""', '"') if written.startswith('"') else written
+        if len(name.encode()) > longest:
+            found.append((start, name))
     return found
 
 
@@ -244,7 +245,7 @@ def expression(sql: str) -> Tree | None:
 def queries(sql: str) -> tuple[Tree, ...]:
     """The statements of a piece of SQL, each as `{"SelectStmt": {…}}`; none when it does not parse."""
     try:
-        return tuple(cast("Tree", raw["stmt"]) for raw in _decode(parse_sql_json(sql))["stmts"])
+        return tuple(cast("Tree", raw["stmt"]) for raw in _decode(_document(sql))["stmts"])
     except ParseError:
         return ()
 
@@ -257,6 +258,8 @@ def plpgsql(definition: str) -> Tree | None:
     The parser knows types of no schema but public: those of others are read as public's, or as text where a
     record of that name will not do. What the body runs stays as it is written.
     """
+    if len(definition) > _LONGEST_BODY or slow_to_read(definition) is not None:
+        return None
     for text in (definition, *_with_known_types(definition)):
         try:
             functions = cast("list[Tree]", msgspec.json.decode(parse_plpgsql_json(text)))
@@ -271,9 +274,11 @@ def _with_known_types(definition: str) -> Iterator[str]:
     quote = _DOLLARS.search(definition)
     header, body = (definition[: quote.start()], definition[quote.start() :]) if quote else ("", definition)
     for known in ("public.\\g<type>", "text"):
+        # Beyond the last BEGIN there is no DECLARE that ends: each would be looked through to the end.
+        last = max((begin.end() for begin in _BEGIN.finditer(body)), default=0)
         declared = _DECLARED.sub(
-            lambda section, known=known: _TYPED.sub(rf"\g<name>{known}", section[0]), body
+            lambda section, known=known: _TYPED.sub(rf"\g<name>{known}", section[0]), body[:last]
         )
-        text = _QUALIFIED.sub(known, header) + declared
+        text = _QUALIFIED.sub(known, header) + declared + body[last:]
         if text != definition:
             yield text

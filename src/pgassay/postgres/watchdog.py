@@ -12,8 +12,9 @@ from typing import Literal
 Tripped = Literal["time", "disk"] | None
 
 _TICK_SECONDS = 0.05
-# A statement can catch its cancellation; nothing in SQL catches the end of its session.
-_PATIENCE_SECONDS = 1.0
+# A statement can catch its cancellation; nothing in SQL catches the end of its session. Some of what
+# Postgres does in one go hears of neither until it is done, and only then does the server have to go.
+_PATIENCE_SECONDS = (1.0, 5.0, 1.0)
 _DISK_LOOK_SECONDS = 1.0
 _STOPPED_IN_FULL = 2
 _MOST_STOPPED = 20
@@ -52,7 +53,7 @@ class Guard:
             self.tripped = self.tripped or "time"
             stage = stages[self._stage]
             self._stage += 1
-            self._deadline = now + _PATIENCE_SECONDS
+            self._deadline = now + _PATIENCE_SECONDS[self._stage - 1]
             with suppress(Exception):  # a stage that fails is what the next stage is for
                 stage(self._pid)
 

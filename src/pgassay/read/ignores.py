@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pgassay.model.source import Ignore, Location, Statement
-from pgassay.postgres.parse import Positions, comments
+from pgassay.postgres.parse import Positions
+from pgassay.postgres.pieces import comments
 
 _IGNORE = re.compile(r"--\s*pgassay:\s*ignore\s+([A-Za-z0-9_-]+)\s*(?::\s*(.*?))?\s*$")
 
@@ -21,6 +24,7 @@ def attach_ignores(
     if "pgassay:" not in text:
         return statements, ()
     positions = Positions(text, file)
+    starts = [(one.location.line, one.location.column) for one in statements]
     attached: dict[int, list[Ignore]] = {}
     loose: list[Ignore] = []
     for start, end, comment in comments(text):
@@ -29,7 +33,7 @@ def attach_ignores(
             continue
         place = positions.location(start, end)
         ignore = Ignore(rule=match[1], reason=(match[2] or "").strip(), location=place)
-        index = _covered(statements, place)
+        index = _covered(statements, starts, place)
         if index is None:
             loose.append(ignore)
         else:
@@ -41,17 +45,13 @@ def attach_ignores(
     return covered, tuple(loose)
 
 
-def _covered(statements: list[Statement], place: Location) -> int | None:
+def _covered(
+    statements: Sequence[Statement], starts: Sequence[tuple[int, int]], place: Location
+) -> int | None:
     """The index of the statement a comment covers: the last to start before it and reach its line, or the
     next.
     """
-    following = None
-    for index in range(len(statements) - 1, -1, -1):
-        start = statements[index].location
-        if (start.line, start.column) > (place.line, place.column):
-            following = index
-        elif start.end_line >= place.line:
-            return index
-        else:
-            break
-    return following
+    following = bisect_right(starts, (place.line, place.column))
+    if following and statements[following - 1].location.end_line >= place.line:
+        return following - 1
+    return following if following < len(statements) else None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pgassay.errors import MigrationError
 from pgassay.model.source import Migration
-from pgassay.postgres.parse import split_statements
+from pgassay.postgres.parse import Room, split_statements
 from pgassay.read.ignores import attach_ignores
 from pgassay.read.layouts import Layout, layout_of
 from pgassay.read.layouts.parts import Parts, Taken, whole
@@ -133,6 +133,7 @@ class _Reading:
     undo: dict[str, Migration] = field(default_factory=dict[str, Migration])
     left: list[tuple[Path, str]] = field(default_factory=list[tuple[Path, str]])
     number: int = 0
+    room: Room = field(default_factory=Room)
 
     def file(
         self, path: Path, parts: Callable[[str], Parts], back: Path | None, *, may_be_query: bool
@@ -145,15 +146,17 @@ class _Reading:
             self.number -= len(added.statements)
             return
         if back is not None:
-            self.undo[added.path] = _parse(_text(_content(back), shown(back)), shown(back), 0)
+            self.undo[added.path] = _parse(_text(_content(back), shown(back)), shown(back), 0, self.room)
 
     def add(self, content: bytes, file: str, parts: Callable[[str], Parts]) -> Migration:
         """Reads one text, whose parts a layout tells."""
         text = _text(content, file)
         found = parts(text)
-        migration = replace(_parse(found.forward, file, self.number), in_transaction=found.in_transaction)
+        migration = replace(
+            _parse(found.forward, file, self.number, self.room), in_transaction=found.in_transaction
+        )
         if found.back is not None:
-            self.undo[file] = _parse(found.back, file, 0)
+            self.undo[file] = _parse(found.back, file, 0, self.room)
         self.number += len(migration.statements)
         self.migrations.append(replace(migration, lines=_lines(text)))
         return migration
@@ -192,8 +195,8 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.removesuffix("\r") for line in text.split("\n"))
 
 
-def _parse(text: str, file: str, first: int) -> Migration:
-    statements, faults = split_statements(text, file, first)
+def _parse(text: str, file: str, first: int, room: Room) -> Migration:
+    statements, faults = split_statements(text, file, first, room)
     statements, loose = attach_ignores(text, file, statements)
     return Migration(
         path=file,

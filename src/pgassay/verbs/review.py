@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,22 +83,31 @@ def review(
         new=new,
         progress=progress,
     )
-    return _on_a_server(asked, server, disposable=server_is_disposable)
+    return on_servers(
+        asked,
+        lambda: serving(server, name, disposable=server_is_disposable),
+        at_most=_SERVERS if server is None else 1,
+    )
 
 
-def _on_a_server(asked: Asked, url: str | None, *, disposable: bool) -> Report:
-    """The review on a server; on another one, warned, where a statement brought the first down."""
+def on_servers(
+    asked: Asked, serve: Callable[[], AbstractContextManager[Server]], *, at_most: int = _SERVERS
+) -> Report:
+    """The review on a server that `serve` gives; on another one, warned, where a statement brought it down.
+
+    Raises ServerKilled when that happened `at_most` times, ServerError when a server is lost otherwise.
+    """
     distrust = Distrust()
-    for attempt in range(1, _SERVERS + 1):
+    while True:
+        at_most -= 1
         try:
-            with serving(url, asked.platform, disposable=disposable) as running:
+            with serve() as running:
                 return reviewed(running, asked, distrust)
         except ServerKilled as killed:
+            if at_most == 0:
+                raise
             # The next one is told which statement it was, as closely as that is known.
             distrust = distrust.and_of(killed.numbers)
-            if attempt == _SERVERS or url is not None:
-                raise
-    raise AssertionError("every attempt returns or raises")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 LISTEN everything;
-DO $$ BEGIN FOR i IN 1..100000 LOOP RAISE NOTICE 'notice %', i; END LOOP; END $$;
-DO $$ BEGIN RAISE WARNING '%', repeat('w', 5000000); END $$;
-DO $$ BEGIN RAISE EXCEPTION '%', repeat('e', 5000000) USING HINT = repeat('h', 1000000), DETAIL = repeat('d', 1000000); END $$;
+DO $$ BEGIN FOR i IN 1..20000 LOOP RAISE NOTICE 'notice %', i; END LOOP; END $$;
+DO $$ BEGIN RAISE WARNING '%', repeat('w', 2000000); END $$;
+DO $$ BEGIN RAISE EXCEPTION '%', repeat('e', 2000000) USING HINT = repeat('h', 1000000), DETAIL = repeat('d', 1000000); END $$;
 DO $$ BEGIN RAISE EXCEPTION USING MESSAGE = repeat(E'line\n', 100000), ERRCODE = '42501'; END $$;
-DO $$ BEGIN FOR i IN 1..200000 LOOP PERFORM pg_notify('everything', repeat('n', 7000) || i); END LOOP; END $$;
+DO $$ BEGIN FOR i IN 1..20000 LOOP PERFORM pg_notify('everything', repeat('n', 7000) || i); END LOOP; END $$;
 SELECT pg_notify('everything', repeat('n', 7999));
 DO $$ BEGIN RAISE EXCEPTION 'fake' USING ERRCODE = '57P01'; END $$;
 DO $$ BEGIN RAISE EXCEPTION 'fake' USING ERRCODE = '57014'; END $$;

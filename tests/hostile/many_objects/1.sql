@@ -1,2 +1,2 @@
-DO $$ BEGIN FOR i IN 1..1000 LOOP EXECUTE format('CREATE TABLE many_%s (a int, b int, c int)', i); END LOOP; END $$;
+DO $$ BEGIN FOR i IN 1..150 LOOP EXECUTE format('CREATE TABLE many_%s (a int, b int, c int)', i); END LOOP; END $$;
 CREATE TABLE not_reached (id bigint);

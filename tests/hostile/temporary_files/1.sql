@@ -1,5 +1,3 @@
 SET work_mem = '64kB';
 SELECT count(*) FROM (SELECT DISTINCT md5(i::text) || md5((i + 1)::text) FROM generate_series(1, 20000000) AS i) AS t;
-SELECT * FROM generate_series(1, 20000000) AS a (i) ORDER BY md5(i::text);
-DECLARE held CURSOR WITH HOLD FOR SELECT repeat('x', 1000) FROM generate_series(1, 1000000);
 CREATE TEMP TABLE spilled AS SELECT repeat(md5(i::text), 100) AS filler FROM generate_series(1, 1000000) AS i;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pgassay.model.catalog import Ref
@@ -10,8 +11,8 @@ from pgassay.model.source import Location, Migration, SyntaxFault
 from pgassay.rules import Context, parsed, rule
 
 
-@rule(on=SyntaxFault, severity=Severity.CRITICAL)
-def syntax_error(fault: SyntaxFault, context: Context) -> Iterator[Finding]:
+@rule(on=Migration, severity=Severity.CRITICAL)
+def syntax_error(migration: Migration, context: Context) -> Iterator[Finding]:
     """A piece of a migration is not SQL that Postgres reads.
 
     The deployment stops here; nothing after it in the file happens.
@@ -19,30 +20,27 @@ def syntax_error(fault: SyntaxFault, context: Context) -> Iterator[Finding]:
     The rest of the file is still reviewed. Pieces that follow each other with no statement between are one
     finding.
     """
-    ref = Ref(kind="statement", identity=str(fault.location))
-    message = " ".join(fault.message.split("\n")[0].split())[:160]
-    yield context.finding(
-        ref,
-        f"{fault.location.file.rpartition('/')[2]} line {fault.location.line} does not parse: {message}",
-        location=fault.location,
-        evidence=[parsed(f"Postgres's parser: {message}")],
-        detail=" ".join(fault.sql.split()),
-        cause=f"{fault.location.file}:{_first_of_run(fault, context).line}",
-    )
+    for fault, first in _runs(migration):
+        ref = Ref(kind="statement", identity=str(fault.location))
+        message = " ".join(fault.message.split("\n")[0].split())[:160]
+        yield context.finding(
+            ref,
+            f"{fault.location.file.rpartition('/')[2]} line {fault.location.line} does not parse: {message}",
+            location=fault.location,
+            evidence=[parsed(f"Postgres's parser: {message}")],
+            detail=" ".join(fault.sql.split()),
+            cause=f"{fault.location.file}:{first.line}",
+        )
 
 
-def _first_of_run(fault: SyntaxFault, context: Context) -> Location:
-    """The first of the faults that follow each other with no statement between: one unclosed quote makes them
-    all.
+def _runs(migration: Migration) -> Iterator[tuple[SyntaxFault, Location]]:
+    """The faults, each with the place of the first of those that follow each other with no statement between:
+    one unclosed quote makes them all.
     """
-    migration = next((one for one in context.migrations if fault in one.faults), None)
-    first = fault
-    for other in sorted(migration.faults, key=lambda one: one.location, reverse=True) if migration else ():
-        if other.location < first.location and not _between(other, first, migration):
-            first = other
-    return first.location
-
-
-def _between(one: SyntaxFault, other: SyntaxFault, migration: Migration | None) -> bool:
-    statements = migration.statements if migration else ()
-    return any(one.location < statement.location < other.location for statement in statements)
+    starts = [statement.location for statement in migration.statements]
+    first, before = None, -1
+    for fault in sorted(migration.faults, key=lambda one: one.location):
+        passed = bisect_left(starts, fault.location)
+        if first is None or passed != before:
+            first, before = fault.location, passed
+        yield fault, first
