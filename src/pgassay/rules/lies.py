@@ -102,7 +102,7 @@ class Lie:
             return self._session()
         if is_sent_along(self.one.path):
             text = json.dumps(_nested(keys, value)) if keys else str(value)
-            return replace(self._session(), settings={name: text})
+            return replace(self._session(), settings={**self._session().settings, name: text})
         metadata = _nested(keys, value)
         if name != "user_metadata":
             # As auth.updateUser writes it.
@@ -114,7 +114,7 @@ class Lie:
         return replace(self._session(), claims={"user_metadata": metadata})
 
     def _session(self) -> Session:
-        return stranger(self.way.role)
+        return stranger(self.context, self.way.role)
 
 
 def _nested(keys: Sequence[str], value: object) -> object:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pgassay.facts.gaps.opening import Opening, openings
 from pgassay.facts.gaps.passing import ANONYMOUS, Passing
+from pgassay.facts.gaps.sessions import names_users, user_settings
 from pgassay.facts.policies.predicates import Asks
 from pgassay.model.finding import Evidence
 from pgassay.model.relations import Relation
@@ -85,7 +86,7 @@ class Attack:
         hidden = experiment.plant(behind) if behind is not None else {}
         values = self.values(experiment)
         statement = self._statement(experiment, values, door, self._belonging(experiment))
-        session = Session(role=self.way.role, user=SOMEBODY)
+        session = stranger(self.context, self.way.role)
         known = behind is not None and experiment.finds(session, behind, hidden)
         outcome = experiment.run(session, statement)
         opened = (
@@ -96,13 +97,17 @@ class Attack:
         )
         return Tried(
             done=outcome.rows > 0,
-            kept=outcome.error in RECURSION
-            or (self._is_own and (outcome.refused or (outcome.error is None and outcome.rows == 0))),
+            kept=outcome.error in RECURSION or (self._is_own and self._is_refused(outcome)),
             opened=door if opened else None,
             evidence=executed(
                 self._said(outcome, values, behind if opened else None), experiment.sql, rows=outcome.rows
             ),
         )
+
+    def _is_refused(self, outcome: Outcome) -> bool:
+        """True where SOMEBODY was kept from it; who is nobody to the schema was not even asked."""
+        known = names_users(self.context.facts)
+        return known and (outcome.refused or (outcome.error is None and outcome.rows == 0))
 
     def _statement(
         self, experiment: Experiment, values: Values, door: Opening | None, member: Values | None
@@ -177,9 +182,11 @@ class Attack:
         return f"run as {self.way.role} signed in as {SOMEBODY}, who {what} with {given}: {came}{then}"
 
 
-def stranger(role: str) -> Session:
+def stranger(context: Context, role: str) -> Session:
     """A session of a role: of SOMEBODY, or of nobody where the role is the one of those not signed in."""
-    return Session(role=role, user=None if role == ANONYMOUS else SOMEBODY)
+    if role == ANONYMOUS:
+        return Session(role=role)
+    return Session(role=role, user=SOMEBODY, settings=dict.fromkeys(user_settings(context.facts), SOMEBODY))
 
 
 def owner_columns(way: Passing) -> list[str]:

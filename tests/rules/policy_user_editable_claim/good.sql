@@ -39,3 +39,13 @@ CREATE POLICY chosen ON visits FOR SELECT TO authenticated
 CREATE FUNCTION my_name() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT u.raw_user_meta_data ->> 'name' FROM auth.users u WHERE u.id = auth.uid()
 $$;
+-- A setting for the session that only a member may choose.
+CREATE FUNCTION enter_firm(firm uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM public.staff s WHERE s.firm_id = firm AND s.user_id = auth.uid()) THEN
+    RAISE EXCEPTION 'not a member';
+  END IF;
+  PERFORM pg_catalog.set_config('app.entered', firm::text, false);
+END $$;
+CREATE POLICY entered ON visits FOR DELETE TO authenticated
+  USING (firm_id = NULLIF(current_setting('app.entered', true), '')::uuid);

@@ -86,7 +86,7 @@ def _shown(relation: Relation, parent: Relation, roles: Sequence[str], context: 
 
     def one(experiment: Experiment, role: str) -> Evidence | None:
         row = experiment.plant(relation.identity, _inside(relation, context))
-        session = stranger(role)
+        session = stranger(context, role)
         hidden = not experiment.finds(session, parent.identity, row)
         found = experiment.finds(session, relation.identity, row)
         said = f"run as {role}: a planted row is hidden in {parent.identity} and read in {relation.identity}"

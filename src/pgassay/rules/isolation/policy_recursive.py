@@ -122,7 +122,7 @@ class _Circle:
         if plant:
             for other in self.readings.circle(identity):
                 experiment.plant(other)
-        session = stranger(role)
+        session = stranger(self.context, role)
         column = next(one.quoted for one in self.relation.columns if not one.generated)
         statements = {
             "select": f"SELECT 1 FROM {identity}",

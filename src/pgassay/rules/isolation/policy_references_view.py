@@ -87,13 +87,13 @@ def _lagging(
 
     def at(experiment: Experiment) -> Evidence | None:
         row = experiment.plant(policy.relation)
-        if experiment.finds(stranger(role), policy.relation, row):
+        if experiment.finds(stranger(context, role), policy.relation, row):
             return None
         member = experiment.plant(tables[0].identity, {user: SOMEBODY})
         experiment.prepare(f"REFRESH MATERIALIZED VIEW {view.identity}")
         gone = experiment.named(tables[0].identity, member)
         experiment.prepare(f"DELETE FROM {tables[0].identity} WHERE {gone}")
-        found = experiment.finds(stranger(role), policy.relation, row)
+        found = experiment.finds(stranger(context, role), policy.relation, row)
         said = (
             f"run as {role}: who was deleted from {tables[0].identity} still reads a row of {policy.relation}"
         )

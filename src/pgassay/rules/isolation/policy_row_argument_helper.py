@@ -99,7 +99,7 @@ def _at(experiment: Experiment, one: RowArgument, context: Context) -> Evidence 
         if entitlement.relation == one.relation and key is not None and row.get(key) is not None:
             member[entitlement.tenant_column] = row[key]
     experiment.plant(one.relation, member)
-    session = stranger(one.way.role)
+    session = stranger(context, one.way.role)
     if inserts:
         done = experiment.run(session, experiment.planter.insert(identity, row)).rows > 0
     else:
