@@ -16,3 +16,15 @@ exception when others then
   return new;
 end $$;
 create trigger kept after insert or update on public.orders for each row execute function public.keep_order();
+
+create function public.keep_nothing() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  begin
+    delete from public.order_log where order_id = old.id;
+  exception when others then
+    null;
+  end;
+  return old;
+end $$;
+create trigger cleared after delete on public.orders for each row execute function public.keep_nothing();

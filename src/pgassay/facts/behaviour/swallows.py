@@ -19,17 +19,28 @@ def swallows(function: Function) -> bool:
     A handler that raises, writes or calls something keeps the error; so may one that sets a variable, which
     what comes after it can look at.
     """
-    tree = parse.plpgsql(function.definition) if function.language == "plpgsql" else None
-    handlers = list(_for_others(tree)) if tree is not None else []
+    handlers = _for_others(function)
     return bool(handlers) and not any(_keeps(handler) for handler in handlers)
 
 
-def _for_others(tree: Tree) -> Iterator[Tree]:
-    for kind, fields in parse.walk(tree):
+def tells_log(function: Function) -> bool:
+    """True when every handler for OTHERS in a function raises a notice or a warning at least."""
+    handlers = _for_others(function)
+    return bool(handlers) and all("PLpgSQL_stmt_raise" in dict(_steps(handler)) for handler in handlers)
+
+
+def _for_others(function: Function) -> list[Tree]:
+    tree = parse.plpgsql(function.definition) if function.language == "plpgsql" else None
+    found: list[Tree] = []
+    for kind, fields in parse.walk(tree) if tree is not None else ():
         if kind == "PLpgSQL_exception":
             names = [one["PLpgSQL_condition"]["condname"] for one in fields["conditions"]]
-            if "others" in names:
-                yield fields
+            found += [fields] if "others" in names else []
+    return found
+
+
+def _steps(handler: Tree) -> Iterator[tuple[str, Tree]]:
+    return parse.walk(handler.get("action", []))
 
 
 def _keeps(handler: Tree) -> bool:
@@ -37,5 +48,5 @@ def _keeps(handler: Tree) -> bool:
         kind in _KEEPING
         or kind == "PLpgSQL_stmt_assign"
         or (kind == "PLpgSQL_stmt_raise" and raises_error(fields))
-        for kind, fields in parse.walk(handler.get("action", []))
+        for kind, fields in _steps(handler)
     )

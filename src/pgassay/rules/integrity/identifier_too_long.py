@@ -13,7 +13,7 @@ from pgassay.postgres import parse
 from pgassay.rules import Context, parsed, rule
 
 
-@rule(on=Catalog, severity=Severity.LOW)
+@rule(on=Catalog, severity=Severity.INFO)
 def identifier_too_long(database: Catalog, context: Context) -> Iterator[Finding]:
     """A name is longer than the 63 bytes that Postgres keeps of it.
 

@@ -25,7 +25,8 @@ def primary_key_missing(relation: Relation, context: Context) -> Iterator[Findin
     The same row can be there twice, and no statement can name one of the two. Nothing can reference a row,
     a client library cannot update one, and once the table is published every UPDATE of it is refused.
 
-    Low where a unique key over required columns tells rows apart, for logs, and where no client role writes.
+    Low where a unique key over required columns tells rows apart, and for logs; info where no client role
+    writes: a table of settings has one row.
     Silent for partitions, whose parent speaks, and for foreign tables.
 
     The facts that suffice: no row of pg_constraint with contype p.
@@ -37,13 +38,17 @@ def primary_key_missing(relation: Relation, context: Context) -> Iterator[Findin
         return
     key = _unique(relation, context)
     written = clients_reach(context.facts, relation, "insert", "update")
-    low = key is not None or relation.identity in context.facts.kinds.logs or not written
+    severity = Severity.MEDIUM
+    if key is not None or relation.identity in context.facts.kinds.logs:
+        severity = Severity.LOW
+    elif not written:
+        severity = Severity.INFO
     fix, rollback = _repair(relation, key)
     yield context.finding(
         relation,
         f"{relation.identity} has no primary key: "
         + ("the same row can be there twice" if key is None else f"{key.name} is unique and could be it"),
-        severity=Severity.LOW if low else None,
+        severity=severity,
         evidence=[catalog("pg_constraint has no primary key of it")],
         fix=fix,
         rollback=rollback,

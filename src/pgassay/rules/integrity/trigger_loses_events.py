@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.behaviour.swallows import swallows
+from pgassay.facts.behaviour.swallows import swallows, tells_log
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
@@ -22,7 +22,8 @@ def trigger_loses_events(function: Function, context: Context) -> Iterator[Findi
     never comes, the new user has no profile. Nobody is told; the server's log has a line, if that.
 
     It speaks where WHEN OTHERS covers a write to another table and the handler neither raises, nor writes,
-    nor calls anything. Silent where the handler stores what was lost, such as in a table of dead letters,
+    nor calls anything. Low where it raises a notice or a warning, which the server's log keeps for a while.
+    Silent where the handler stores what was lost, such as in a table of dead letters,
     where it takes named errors only, and for functions that no enabled trigger calls.
 
     The facts that suffice: the parsed body's handler and the writes inside its block, and pg_trigger.
@@ -44,8 +45,9 @@ def trigger_loses_events(function: Function, context: Context) -> Iterator[Findi
     rows = any(trigger.per_row for trigger in triggers)
     yield context.finding(
         function,
-        f"{function.identity} swallows any error of its {listed(writes, 2)}: the row is stored, and what was "
-        "to follow is lost",
+        f"{function.identity} swallows any error of its {listed(writes, 2)}: the statement that fired it "
+        "goes through, and what was to follow is lost",
+        severity=Severity.LOW if tells_log(function) else None,
         evidence=[
             parsed(f"WHEN OTHERS in {function.identity} neither raises, nor writes, nor calls anything"),
             catalog(f"pg_trigger: {listed([trigger.identity for trigger in triggers], 3)}")
