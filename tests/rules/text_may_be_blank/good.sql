@@ -32,3 +32,14 @@ create policy letters_members on public.letters to authenticated
 alter table public.senders enable row level security;
 create table public.stamps (id uuid primary key default gen_random_uuid(), title text not null);
 alter table public.stamps enable row level security;
+-- Begun empty, and filled in by its owner
+create table public.drafts (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  title text not null
+);
+alter table public.drafts enable row level security;
+create policy drafts_members on public.drafts to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+create function public.begin_draft(p_firm uuid) returns void language sql security definer set search_path = '' as
+$$ insert into public.drafts (firm_id, title) values (p_firm, '') $$;

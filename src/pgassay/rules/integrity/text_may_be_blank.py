@@ -39,7 +39,8 @@ def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding |
     that a row is of no use without it (a name, a recipient, a prompt), where no CHECK refuses the empty
     text. All of a schema are one finding: medium where the schema refuses blanks in most such columns and
     forgot these, else info, for the application can be what refuses them. It is silent for texts of a form
-    (format-unchecked speaks of those), foreign keys, generated columns, logs and partitions.
+    (format-unchecked speaks of those), foreign keys, generated columns, logs and partitions, and for columns
+    that a function or trigger of the schema sets to the empty text.
     """
     held: dict[str, int] = defaultdict(int)
     blank: dict[str, list[_Blank]] = defaultdict(list)
@@ -63,7 +64,15 @@ def _required(context: Context, relation: Relation) -> Iterator[Column]:
     keys = {name for key in context.catalog.foreign_keys_of(relation.identity) for name in key.columns}
     for column in relation.columns:
         bare = column.not_null and column.default is None and not column.generated
-        if bare and is_required_word(column) and column.name not in keys and format_of(column) is None:
+        # What a function of the schema writes as '' is blank on purpose, and a CHECK would stop it.
+        written = "" in context.facts.column_values.get((relation.identity, column.name), ())
+        if (
+            bare
+            and is_required_word(column)
+            and column.name not in keys
+            and not written
+            and format_of(column) is None
+        ):
             yield column
 
 
