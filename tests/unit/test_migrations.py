@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from pgassay.errors import MigrationError
-from pgassay.read import migrations
+from pgassay.read import files
 from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.platforms import platform_of
 
@@ -193,10 +194,61 @@ def test_what_is_not_text_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_of_bulk_rows_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "LARGEST_BYTES", 2 * 1024 * 1024)
+    monkeypatch.setattr(files, "LARGEST_BYTES", 2 * 1024 * 1024)
     with (tmp_path / "a.sql").open("wb") as file:
         file.truncate(2 * 1024 * 1024 + 1)
     assert "keep bulk data out of the migrations" in refused(tmp_path)
+
+
+def test_what_never_ends_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.sql")
+    assert refused(tmp_path) == f"{tmp_path / 'a.sql'} is no file"
+
+
+@pytest.mark.parametrize("git", [True, False])
+def test_links_out_of_the_project_are_left_out(tmp_path: Path, git: bool) -> None:
+    outside = tmp_path / "outside"
+    folder = tmp_path / "project" / "migrations"
+    for one in (outside, folder, tmp_path / "project" / "shared"):
+        one.mkdir(parents=True)
+    (outside / "secret.sql").write_text("password of somebody else's")
+    (tmp_path / "project" / "shared" / "b.sql").write_text("select 1;")
+    (folder / "a.sql").write_text("select 1;")
+    (folder / "b.sql").symlink_to("../shared/b.sql")
+    (folder / "c.sql").symlink_to(outside / "secret.sql")
+    (folder / "d.sql").symlink_to("/dev/zero")
+    (folder / "e.sql").symlink_to("e.sql")
+    if git:
+        (tmp_path / "project" / ".git").mkdir()
+    source = read_migrations([folder])
+    inside, outside_of_it = (["a.sql", "b.sql"], "cde") if git else (["a.sql"], "bcde")
+    assert order(source) == inside
+    assert {Path(path).name: why for path, why in source.left_out} == {
+        f"{name}.sql": "it is a link that leads out of the project" for name in outside_of_it
+    }
+    assert "somebody" not in str(source)
+
+
+def test_a_folder_that_leads_out_of_the_project_is_not_gone_into(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "1_a.sql").write_text("select 1;")
+    project = tmp_path / "project"
+    (project / "supabase").mkdir(parents=True)
+    (project / "supabase" / "migrations").symlink_to(tmp_path / "outside")
+    assert "holds no .sql file" in refused(project)
+    # Named by the user, it is what he means.
+    assert order(read_migrations([project / "supabase" / "migrations"])) == ["1_a.sql"]
+
+
+def test_a_list_of_files_that_leads_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "outside.sql").write_text("select 1;")
+    folder = tmp_path / "project"
+    (folder / "meta").mkdir(parents=True)
+    (folder / "a.sql").write_text("select 1;")
+    entries = '{"entries": [{"idx": 0, "tag": "a"}, {"idx": 1, "tag": "../outside"}]}'
+    (folder / "meta" / "_journal.json").write_text(entries)
+    source = read_migrations([folder])
+    assert (source.layout, order(source)) == ("drizzle", ["a.sql"])
 
 
 def test_a_broken_link_is_refused_with_its_name(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pgassay.errors import ConfigError
 Place = tuple[str | int, ...]
 Table = dict[str, object]
 
+_LARGEST_BYTES = 1_000_000
 _KEY = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)"""
 _DOTTED = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
@@ -59,6 +60,8 @@ class Document:
 def read(file: Path) -> str:
     """The text of a file. Raises ConfigError when it cannot be read or is not UTF-8."""
     try:
+        if file.stat().st_size > _LARGEST_BYTES:
+            raise ConfigError(f"{file}: is larger than {_LARGEST_BYTES:,} bytes")
         return file.read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read: {error.strerror or error}") from error

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from pgassay.config.places import lies_in, project_of
 from pgassay.errors import ConfigError
 from pgassay.model.finding import Severity
 from pgassay.model.names import nearest
@@ -96,7 +97,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return self.file.parent if self.file else Path()
 
     def migration_paths(self) -> tuple[str, ...]:
-        """The stated migrations, as paths from the working directory."""
+        """The stated migrations, as paths from the working directory.
+
+        Raises ConfigError for one outside the project: the file can be a stranger's too.
+        """
+        project = project_of(self.folder)
+        for path in self.migrations:
+            if not lies_in(self.folder / path, project) and (project / ".git").exists():
+                raise ConfigError(f"{self.file}: migrations: {path!r} leads out of the project, {project}")
         return tuple(os.path.relpath(self.folder / path) for path in self.migrations)
 
     def severity_of(self, rule: str, default: Severity) -> Severity:

@@ -8,16 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pgassay.config.places import lies_in, project_of
 from pgassay.errors import MigrationError
 from pgassay.model.source import Migration
 from pgassay.postgres.parse import Room, split_statements
+from pgassay.read.files import bounded, content_of
 from pgassay.read.ignores import attach_ignores
 from pgassay.read.layouts import Layout, layout_of
 from pgassay.read.layouts.parts import Parts, Taken, whole
 from pgassay.read.layouts.plain import is_numbered
-
-#: Larger files hold data, not a schema; parsing one would take a hundred times its size in memory.
-LARGEST_BYTES = 32 * 1024 * 1024
 
 #: What looks at rows, changes or measures them, and makes no object.
 _QUERIES = frozenset(
@@ -26,6 +25,8 @@ _QUERIES = frozenset(
         *("RefreshMatViewStmt", "TransactionStmt", "VariableSetStmt", "VariableShowStmt"),
     }
 )
+
+_OUTSIDE = "it is a link that leads out of the project"
 
 #: Where a project keeps its migrations, looked for below a folder that holds no .sql file itself.
 _HOMES = (
@@ -67,7 +68,7 @@ def read_migrations(paths: Sequence[str | Path], layout: str = "auto") -> Source
     found = [(path, *_files_of(Path(path), layout)) for path in paths if str(path) != "-"]
     reading = _Reading()
     if len(found) < len(paths):
-        reading.add(sys.stdin.buffer.read(), "<stdin>", whole)
+        reading.add(bounded(sys.stdin.buffer, "<stdin>"), "<stdin>", whole)
     kinds = [kind for _, kind, _, _ in found]
     files = [file for _, _, taken, _ in found for file in taken.files]
     queries = _beside_numbered(files, paths) if kinds and kinds[0].name == "plain" else set[Path]()
@@ -96,9 +97,10 @@ def _files_of(path: Path, name: str) -> tuple[Layout, Taken, Path]:
         raise MigrationError(f"{path} does not exist; name a migrations folder, a project or a .sql file")
     if path.is_file():
         return layout_of(path.parent, name), Taken(files=[path]), path.parent
-    folder = _home(path)
+    project = project_of(path)
+    folder = _home(path, project)
     layout = layout_of(folder, name)
-    taken = layout.take(folder)
+    taken = _within(layout.take(folder), project)
     if not taken.files:
         left = taken.left
         reason = f"; {len(left)} were left out, {left[0][0].name}: {left[0][1]}" if left else ""
@@ -106,12 +108,20 @@ def _files_of(path: Path, name: str) -> tuple[Layout, Taken, Path]:
     return layout, taken, folder
 
 
-def _home(path: Path) -> Path:
+def _within(taken: Taken, project: Path) -> Taken:
+    """What was taken, without what a link or a list leads to outside the project."""
+    inside = [file for file in taken.files if lies_in(file, project)]
+    backs = [(file, back) for file, back in taken.undone_by if file in inside and lies_in(back, project)]
+    outside = [(file, _OUTSIDE) for file in taken.files if file not in inside]
+    return Taken(files=inside, left=[*taken.left, *outside], undone_by=backs)
+
+
+def _home(path: Path, project: Path) -> Path:
     """The folder itself if it holds migrations, else the first place below where projects keep them."""
     if _holds(path):
         return path
     homes = (path / home for home in _HOMES)
-    return next((home for home in homes if home.is_dir() and _holds(home)), path)
+    return next((home for home in homes if home.is_dir() and lies_in(home, project) and _holds(home)), path)
 
 
 def _holds(folder: Path) -> bool:
@@ -139,14 +149,14 @@ class _Reading:
         self, path: Path, parts: Callable[[str], Parts], back: Path | None, *, may_be_query: bool
     ) -> None:
         """Reads a file and the one that undoes it; one of queries alone is left out where it may be."""
-        added = self.add(_content(path), shown(path), parts)
+        added = self.add(content_of(path), shown(path), parts)
         if may_be_query and added.statements and _QUERIES.issuperset(_kinds(added)):
             self.left.append((path, "it has no number, as the others have, and makes nothing"))
             self.migrations.pop()
             self.number -= len(added.statements)
             return
         if back is not None:
-            self.undo[added.path] = _parse(_text(_content(back), shown(back)), shown(back), 0, self.room)
+            self.undo[added.path] = _parse(_text(content_of(back), shown(back)), shown(back), 0, self.room)
 
     def add(self, content: bytes, file: str, parts: Callable[[str], Parts]) -> Migration:
         """Reads one text, whose parts a layout tells."""
@@ -160,19 +170,6 @@ class _Reading:
         self.number += len(migration.statements)
         self.migrations.append(replace(migration, lines=_lines(text)))
         return migration
-
-
-def _content(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_BYTES:
-            raise MigrationError(
-                f"{path} is {size // 1_000_000} MB; pgassay reads files up to {LARGEST_BYTES // 2**20} MiB: "
-                "keep bulk data out of the migrations"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise MigrationError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def _kinds(migration: Migration) -> set[str]:

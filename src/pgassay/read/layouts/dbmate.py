@@ -8,8 +8,8 @@ from pathlib import Path
 from pgassay.read.layouts.parts import Parts, Taken, marked, sections
 from pgassay.read.layouts.plain import is_numbered
 
-_MARK = re.compile(r"^\s*--\s*migrate:(up|down)\b.*$", re.M)
-_ALONE = re.compile(r"^\s*--\s*migrate:up\b.*\btransaction:\s*false\b", re.M)
+_MARK = re.compile(r"^[^\S\n]*--[^\S\n]*migrate:(up|down)\b.*$", re.M)
+_ALONE = re.compile(r"^[^\S\n]*--[^\S\n]*migrate:up\b.*\btransaction:[^\S\n]*false\b", re.M)
 
 
 def fits(folder: Path) -> bool:

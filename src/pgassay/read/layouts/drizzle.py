@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from pgassay.errors import MigrationError
+from pgassay.read.files import content_of
 from pgassay.read.layouts.parts import Parts, Taken, wrapped
 
 
@@ -21,9 +22,9 @@ def take(folder: Path) -> Taken:
     """
     journal = folder / "meta" / "_journal.json"
     try:
-        entries = json.loads(journal.read_bytes())["entries"]
+        entries = json.loads(content_of(journal))["entries"]
         tags = [str(entry["tag"]) for entry in sorted(entries, key=lambda entry: int(entry["idx"]))]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise MigrationError(f"{journal} cannot be read: {error}") from error
     files = [folder / f"{tag}.sql" for tag in tags]
     for path in files:

@@ -8,8 +8,8 @@ from pathlib import Path
 from pgassay.read.layouts.parts import Parts, Taken, marked, sections
 from pgassay.read.layouts.plain import is_numbered, natural
 
-_MARK = re.compile(r"^\s*--\s*\+goose\s+(Up|Down)\b.*$", re.M | re.I)
-_ALONE = re.compile(r"^\s*--\s*\+goose\s+NO\s+TRANSACTION\b", re.M | re.I)
+_MARK = re.compile(r"^[^\S\n]*--[^\S\n]*\+goose[^\S\n]+(Up|Down)\b.*$", re.M | re.I)
+_ALONE = re.compile(r"^[^\S\n]*--[^\S\n]*\+goose[^\S\n]+NO[^\S\n]+TRANSACTION\b", re.M | re.I)
 
 
 def fits(folder: Path) -> bool:

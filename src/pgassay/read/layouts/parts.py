@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pgassay.errors import MigrationError
+from pgassay.read.files import content_of
+
 #: Words in a file's name that say that it undoes another one.
 _UNDOES = re.compile(
     r"^(?:rollback|down|undo|revert)[_.\-]|[_.\-](?:rollback|down|undo|revert)(?=\.sql$)", re.I
@@ -51,12 +54,16 @@ def wrapped(text: str) -> Parts:
 
 def sections(text: str, marker: re.Pattern[str]) -> dict[str, str]:
     """The sections of a text by the word in their marker's first group, in lower case; the rest blank."""
-    found: dict[str, str] = {}
     marks = list(marker.finditer(text))
-    for place, mark in enumerate(marks):
-        end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
-        found[mark[1].lower()] = blanked(text[: mark.end()]) + text[mark.end() : end] + blanked(text[end:])
-    return found
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    # One section a word, however often it is written: each is as long as the text.
+    places = (
+        {mark[1].lower(): (mark.end(), end) for mark, end in zip(marks, ends, strict=True)} if marks else {}
+    )
+    return {
+        word: blanked(text[:start]) + text[start:end] + blanked(text[end:])
+        for word, (start, end) in places.items()
+    }
 
 
 def marked(folder: Path, marker: re.Pattern[str]) -> bool:
@@ -65,9 +72,8 @@ def marked(folder: Path, marker: re.Pattern[str]) -> bool:
     if first is None:
         return False
     try:
-        with first.open(encoding="utf-8", errors="replace") as file:
-            return bool(marker.search(file.read(16_384)))
-    except OSError:
+        return bool(marker.search(content_of(first)[:16_384].decode("utf-8", errors="replace")))
+    except MigrationError:
         # Whoever reads the file for good says what is wrong with it.
         return False
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from pgassay.errors import MigrationError
+from pgassay.read.files import content_of
 from pgassay.read.layouts.parts import Parts, Taken
 
 _CHANGE = re.compile(r"^([^\s#%@\[][^\s\[]*)")
@@ -21,7 +22,7 @@ def take(folder: Path) -> Taken:
 
     Raises MigrationError when the plan names a change without a script.
     """
-    plan = (folder / "sqitch.plan").read_text("utf-8", errors="replace")
+    plan = content_of(folder / "sqitch.plan").decode("utf-8", errors="replace")
     changes: list[str] = []
     tags_after: list[list[str]] = []
     for line in plan.splitlines():
@@ -30,7 +31,7 @@ def take(folder: Path) -> Taken:
         elif (match := _CHANGE.match(line)) and not line.startswith("%"):
             changes.append(match[1])
             tags_after.append([])
-    names = [_script(changes, tags_after, place) for place in range(len(changes))]
+    names = _scripts(changes, tags_after)
     files = [folder / "deploy" / f"{name}.sql" for name in names]
     for path in files:
         if not path.is_file():
@@ -49,11 +50,17 @@ def parts(text: str) -> Parts:
     return Parts(forward=text, in_transaction=False)
 
 
-def _script(changes: list[str], tags_after: list[list[str]], place: int) -> str:
-    """The script of a change: one that comes again later has its own under the first tag between the two."""
-    name = changes[place]
-    if name not in changes[place + 1 :]:
-        return name
-    again = changes.index(name, place + 1)
-    tags = [tag for tags in tags_after[place:again] for tag in tags]
-    return f"{name}{tags[0]}" if tags else name
+def _scripts(changes: list[str], tags_after: list[list[str]]) -> list[str]:
+    """The script of each change: one that comes again has its own under the first tag between the two."""
+    names = list(changes)
+    again: dict[str, int] = {}
+    # From the end: where each change comes next, and the first tag from each place on.
+    following: list[tuple[int, str] | None] = [None] * (len(changes) + 1)
+    for place in range(len(changes) - 1, -1, -1):
+        tags = tags_after[place]
+        following[place] = (place, tags[0]) if tags else following[place + 1]
+        first, name = following[place], changes[place]
+        if name in again and first is not None and first[0] < again[name]:
+            names[place] = f"{name}{first[1]}"
+        again[name] = place
+    return names
