@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests bench
 
-.PHONY: demo test lint types docs bench clean
+.PHONY: demo test lint types docs bench fuzz clean
 
 # The .venv is readable by the unprivileged user that the server runs as.
 $(BIN)/pgassay: pyproject.toml
@@ -39,6 +39,10 @@ docs: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python bench/run.py
+
+# Garbled statements and configurations; a minute.
+fuzz: $(VENV)/.test
+	$(BIN)/python bench/fuzz.py --seed 2 --reviews 30
 
 clean:
 	rm -rf $(VENV) report.html .pytest_cache .ruff_cache .import_linter_cache
