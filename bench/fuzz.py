@@ -18,7 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from pgassay.config import load
+from pgassay.config import Config, load
 from pgassay.errors import PgassayError
 from pgassay.postgres.parse import split_statements
 from pgassay.read.ignores import attach_ignores
@@ -99,7 +99,9 @@ def reviewed(dice: random.Random, statements: list[str], folder: Path) -> None:
     """A whole review of a batch."""
     text = ";\n".join(spoiled(dice, statements).replace("\0", "") for _ in range(BATCH))
     (folder / "1.sql").write_text(text, "utf-8", errors="replace")
-    report = review([folder / "1.sql"], platform="supabase")
+    report = review([folder / "1.sql"], config=Config(), platform="supabase")
+    if not report.findings:
+        raise AssertionError("a review of garbled statements found nothing")
     if report.errors:
         raise AssertionError("; ".join(report.errors))
 
@@ -123,6 +125,9 @@ def main() -> int:
 
     def attempt(what: str, act: Callable[[], None]) -> None:
         done[what] += 1
+        if what == "reviews":
+            act()
+            return
         with suppress(PgassayError):  # an answer to the user, and no traceback
             act()
 
