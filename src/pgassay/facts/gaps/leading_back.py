@@ -54,9 +54,20 @@ class Readings:
 
 
 def readings(facts: Facts) -> Readings:
-    """What all policies read, by the relation that they are on."""
+    """What all policies read, by the relation that they are on.
+
+    What a policy depends on is all that its expression names, whether that was understood or not; only for
+    its own table, which it names anyway, the expression has to tell.
+    """
     found: dict[str, dict[Reading, None]] = defaultdict(dict)
+    named: dict[str, set[str]] = defaultdict(set)
+    for dependency in facts.catalog.dependencies:
+        if dependency.kind == "policy":
+            named[dependency.object].add(dependency.needs)
     for policy in facts.catalog.policies:
+        for relation in sorted(named[policy.identity] - {policy.relation}):
+            for table in _tables(facts, relation):
+                found[policy.relation].setdefault(Reading(policy=policy, relation=table, function=None))
         for clause in ("using", "check"):
             test = facts.conditions.get((policy.identity, clause))
             for relation, function in _read(facts, test) if test is not None else ():

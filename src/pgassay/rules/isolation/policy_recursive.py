@@ -42,11 +42,10 @@ def policy_recursive(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Failing:
-    """The commands by which Postgres gives up for a role, and the table whose policy it names."""
+    """The commands by which Postgres gives up for a role."""
 
     role: str
     commands: tuple[str, ...]
-    named: bool
     evidence: Evidence
 
 
@@ -62,14 +61,13 @@ class _Circle:
         """A finding for each policy of the table that closes a circle, or Holds for those that read."""
         mine = self.readings.by_relation[self.relation.identity]
         closing = self.readings.leading_back(self.relation.identity)
-        tried = self._tried(planted=any(one.function for one in closing))
+        # Without a circle there is nothing to run into: most tables are not worth a question.
+        tried = self._tried(planted=any(one.function for one in closing)) if closing else []
         failing = next((one for one in tried if one.commands), None)
         if failing is None:
-            for policy in dict.fromkeys(one.policy for one in mine) if tried else ():
+            for policy in dict.fromkeys(one.policy for one in mine) if tried or not closing else ():
                 yield self.context.holds(policy)
             return
-        if not closing and failing.named:
-            closing = tuple(one for one in mine if one.policy.command in (*failing.commands, "all"))
         for reading in {one.policy.identity: one for one in reversed(closing)}.values():
             yield self._finding(reading, failing)
 
@@ -142,6 +140,5 @@ class _Circle:
         return _Failing(
             role=role,
             commands=tuple(failed),
-            named=f'"{self.relation.name}"' in (said.message or ""),
             evidence=executed(summary, experiment.sql),
         )
