@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call, Query, Test
@@ -53,8 +54,18 @@ class Readings:
         return frozenset(seen)
 
 
+_known: WeakKeyDictionary[Facts, Readings] = WeakKeyDictionary()
+
+
 def readings(facts: Facts) -> Readings:
-    """What all policies read, by the relation that they are on.
+    """What all policies read, by the relation that they are on; worked out once."""
+    if facts not in _known:
+        _known[facts] = _readings(facts)
+    return _known[facts]
+
+
+def _readings(facts: Facts) -> Readings:
+    """What all policies read.
 
     What a policy depends on is all that its expression names, whether that was understood or not; only for
     its own table, which it names anyway, the expression has to tell.

@@ -8,6 +8,7 @@ from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Claim, Session, Setting
 from pgassay.facts.ddl.policies import alter_policy
 from pgassay.facts.ddl.read_back import is_read_back
+from pgassay.facts.gaps.leading_back import readings
 from pgassay.facts.gaps.narrowed import beside, is_narrowed, leading_columns
 from pgassay.facts.gaps.per_row import SESSION_CALLS, RowCall, RowCalls, called_once, row_calls
 from pgassay.model.finding import Finding, Severity
@@ -25,9 +26,10 @@ def policy_calls_function_per_row(policy: Policy, context: Context) -> Iterator[
     reads it a thousand times. A list that took a millisecond takes seconds as the table grows.
 
     A call that is given no column of the row belongs in a sub-select, (SELECT auth.uid()), which runs
-    once for the whole statement; the fix writes it so. Low where each such call is compared by = with a
-    column that an index leads with and no other policy shows the same role more rows, and where it stands in
-    a sub-select that runs once but looks at every row of its own table.
+    once for the whole statement; the fix writes it so, but where policies of the table lead back to it: a
+    sub-select would make Postgres refuse them as infinite recursion. Low where each such call is compared by
+    = with a column that an index leads with and no other policy shows the same role more rows, and where it
+    stands in a sub-select that runs once but looks at every row of its own table.
 
     A function that is given a column runs for each row however it is written. Where it looks the session up
     on each row, turn it round, so that the column is compared with what a function of the session gives: high
@@ -74,7 +76,9 @@ def _bare(policy: Policy, calls: list[RowCall], rows: RowCalls, context: Context
     names = ", ".join(dict.fromkeys(f"{call.name}()" for call in calls))
     using = called_once(policy.using or "", rows.of(policy.using or ""))
     check = called_once(policy.check, rows.of(policy.check)) if policy.check is not None else None
-    read_back = is_read_back(policy, context.facts.sources)
+    # A sub-select makes Postgres look for circles: an INSERT whose check reads the table would fail.
+    circle = bool(readings(context.facts).leading_back(policy.relation))
+    read_back = is_read_back(policy, context.facts.sources) and not circle
     return context.finding(
         policy,
         f"{policy.identity} calls {names} for every row: not in a sub-select, which would run once",
@@ -82,8 +86,11 @@ def _bare(policy: Policy, calls: list[RowCall], rows: RowCalls, context: Context
         evidence=[catalog("pg_policy: the call stands bare in the expression")],
         fix=alter_policy(policy, using=using, check=check) if read_back else None,
         rollback=alter_policy(policy, using=policy.using, check=policy.check) if read_back else None,
-        advice="Put each call in a sub-select: (SELECT auth.uid())",
-        cause="bare",
+        advice=f"First let a SECURITY DEFINER function make the look-ups by which policies lead back to "
+        f"{policy.relation}: with a sub-select here, Postgres calls them infinite recursion"
+        if circle
+        else "Put each call in a sub-select: (SELECT auth.uid())",
+        cause=f"circle|{policy.relation}" if circle else "bare",
     )
 
 
