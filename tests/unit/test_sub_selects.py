@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import psycopg
 import pytest
 
 from pgassay.facts.gaps.sub_selects import found_by_index, runs_once
@@ -66,3 +67,23 @@ def test_what_is_made_of_a_column_is_no_tie() -> None:
     test = "exists (select 1 from c where c.id = o.c and c.owner = o.owner + me())"
     link = next(fields for kind, fields in parse.walk(parse.expression(test)) if kind == "SubLink")
     assert not runs_once(link, "o")
+
+
+def test_a_sub_select_for_reading_shows_postgres_a_circle(server: Server, database: str) -> None:
+    # The reason why calls stay bare in the policies of a table that its own policies lead back to.
+    with server.migrator(database) as connection:
+        connection.execute(SCHEMA)
+        connection.execute(
+            "create role reader; grant reader to postgres with set true; grant select, update on o to reader;"
+            "alter table o enable row level security;"
+            "create policy read on o for select to reader using (owner = me());"
+            "create policy change on o for update to reader"
+            " using (exists (select 1 from o p where p.owner = me() and p.t > 3))"
+        )
+        connection.execute("set role reader")
+        connection.execute("update o set t = t where id = 1")
+        connection.execute(
+            "reset role; alter policy read on o using (owner = (select me())); set role reader"
+        )
+        with pytest.raises(psycopg.errors.InvalidObjectDefinition, match="infinite recursion"):
+            connection.execute("update o set t = t where id = 1")

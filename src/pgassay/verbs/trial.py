@@ -258,6 +258,16 @@ def _verdict(finding: Finding, known: dict[str, Finding], now: dict[str, Finding
             and beside
             and other.rule != finding.rule
             and other.severity.rank >= max(finding.severity.rank, 1)
+            and not _was_said(other, known)
         ):
             return f"applied, but {other.rule} now speaks of {other.object.identity}"
     return None
+
+
+def _was_said(finding: Finding, known: dict[str, Finding]) -> bool:
+    """True for what is left of a finding on several objects: it is known by the first of them, which a fix
+    mended.
+    """
+    return any(
+        one.rule == finding.rule and set(finding.objects) <= set(one.objects) for one in known.values()
+    )

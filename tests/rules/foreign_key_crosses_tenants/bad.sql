@@ -41,7 +41,8 @@ CREATE POLICY "Projects of my tenants" ON public.projects TO authenticated
   USING (tenant_id IN (SELECT public.my_tenants())) WITH CHECK (tenant_id IN (SELECT public.my_tenants()));
 CREATE POLICY "Tasks of my tenants" ON public.tasks TO authenticated
   USING (tenant_id IN (SELECT public.my_tenants())) WITH CHECK (tenant_id IN (SELECT public.my_tenants()));
-CREATE POLICY "Budgets of my tenants" ON public.budgets FOR SELECT TO authenticated USING (tenant_id IN (SELECT public.my_tenants()));
+CREATE POLICY "Budgets of my tenants" ON public.budgets TO authenticated
+  USING (tenant_id IN (SELECT public.my_tenants())) WITH CHECK (tenant_id IN (SELECT public.my_tenants()));
 
 -- Refuses something else: the project is not looked up.
 CREATE FUNCTION public.no_debts() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
@@ -53,3 +54,52 @@ BEGIN
 END
 $$;
 CREATE TRIGGER no_debts BEFORE INSERT OR UPDATE ON public.budgets FOR EACH ROW EXECUTE FUNCTION public.no_debts();
+
+-- What it looks up is shown to whoever wrote the row: past row security, and whatever tenant it is of.
+CREATE TABLE public.clients (
+  id uuid PRIMARY KEY,
+  tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE,
+  name text NOT NULL
+);
+CREATE INDEX clients_by_tenant ON public.clients (tenant_id);
+CREATE TABLE public.invoices (
+  id uuid PRIMARY KEY,
+  tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE,
+  client_id uuid NOT NULL REFERENCES public.clients (id) ON DELETE CASCADE,
+  label text
+);
+CREATE INDEX invoices_by_tenant ON public.invoices (tenant_id);
+CREATE INDEX invoices_by_client ON public.invoices (client_id);
+ALTER TABLE public.clients ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.invoices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Clients of my tenants" ON public.clients FOR SELECT TO authenticated USING (tenant_id IN (SELECT public.my_tenants()));
+CREATE POLICY "Invoices of my tenants" ON public.invoices TO authenticated
+  USING (tenant_id IN (SELECT public.my_tenants())) WITH CHECK (tenant_id IN (SELECT public.my_tenants()));
+CREATE FUNCTION public.label_invoice() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  SELECT c.name INTO NEW.label FROM public.clients AS c WHERE c.id = NEW.client_id;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER label_invoice AFTER INSERT ON public.invoices FOR EACH ROW EXECUTE FUNCTION public.label_invoice();
+
+-- A service that follows it works with the key of another tenant.
+CREATE TABLE public.hooks (
+  id uuid PRIMARY KEY,
+  tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE,
+  signing_key text NOT NULL
+);
+CREATE INDEX hooks_by_tenant ON public.hooks (tenant_id);
+CREATE TABLE public.calls (
+  id uuid PRIMARY KEY,
+  tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE,
+  hook_id uuid NOT NULL REFERENCES public.hooks (id) ON DELETE CASCADE,
+  title text NOT NULL
+);
+CREATE INDEX calls_by_tenant ON public.calls (tenant_id);
+CREATE INDEX calls_by_hook ON public.calls (hook_id);
+ALTER TABLE public.hooks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.calls ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Hooks of my tenants" ON public.hooks FOR SELECT TO authenticated USING (tenant_id IN (SELECT public.my_tenants()));
+CREATE POLICY "Calls of my tenants" ON public.calls TO authenticated
+  USING (tenant_id IN (SELECT public.my_tenants())) WITH CHECK (tenant_id IN (SELECT public.my_tenants()));

@@ -61,3 +61,11 @@ CREATE POLICY "Notes on my projects" ON public.notes FOR INSERT TO authenticated
   tenant_id IN (SELECT public.my_tenants())
   AND project_id IN (SELECT p.id FROM public.projects AS p WHERE p.tenant_id IN (SELECT public.my_tenants()))
 );
+-- No client writes it.
+CREATE TABLE public.budgets (
+  id uuid PRIMARY KEY,
+  tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE,
+  project_id uuid REFERENCES public.projects (id) ON DELETE SET NULL
+);
+ALTER TABLE public.budgets ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Budgets of my tenants" ON public.budgets FOR SELECT TO authenticated USING (tenant_id IN (SELECT public.my_tenants()));

@@ -111,7 +111,8 @@ def with_tenant(
     """Replaces a single-column foreign key by one that carries the tenant; the referenced pair must be
     unique.
 
-    An index comes with it where none finds the rows of the new key.
+    It keeps its name, by which queries ask for the reference. An index comes with it where none finds the
+    rows of the new key.
     """
     table = relation.identity
     own, theirs = quoted(key.columns[0]), quoted(key.referenced_columns[0])
@@ -122,18 +123,21 @@ def with_tenant(
     }
     updates = {"cascade": " ON UPDATE CASCADE", "restrict": " ON UPDATE RESTRICT"}
     action = updates.get(key.on_update or "", "") + actions.get(key.on_delete or "", "")
-    name = constraint_name(catalog, relation, tenant, key.columns[0], "fkey")
-    old = quoted(key.name)
+    name = quoted(key.name)
     swap = (
-        f"ALTER TABLE {table} DROP CONSTRAINT {old}, "
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}, "
         f"ADD CONSTRAINT {name} FOREIGN KEY ({quoted(tenant)}, {own}) "
         f"REFERENCES {key.references} ({quoted(referenced_tenant)}, {theirs}){action};"
     )
-    back = f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {old} {key.definition};"
+    back = f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {key.definition};"
     if serves(catalog, replace(key, columns=(tenant, key.columns[0])), frozenset({tenant})) is not None:
         return Repair(sql=swap, rollback=back)
-    index = index_name(catalog, relation, (tenant, key.columns[0]))
+    columns = (tenant, key.columns[0])
+    if any(one.columns == (tenant,) for one in catalog.indexes_of(table)):
+        # With the tenant first it would make that index redundant.
+        columns = (key.columns[0], tenant)
+    index = index_name(catalog, relation, columns)
     return Repair(
-        sql=f"CREATE INDEX {index} ON {table} ({quoted(tenant)}, {own});\n{swap}",
+        sql=f"CREATE INDEX {index} ON {table} ({', '.join(map(quoted, columns))});\n{swap}",
         rollback=f"{back}\nDROP INDEX {quoted(relation.schema)}.{index};",
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pgassay.facts.policies.access import Reach
 from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.facts.policies.reaches import enters
+from pgassay.facts.tables.followed import followers, look_ups
 from pgassay.model.catalog import Ref
 from pgassay.model.names import quoted
 from pgassay.model.relations import Constraint, Relation
@@ -25,9 +26,9 @@ class Crossing:
     """A foreign key from one table with a tenant key to another.
 
     `carried`: the key holds both tenant keys. `checked`: a policy or trigger looks the referenced row up.
-    `written`: a client role sets the column. `siblings` are all keys to the same table that neither carry nor
-    check. `mendable`: both tenant keys are required and the key is of one column, so that it can be made to
-    carry the tenant.
+    `written`: a client role sets the column. `mendable`: both tenant keys are required and the key is of one
+    column, so that it can be made to carry the tenant; `siblings` are all such keys to the same table that
+    clients can make cross. `followers` take the referenced row past row security, whatever tenant it is of.
     """
 
     key: Constraint
@@ -40,14 +41,24 @@ class Crossing:
     written: bool
     mendable: bool
     siblings: tuple[tuple[str, Ref], ...] = ()
+    followers: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """True when a client can make it cross."""
+        return self.written and not (self.carried or self.checked)
 
 
 def crossings(facts: Facts) -> tuple[Crossing, ...]:
     """The foreign keys between tables of tenants, by the table that holds them; none without tenants."""
-    found = list(_found(facts))
+    taken = look_ups(facts)
+    found = [
+        replace(one, followers=followers(facts, taken, one.relation, one.key, one.parent_tenant))
+        for one in _found(facts)
+    ]
     unsafe: dict[str, list[tuple[str, Ref]]] = {}
     for crossing in found:
-        if not (crossing.carried or crossing.checked):
+        if crossing.open and crossing.mendable:
             relation, name = crossing.relation.identity, crossing.key.columns[0]
             ref = Ref(
                 kind="table column", identity=f"{relation}.{quoted(name)}", relation=relation, column=name

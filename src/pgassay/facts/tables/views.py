@@ -46,7 +46,7 @@ def shown_columns(facts: Facts, view: Relation, table: str) -> frozenset[str]:
     """The columns of a table that a view shows; all that it reads where it is not understood, or reads them
     through another view.
     """
-    query = _query(facts.catalog, view)
+    query = view_query(facts.catalog, view)
     read = {
         dependency.needs_column
         for dependency in facts.catalog.dependencies
@@ -73,7 +73,7 @@ def asks_session(facts: Facts, view: Relation) -> bool:
 
     False where a part of the view was not understood.
     """
-    query = _query(facts.catalog, view)
+    query = view_query(facts.catalog, view)
     if query is None:
         return False
     # As the owner reads it: no row security narrows what is looked up.
@@ -88,7 +88,7 @@ def asks_session(facts: Facts, view: Relation) -> bool:
     return False
 
 
-def _query(catalog: Catalog, view: Relation) -> Query | None:
+def view_query(catalog: Catalog, view: Relation) -> Query | None:
     """What a view selects; None for what has no single WHERE, such as a UNION."""
     trees = parse.queries(view.definition or "")
     select = trees[0].get("SelectStmt") if len(trees) == 1 else None
