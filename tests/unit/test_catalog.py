@@ -590,7 +590,7 @@ def _without_what_differs(catalog: Catalog) -> dict[str, object]:
     kept: dict[str, object] = {
         kind.name: tuple(item for item in getattr(catalog, kind.name) if not getattr(item, "extension", None))
         for kind in fields(Catalog)
-        if kind.name not in ("version", "roles", "memberships", "extensions", "schemas")
+        if kind.name not in ("version", "roles", "memberships", "extensions", "schemas", "statistics")
     }
     kept["relations"] = tuple(replace(item, definition=None) for item in catalog.relations)
     kept["constraints"] = tuple(item for item in catalog.constraints if item.kind != "not null")
