@@ -192,6 +192,27 @@ def _highs() -> tuple[Finding, ...]:
     )
 
 
+def _lock() -> Finding:
+    relation = "public.agent_actions"
+    return finding(
+        "index-not-concurrent",
+        family="locks",
+        severity=Severity.HIGH,
+        fingerprint="f00d",
+        object=Ref(kind="table", identity=relation, relation=relation),
+        message=f"{relation} takes no writes while the index is built",
+        why="Every INSERT, UPDATE and DELETE waits until the whole table was read.",
+        location=Location(file=FILE, line=280, column=1),
+        evidence=(Evidence(kind="executed", summary=f"SHARE on {relation}, 24 of 24 rows read"),),
+        fix=Fix(
+            sql="CREATE INDEX CONCURRENTLY agent_actions_tool_idx ON public.agent_actions (tool);",
+            rollback="DROP INDEX CONCURRENTLY public.agent_actions_tool_idx;",
+            tried=True,
+            instead=True,
+        ),
+    )
+
+
 def _lesser() -> tuple[Finding, ...]:
     medium, low = Severity.MEDIUM, Severity.LOW
     return (
@@ -249,6 +270,7 @@ def sample() -> Report:
     return report(
         *_criticals(),
         *_highs(),
+        _lock(),
         *_lesser(),
         target=Target(
             paths=("supabase/migrations",),
@@ -258,6 +280,8 @@ def sample() -> Report:
             postgres="18.6",
             server="embedded",
             layout="supabase",
+            watched=1,
+            watched_how="the last file",
         ),
         tenancy=TenancySummary(
             mode="tenant",

@@ -19,6 +19,22 @@ create policy even on t using (id = 1);
 """
 
 
+def test_what_the_copy_with_rows_could_not_show_is_said(
+    server: Server, database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "1.sql").write_text("create table a (x int check (false)); create table b (x int);", "utf-8")
+    (tmp_path / "2.sql").write_text(
+        "create role said_twice; create index on a (x); create index on b (x);"
+        "do $$ begin if exists (select from b) then create table b (y int); end if; end $$;",
+        "utf-8",
+    )
+    _, missed = examine(server, read_migrations([tmp_path]), Config(), "plain", database=database)
+    said = {item.what: item.why for item in missed}
+    assert said["whether new migrations read the rows of public.a"].startswith("the copy that is watched")
+    assert said["what this statement does to tables in use"].endswith('relation "b" already exists')
+    assert not any("said_twice" in why or "public.b" in what for what, why in said.items())
+
+
 def test_what_was_not_understood_is_said(server: Server, database: str, tmp_path: Path) -> None:
     (tmp_path / "1.sql").write_text(MIGRATION, "utf-8")
     config = Config(client_roles=("pg_monitor",))

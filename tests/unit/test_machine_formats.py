@@ -82,7 +82,9 @@ def test_sarif_offers_tried_fixes_at_the_end_of_the_newest_file_and_no_others() 
         tried, rule="c", fix=Fix(sql="CREATE INDEX CONCURRENTLY i ON a (b)", rollback="x", tried=True)
     )
     known = replace(tried, rule="d", severity=Severity.INFO)
-    given = report(tried, untried, alone, known, sources={"m/1.sql": ("one",), "m/2.sql": ("one", "three")})
+    instead = replace(tried, rule="e", fix=Fix(sql="A", rollback="B", tried=True, instead=True))
+    sources = {"m/1.sql": ("one",), "m/2.sql": ("one", "three")}
+    given = report(tried, untried, alone, known, instead, sources=sources)
     by_rule = {result["ruleId"]: result for result in sarif(given)["results"]}
     assert [rule for rule, result in by_rule.items() if "fixes" in result] == ["rls-disabled"]
     (change,) = by_rule["rls-disabled"]["fixes"][0]["artifactChanges"]
@@ -92,6 +94,7 @@ def test_sarif_offers_tried_fixes_at_the_end_of_the_newest_file_and_no_others() 
     assert replacement["insertedContent"]["text"].endswith("\nREVOKE ALL ON a FROM b;\n")
     assert "SELECT 1" not in json.dumps(by_rule["b"])
     assert by_rule["c"]["properties"]["rollback"] == "x"
+    assert "in the statement's place" in by_rule["e"]["message"]["text"]
 
 
 def test_sarif_says_what_was_not_checked_and_what_went_wrong() -> None:

@@ -115,7 +115,7 @@ def test_json_holds_the_promised_keys() -> None:
     assert value["tenancy"] | {"table": "public.tenants", "columns": ["tenant_id"]} == value["tenancy"]
     assert value["summary"] == {
         "critical": 3,
-        "high": 5,
+        "high": 6,
         "medium": 2,
         "low": 1,
         "info": 1,
@@ -324,7 +324,8 @@ def test_markdown_has_the_sections_of_a_review() -> None:
         "## 1. Tenant isolation",
         "## 2. Privileges",
         "## 3. Integrity",
-        "## 4. Performance",
+        "## 4. Locks",
+        "## 5. Performance",
         "## What holds",
         "## Not checked",
         "## Recommended actions",
@@ -332,7 +333,7 @@ def test_markdown_has_the_sections_of_a_review() -> None:
     ]
     for label in ("**Location**", "**Issue**", "**Risk**", "**Evidence**", "**Fix**", "**Rollback**"):
         assert label in text
-    assert "**Overall assessment**: **NEEDS FIXES**: 3 critical, 5 high" in text
+    assert "**Overall assessment**: **NEEDS FIXES**: 3 critical, 6 high" in text
     assert text.count("- [ ] ") == len(sample().findings)
 
 
@@ -461,7 +462,7 @@ def test_html_is_one_file_that_asks_the_network_for_nothing() -> None:
     names = {name for name, _ in page.attributes}
     assert "src" not in names
     assert {value for name, value in page.attributes if name == "href"} == {
-        *(f"#finding-{n}" for n in range(1, 13)),
+        *(f"#finding-{n}" for n in range(1, 14)),
         "#fixes",
     }
     assert not any(name.startswith("on") or name == "style" for name in names)
@@ -469,7 +470,7 @@ def test_html_is_one_file_that_asks_the_network_for_nothing() -> None:
         value for name, value in page.attributes if name == "content" and value and "default-src" in value
     )
     assert "default-src 'none'" in policy
-    assert (page.tags.count("script"), page.tags.count("style"), page.tags.count("article")) == (1, 1, 12)
+    assert (page.tags.count("script"), page.tags.count("style"), page.tags.count("article")) == (1, 1, 13)
 
 
 def test_html_shows_hostile_names_as_text() -> None:

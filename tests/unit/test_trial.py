@@ -208,6 +208,22 @@ def test_a_fix_that_ends_its_session_is_told_and_ends_the_trial(server: Server) 
     assert finding.fix.note
 
 
+def test_what_is_to_run_instead_is_not_called_tried_where_it_was_not(server: Server) -> None:
+    def check(relation: Relation, context: Context) -> Iterator[Finding]:
+        yield context.finding(
+            relation,
+            "t is as it is",
+            fix="ALTER TABLE t ADD COLUMN x int;",
+            rollback="ALTER TABLE t DROP COLUMN x;",
+            instead=True,
+        )
+
+    (finding,) = tried(server, "create table t ();", a_rule("as-it-is", check, Severity.MEDIUM))
+    assert finding.fix is not None
+    assert not finding.fix.tried
+    assert finding.fix.note
+
+
 def test_progress_says_how_many_there_are(server: Server) -> None:
     told: list[tuple[str, int, int]] = []
     rules = (uncommented(COMMENT, UNCOMMENT),)

@@ -60,13 +60,16 @@ class Fix:
 
     `tried` is true once both ran on the server: the rule fell silent and the way back gave the same catalog;
     `note` says why it was not tried. A fix that did not hold is left out of its finding. `covers` are the
-    objects that it mends; none stands for all of the finding's.
+    objects that it mends; none stands for all of the finding's. With `instead` it is to be run in the place
+    of the statement that the finding is at, and never after the migrations: it was tried there, and nobody
+    waited.
     """
 
     sql: str
     rollback: str
     tried: bool = False
     note: str | None = None
+    instead: bool = False
     covers: tuple[Ref, ...] = ()
 
 

@@ -10,7 +10,11 @@ from pgassay.model.source import Location
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What was looked at, and on which server."""
+    """What was looked at, and on which server.
+
+    `watched` is the number of files that were watched for locks, on tables that the others had made and that
+    were filled with rows; `watched_how` says why these are the new ones.
+    """
 
     paths: tuple[str, ...]
     files: int
@@ -20,6 +24,8 @@ class Target:
     server: str
     layout: str = "plain"
     failed_statements: int = 0
+    watched: int = 0
+    watched_how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

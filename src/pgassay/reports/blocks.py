@@ -11,7 +11,7 @@ from rich.text import Text
 from pgassay.model.finding import Evidence, Finding, Fix, Severity
 from pgassay.model.report import Report
 from pgassay.reports.plain import one_line, safe
-from pgassay.reports.wording import TRIED, also, count, listed, place
+from pgassay.reports.wording import also, count, listed, place, trial
 
 STYLES = {
     Severity.CRITICAL: "bold red",
@@ -73,7 +73,8 @@ def short(finding: Finding, report: Report, console: Console) -> list[Text]:
     for item in [shown] if shown else finding.evidence[:1]:
         lines += wrapped(console, _fact(item), _INDENT, most=1)
     if finding.fix is not None:
-        lines += _labelled(console, "fix (tried)", finding.fix.sql, most=1)
+        label = "instead (tried)" if finding.fix.instead else "fix (tried)"
+        lines += _labelled(console, label, finding.fix.sql, most=1)
     if finding.advice:
         lines += _labelled(console, "advice", finding.advice, most=2)
     return lines
@@ -151,7 +152,7 @@ def _repair(finding: Finding, console: Console) -> list[Text]:
     fix: Fix | None = finding.fix
     lines: list[Text] = []
     if fix is not None:
-        lines += _statements("fix", fix.sql, TRIED) + _statements("rollback", fix.rollback)
+        lines += _statements("fix", fix.sql, trial(fix)) + _statements("rollback", fix.rollback)
     return lines + (_labelled(console, "advice", finding.advice) if finding.advice else [])
 
 

@@ -18,7 +18,6 @@ from pgassay.model.report import Report
 from pgassay.reports.plain import one_line, safe
 from pgassay.reports.script import fix_script, script_note, terminated
 from pgassay.reports.wording import (
-    TRIED,
     also,
     count,
     counts,
@@ -26,12 +25,14 @@ from pgassay.reports.wording import (
     holds_by_family,
     left_out,
     listed,
+    locks_line,
     next_step,
     not_checked_line,
     readable,
     target_line,
     tenancy_line,
     tenancy_toml,
+    trial,
 )
 from pgassay.version import VERSION
 
@@ -52,7 +53,7 @@ def render(report: Report) -> str:
         left_out=list(left_out(report)),
         fixes=fix_script(labelled),
         version=VERSION,
-        tried=TRIED,
+        trial=trial,
         style=Markup(style),  # our own text, shipped with the package
         script=Markup(script),
         style_hash=_hash(style),
@@ -72,6 +73,7 @@ def _template() -> Template:
         "counts": counts,
         "family_title": family_title,
         "listed": listed,
+        "locks_line": locks_line,
         "next_step": next_step,
         "not_checked_line": not_checked_line,
         "one_line": one_line,

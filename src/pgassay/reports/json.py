@@ -58,6 +58,7 @@ def _target(target: Target) -> _Object:
         "postgres": target.postgres,
         "server": target.server,
         "layout": target.layout,
+        "watched": {"files": target.watched, "how": target.watched_how},
     }
 
 
@@ -121,7 +122,13 @@ def _evidence(evidence: Evidence) -> _Object:
 
 
 def _fix(fix: Fix) -> _Object:
-    return {"sql": fix.sql, "rollback": fix.rollback, "tried": fix.tried, "note": fix.note}
+    return {
+        "sql": fix.sql,
+        "rollback": fix.rollback,
+        "tried": fix.tried,
+        "note": fix.note,
+        "instead": fix.instead,
+    }
 
 
 def _held(held: Held) -> _Object:

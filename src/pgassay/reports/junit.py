@@ -10,13 +10,13 @@ from pgassay.model.report import Report
 from pgassay.reports.places import spot
 from pgassay.reports.plain import one_line
 from pgassay.reports.wording import (
-    TRIED,
     also,
     count,
     family_rank,
     family_title,
     not_checked_line,
     readable,
+    trial,
 )
 
 _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
@@ -86,7 +86,7 @@ def _text(finding: Finding) -> str:
     lines += [f"also {others}"] if others else []
     lines += [f"{item.kind}: {one_line(item.summary)}" for item in finding.evidence]
     lines += [f"advice: {one_line(finding.advice)}"] if finding.advice else []
-    lines += [f"fix ({TRIED}):", finding.fix.sql] if finding.fix else []
+    lines += [f"fix ({trial(finding.fix)}):", finding.fix.sql] if finding.fix else []
     return "\n".join(lines)
 
 

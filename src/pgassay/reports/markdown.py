@@ -12,7 +12,6 @@ from pgassay.model.report import Report
 from pgassay.reports.plain import one_line, safe
 from pgassay.reports.script import Script, fix_script, script_note, terminated
 from pgassay.reports.wording import (
-    TRIED,
     also,
     count,
     counts,
@@ -20,12 +19,14 @@ from pgassay.reports.wording import (
     family_title,
     left_out,
     listed,
+    locks_line,
     next_step,
     not_checked_line,
     readable,
     target_line,
     tenancy_line,
     tenancy_toml,
+    trial,
 )
 
 _WHEN = {
@@ -99,6 +100,8 @@ def _head(report: Report) -> Iterator[str]:
     tenancy = report.tenancy
     yield f"# Database review: {text(listed(report.target.paths, 3))}"
     facts = [f"**Target**: {text(target_line(report))}"]
+    if locks := locks_line(report):
+        facts.append(f"**Locks**: {text(locks)}")
     if tenancy is not None:
         inferred = " (inferred)" if tenancy.inferred and tenancy.mode != "none" else ""
         facts.append(f"**Tenancy**: {text(tenancy_line(tenancy))}{inferred}")
@@ -181,7 +184,7 @@ def _related(rule: str | None, note: str, location: object) -> str:
 
 
 def _fix(fix: Fix) -> Iterator[str]:
-    yield f"**Fix** ({TRIED}):"
+    yield f"**Fix** ({trial(fix)}):"
     yield block(_start(terminated(fix.sql)))
     yield "**Rollback**:"
     yield block(_start(terminated(fix.rollback)))

@@ -11,7 +11,7 @@ from pgassay.reports.places import spot, uri
 from pgassay.reports.plain import one_line
 from pgassay.reports.sarif_rules import LEVELS, described
 from pgassay.reports.script import needs_no_transaction, terminated
-from pgassay.reports.wording import also, not_checked_line, readable
+from pgassay.reports.wording import also, not_checked_line, readable, trial
 from pgassay.version import VERSION
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -103,7 +103,7 @@ def _message(finding: Finding) -> str:
     lines += [f"Advice: {finding.advice}"] if finding.advice else []
     text = "\n".join(map(_plain, lines))
     if finding.fix is not None and finding.fix.tried:
-        text += f"\nFix (tried):\n{_unlinked(terminated(finding.fix.sql))}"
+        text += f"\nFix ({trial(finding.fix)}):\n{_unlinked(terminated(finding.fix.sql))}"
     return text
 
 
@@ -134,7 +134,7 @@ def _fixes(finding: Finding, report: Report) -> list[_Object]:
     None where a file's transaction would refuse it, or where the newest file is not known.
     """
     fix, newest = finding.fix, next(reversed(report.sources), None)
-    if fix is None or not fix.tried or finding.severity is Severity.INFO or newest is None:
+    if fix is None or not fix.tried or fix.instead or finding.severity is Severity.INFO or newest is None:
         return []
     lines = report.sources[newest]
     if needs_no_transaction(fix.sql) or newest.startswith("<") or not lines:

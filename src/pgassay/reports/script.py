@@ -44,20 +44,22 @@ def fix_script(labelled: Sequence[tuple[str, Finding]]) -> Script | None:
     """The tried fixes of the findings, worst first where they clash; None when no fix has been tried.
 
     Where two define the same object, the less severe one waits: after the first,
-    its finding has to be looked at again. What is only info stays out: it is to be known, not to be done.
+    its finding has to be looked at again. What is only info stays out: it is to be known, not to be done. So
+    does what is to be run instead of a statement: the script comes after all of them.
     """
     chosen: list[tuple[str, Fix]] = []
     waiting: list[str] = []
     taken: set[tuple[str, str]] = set()
     for label, finding in sorted(labelled, key=lambda item: -item[1].severity.rank):
-        if finding.fix is None or not finding.fix.tried or finding.severity is Severity.INFO:
+        fix = finding.fix
+        if fix is None or not fix.tried or fix.instead or finding.severity is Severity.INFO:
             continue
-        claims = _claims(finding, finding.fix)
+        claims = _claims(finding, fix)
         if claims & taken:
             waiting.append(label)
             continue
         taken |= claims
-        chosen.append((f"{label} {finding.rule}: {finding.object.identity}", finding.fix))
+        chosen.append((f"{label} {finding.rule}: {finding.object.identity}", fix))
     if not chosen:
         return None
     chosen.sort(key=lambda item: (needs_no_transaction(item[1].sql), _rank(item[1].sql)))

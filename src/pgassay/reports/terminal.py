@@ -21,6 +21,7 @@ from pgassay.reports.wording import (
     family_title,
     holds_by_family,
     left_out,
+    locks_line,
     next_step,
     not_checked_line,
     readable,
@@ -79,6 +80,8 @@ def _verdict(report: Report) -> Text:
 def _target(report: Report, console: Console, most: int | None = None) -> Iterator[Text]:
     """What was looked at, in lines of which each fact takes at most so many."""
     yield from _fact(console, "target", target_line(report), most)
+    if locks := locks_line(report):
+        yield from _fact(console, "locks", locks, most)
     tenancy = report.tenancy
     if tenancy is None:
         return

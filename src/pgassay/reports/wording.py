@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 
-from pgassay.model.finding import Finding, NotChecked, Severity
+from pgassay.model.finding import Finding, Fix, NotChecked, Severity
 from pgassay.model.report import Report, TenancySummary
 from pgassay.reports.plain import one_line, safe
 
@@ -26,6 +26,12 @@ _FAMILY_ORDER = tuple(FAMILIES)
 
 #: What is said of every fix whose SQL is shown: see `readable`.
 TRIED = "tried: applied, silent, rolled back"
+INSTEAD = "to run instead; tried in the statement's place: nobody waits"
+
+
+def trial(fix: Fix) -> str:
+    """How a fix was tried."""
+    return INSTEAD if fix.instead else TRIED
 
 
 def cleaned(report: Report) -> Report:
@@ -144,6 +150,16 @@ def target_line(report: Report) -> str:
     if target.failed_statements:
         line += f" ({target.failed_statements:,} failed)"
     return f"{line}; platform {target.platform}; Postgres {target.postgres} ({target.server})"
+
+
+def locks_line(report: Report) -> str:
+    """Which files were watched for locks, in one sentence without a full stop; "" where none were."""
+    target = report.target
+    older = target.files - target.watched
+    if not target.watched or not older:
+        return ""
+    watched = count(target.watched, "file") + f" watched on tables with rows: {target.watched_how}"
+    return f"{watched}; {count(older, 'older file')} taken as applied"
 
 
 def tenancy_line(tenancy: TenancySummary) -> str:

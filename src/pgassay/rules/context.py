@@ -91,6 +91,7 @@ class Context:
         evidence: Sequence[Evidence] = (),
         fix: str | None = None,
         rollback: str | None = None,
+        instead: bool = False,
         advice: str | None = None,
         related: Sequence[Related] = (),
         location: Location | None = None,
@@ -99,7 +100,8 @@ class Context:
     ) -> Finding:
         """A finding of this rule at an object, or at one of its columns.
 
-        The message names the object first. `fix` and `rollback` come together and will be tried; `advice`
+        The message names the object first. `fix` and `rollback` come together and will be tried, with
+        `instead` in the place of the statement at `location`; `advice`
         says what to do where no SQL can. `detail` tells two findings at one object apart. Findings of one
         rule that share a `cause` become one finding with several objects; its message must then fit all of
         them.
@@ -119,7 +121,9 @@ class Context:
             or (subject.location if isinstance(subject, Statement) else self.origins.location(ref)),
             evidence=tuple(evidence),
             related=tuple(related),
-            fix=Fix(sql=fix, rollback=rollback) if fix is not None and rollback is not None else None,
+            fix=Fix(sql=fix, rollback=rollback, instead=instead)
+            if fix is not None and rollback is not None
+            else None,
             advice=advice,
         )
 

@@ -38,6 +38,7 @@ def _joined(group: list[Finding]) -> Finding:
         fix = Fix(
             sql=_each_once([one.sql for one, _ in mended]),
             rollback=_each_once([one.rollback for one, _ in reversed(mended)], last=True),
+            instead=any(one.instead for one, _ in mended),
             covers=covered if left else (),
         )
         if left:

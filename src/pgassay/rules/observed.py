@@ -41,6 +41,7 @@ def held_up(
         evidence=[seen(one, effect)],
         fix=fix,
         rollback=rollback,
+        instead=True,
         advice=advice,
         detail=f"{column or ''} {normalised(one)}" if detail is None else detail,
         cause=cause,

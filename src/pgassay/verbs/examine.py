@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import groupby
 
 from pgassay.config import Config
 from pgassay.facts import Facts
 from pgassay.model.finding import NotChecked
+from pgassay.model.observed import Observation, Watched
 from pgassay.postgres.server import Server
 from pgassay.read.catalog import read_catalog
 from pgassay.read.distrust import Distrust
@@ -24,6 +26,8 @@ from pgassay.verbs.watch import Watch, watching
 
 #: Catalogs are read in so many seconds, or not at all: migrations can make them large.
 _READING_SECONDS = 120.0
+
+_OF_ROLES = ("CreateRoleStmt", "AlterRoleStmt", "AlterRoleSetStmt", "DropRoleStmt", "GrantRoleStmt")
 
 
 def examine(
@@ -93,7 +97,35 @@ def _examined(
     if watch.refused is not None:
         what = "what the new migrations do to tables in use"
         not_checked.append(NotChecked(what=what, why=f"it could not be seen: {watch.refused}"))
-    return context, not_checked
+    return context, not_checked + _not_watched(watched)
+
+
+def _not_watched(watched: Watched) -> list[NotChecked]:
+    """What new migrations do that a copy with rows could not show."""
+    found: list[NotChecked] = []
+    touched = {effect.relation for one in watched.observations for effect in one.effects}
+    empty = [name for name in sorted(watched.left_empty) if name in touched]
+    if empty:
+        what = f"whether new migrations read the rows of {', '.join(empty)}"
+        why = "; ".join(dict.fromkeys(watched.left_empty[name] for name in empty))
+        found.append(NotChecked(what=what, why=f"the copy that is watched has no rows there: {why}"))
+    # A role is there for every database of the server, so on the copy it exists already.
+    blind = [
+        one
+        for one in watched.observations
+        if one.error is not None and not one.effects and one.statement.kind not in _OF_ROLES
+    ]
+    for message, alike in groupby(sorted(blind, key=_said), key=_said):
+        first, *others = alike
+        what = "what " + ("this statement does" if not others else f"{len(others) + 1:,} statements do")
+        why = f"on the copy with rows Postgres refuses {'it' if not others else 'them'}: {message}"
+        where = str(first.statement.location)
+        found.append(NotChecked(what=f"{what} to tables in use", why=why, where=where))
+    return found
+
+
+def _said(one: Observation) -> str:
+    return one.error[1] if one.error is not None else ""
 
 
 def _not_checked(

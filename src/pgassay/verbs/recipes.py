@@ -44,11 +44,14 @@ def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -
     """
     before, new = context.watched.before, context.watched.new
     with_fix = [finding for finding in findings if finding.fix is not None]
-    if before is None or not with_fix:
+    if not with_fix:
         return tuple(findings)
+    if before is None:
+        return tuple(_untried(finding, "no database before the statement was kept") for finding in findings)
     old = context.migrations[: context.migrations.index(new[0])]
     told: dict[int, Finding] = {}
     with server.database() as base:
+        # The copy of the watch has changed since: a second replay, paid only where there is a recipe.
         replay(server, old, database=base, distrust=_stopped(context))
         wanted = {finding.object.relation for finding in with_fix if finding.object.relation}
         with server.migrator(base, unbent=True) as connection, server.guard(connection, _SECONDS):
@@ -56,7 +59,8 @@ def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -
         for finding in with_fix[:MOST_TRIED]:
             with server.copy(base) as trial:
                 told[id(finding)] = _tried(server, context, finding, trial, rows)
-    return tuple(told.get(id(finding), _untried(finding)) for finding in findings)
+    enough = f"{MOST_TRIED} recipes of the review were tried"
+    return tuple(told.get(id(finding)) or _untried(finding, enough) for finding in findings)
 
 
 def _tried(
@@ -125,7 +129,5 @@ def _left_by(server: Server, rollback: str, database: str, before: str) -> str |
         return None if fingerprint(connection) == before else "its rollback leaves a different catalog"
 
 
-def _untried(finding: Finding) -> Finding:
-    if finding.fix is None:
-        return finding
-    return replace(finding, fix=replace(finding.fix, note=f"{MOST_TRIED} recipes of the review were tried"))
+def _untried(finding: Finding, why: str) -> Finding:
+    return replace(finding, fix=replace(finding.fix, note=why)) if finding.fix is not None else finding

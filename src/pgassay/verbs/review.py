@@ -216,6 +216,8 @@ def _report(
             server=kind,
             layout=asked.source.layout,
             failed_statements=len(context.replay.failures),
+            watched=len(context.watched.new) if context.watched.before is not None else 0,
+            watched_how=context.watched.how,
         ),
         tenancy=_tenancy(context.facts),
         findings=findings,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import psycopg
@@ -56,14 +55,16 @@ def try_fixes(
     if not with_fix:
         return tuple(findings)
     # What is to be run instead of a statement cannot be run after it.
-    instead = [finding for finding in with_fix if finding.family == "locks"]
-    with_fix = [finding for finding in with_fix if finding.family != "locks"]
+    instead = [finding for finding in with_fix if finding.fix is not None and finding.fix.instead]
+    with_fix = [finding for finding in with_fix if finding.fix is not None and not finding.fix.instead]
+    doubts: dict[int, Doubt] = {}
     recipes: dict[int, Finding] = {}
-    with suppress(psycopg.Error, ServerError):  # they stay as they are: not tried
+    try:
         recipes = dict(zip(map(id, instead), try_recipes(server, context, instead), strict=True))
+    except (psycopg.Error, ServerError) as error:
+        doubts |= {id(finding): _untried(error) for finding in instead}
     if progress is not None:
         progress("trying fixes", 0, len(with_fix))
-    doubts: dict[int, Doubt] = {}
     try:
         with server.migrator(database, unbent=True) as connection, server.guard(connection, SECONDS):
             trial = _Trial(connection, context, rules)
@@ -72,7 +73,7 @@ def try_fixes(
                 connection.rollback()
     except (psycopg.Error, ServerError) as error:
         for finding in with_fix:
-            doubts.setdefault(id(finding), Doubt(str(error).strip().split("\n")[0], tried=False))
+            doubts.setdefault(id(finding), _untried(error))
     return tuple(recipes.get(id(finding)) or _told(finding, doubts) for finding in findings)
 
 
@@ -99,6 +100,10 @@ class Doubt:
     tried: bool = True
 
 
+def _untried(error: Exception) -> Doubt:
+    return Doubt(str(error).strip().split("\n")[0], tried=False)
+
+
 @dataclass(slots=True)
 class _Trial:
     """One connection on which fixes are tried, and what the database said before them."""
@@ -119,6 +124,8 @@ class _Trial:
         All are tried together. Only those that Postgres refuses beside the others, or that what went wrong
         points at, are tried again by themselves.
         """
+        if not findings:
+            return
         before = described or fingerprint(self.connection)
         known = self._judged() if said is None else {finding.fingerprint: finding for finding in said}
         suspects = self._together(findings, before, known)
