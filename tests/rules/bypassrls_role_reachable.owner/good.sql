@@ -11,3 +11,5 @@ create policy orders_own on sales.orders to app using (firm = current_setting('a
 grant usage on schema sales to app;
 grant select on sales.orders to app;
 alter table sales.orders owner to app_owner;
+create table sales.rates (code text primary key);
+alter table sales.rates owner to app_owner;

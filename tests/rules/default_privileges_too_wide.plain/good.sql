@@ -6,3 +6,4 @@ create policy firms_own on shop.firms to app using (id = current_setting('app.fi
 grant usage on schema shop to app;
 alter default privileges in schema shop grant select, insert, update, delete on tables to app;
 alter default privileges grant execute on functions to app;
+alter default privileges in schema shop grant usage on types to public;

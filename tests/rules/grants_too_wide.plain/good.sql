@@ -15,3 +15,8 @@ create table public.drafts (id bigint primary key);
 alter table public.drafts enable row level security;
 create policy drafts_all on public.drafts to app using (true) with check (true);
 grant select, insert, update, delete, truncate on public.drafts to app;
+grant create on schema public to keeper;
+create table public.marks (id bigint primary key, firm_id bigint not null);
+alter table public.marks enable row level security;
+create policy marks_own on public.marks to app using (firm_id = current_setting('app.firm')::bigint);
+grant references (id) on public.marks to app;

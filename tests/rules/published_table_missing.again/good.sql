@@ -12,3 +12,7 @@ alter table public.boards enable row level security;
 alter publication supabase_realtime set table public.boards;
 alter table public.cards enable row level security;
 drop table public.drafts;
+create publication feed for table public.cards;
+alter publication feed rename to news;
+create publication once for table public.cards;
+drop publication once;

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pgassay.facts.gaps.passing import ANONYMOUS
 from pgassay.model.names import quoted
 from pgassay.model.relations import Relation
 from pgassay.model.roles import DefaultGrant, Grant
+from pgassay.model.source import Statement
 
 if TYPE_CHECKING:
     from pgassay.facts import Facts
@@ -41,6 +42,18 @@ def is_given(facts: Facts, schema: str | None, grantee: str) -> bool:
     """True where the platform itself opens everything in a schema to a role."""
     open_schema = schema == "public" or (schema is not None and schema in facts.managed)
     return facts.platform == "supabase" and open_schema and grantee in facts.client_roles
+
+
+def schema_grant(statements: Iterable[Statement], schema: str, grantee: str) -> Statement | None:
+    """The last GRANT on a schema (its name without quotes) to a grantee."""
+    found: Statement | None = None
+    for statement in statements:
+        tree = statement.tree
+        if statement.kind == "GrantStmt" and tree.get("is_grant") and tree.get("objtype") == "OBJECT_SCHEMA":
+            names = {item["String"]["sval"] for item in tree.get("objects", []) if "String" in item}
+            roles = {item["RoleSpec"].get("rolename", PUBLIC) for item in tree.get("grantees", [])}
+            found = statement if schema in names and grantee in roles else found
+    return found
 
 
 def defaults(facts: Facts) -> Iterator[DefaultGrant]:

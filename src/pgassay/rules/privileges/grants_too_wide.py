@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pgassay.facts.gaps.granted import PUBLIC, anonymous, of_relation, word_of
+from pgassay.facts.gaps.granted import PUBLIC, anonymous, of_relation, schema_grant, word_of
 from pgassay.facts.policies.access import Reach
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.catalog import Catalog, Ref
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.objects import Schema
 from pgassay.model.relations import Kind, Relation
 from pgassay.model.roles import Grant
 from pgassay.rules import Context, catalog, rule
@@ -58,7 +59,7 @@ def grants_too_wide(database: Catalog, context: Context) -> Iterator[Finding | H
             yield _finding(context, relation, grants, grantee, words, len(found))
     for schema in database.schemas:
         if schema.extension is None and schema.name not in context.facts.managed:
-            yield from _of_schema(schema.identity, context)
+            yield from _of_schema(schema, context)
 
 
 def _grantees(grants: list[Grant]) -> list[str]:
@@ -136,13 +137,16 @@ def _is_held_off(context: Context) -> bool:
     return context.facts.platform == "supabase"
 
 
-def _of_schema(identity: str, context: Context) -> Iterator[Finding]:
+def _of_schema(schema: Schema, context: Context) -> Iterator[Finding]:
+    identity = schema.identity
     for grant in context.facts.grants_on.get(identity, ()):
         if grant.kind != "schema" or grant.privilege != "create":
             continue
         if grant.grantee != PUBLIC and grant.grantee not in context.facts.client_roles:
             continue
         who = word_of(grant.grantee)
+        statements = (one for migration in context.migrations for one in migration.statements)
+        stated = schema_grant(statements, schema.name, grant.grantee)
         yield context.finding(
             Ref(kind="schema", identity=identity),
             f"{who} may create objects in schema {identity}: names without a schema can come to mean them",
@@ -150,5 +154,6 @@ def _of_schema(identity: str, context: Context) -> Iterator[Finding]:
             evidence=[catalog(f"pg_namespace.nspacl of {identity}: {who} holds CREATE")],
             fix=None if grant.grantable else f"REVOKE CREATE ON SCHEMA {identity} FROM {who};",
             rollback=None if grant.grantable else f"GRANT CREATE ON SCHEMA {identity} TO {who};",
+            location=stated.location if stated is not None else None,
             detail=grant.grantee,
         )
