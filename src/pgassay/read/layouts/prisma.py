@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from pgassay.read.layouts.parts import Parts, Taken, wrapped
+from pgassay.read.layouts.parts import Parts, Taken, whole, wrapped
+
+_BEGIN = re.compile(r"^\s*(?:BEGIN|START\s+TRANSACTION)\b[^;]*;", re.I | re.M)
 
 
 def fits(folder: Path) -> bool:
@@ -26,5 +29,7 @@ def take(folder: Path) -> Taken:
 
 
 def parts(text: str) -> Parts:
-    """Prisma sends a file in one go, which Postgres runs as one transaction."""
-    return wrapped(text)
+    """Prisma sends a file in one go, which Postgres runs as one transaction, unless the file states its own:
+    a BEGIN in what is sent so makes the rest the file's.
+    """
+    return whole(text) if _BEGIN.search(text) else wrapped(text)

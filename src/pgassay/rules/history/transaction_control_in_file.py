@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.source import Migration, Statement
+from pgassay.read.sending import runs_alone
 from pgassay.rules import Context, parsed, rule
 from pgassay.rules.rule import Holds
 
@@ -19,12 +21,14 @@ def transaction_control_in_file(migration: Migration, context: Context) -> Itera
     record of the migration is no longer part of what it records. A BEGIN without an end leaves all of the
     file undone when the session closes.
 
-    Silent where the tool opens no transaction, or is not known, and each BEGIN has its end.
+    Silent where the tool opens no transaction, or is not known, and each BEGIN has its end; and for a COMMIT
+    before a statement that Postgres refuses in a transaction (CREATE INDEX CONCURRENTLY): with such a tool
+    there is no other way. All files of a folder are one finding.
 
     The facts that suffice: the file's own BEGIN, COMMIT or ROLLBACK.
     """
     controls = [one for one in migration.statements if one.kind == "TransactionStmt"]
-    words = [str(one.tree["kind"]).removeprefix("TRANS_STMT_") for one in controls]
+    words = _words(migration)
     begun: Statement | None = None
     for statement, word in zip(controls, words, strict=True):
         if word in ("BEGIN", "START"):
@@ -39,13 +43,44 @@ def transaction_control_in_file(migration: Migration, context: Context) -> Itera
             advice="Leave BEGIN out, or end the file with COMMIT",
             detail="unclosed",
         )
-    elif migration.in_transaction and any(word in ("BEGIN", "START", "COMMIT", "ROLLBACK") for word in words):
+    elif _interferes(migration, words):
+        files = sum(_interferes(one, _words(one)) for one in context.migrations)
         yield context.finding(
             controls[0],
-            f"{listed(words)} stands inside the transaction that the tool of the file opens",
-            evidence=[parsed(", ".join(words))],
+            f"{files} files begin or end transactions inside the one that their tool opens"
+            if files > 1
+            else f"{listed(words)} {'stand' if len(words) > 1 else 'stands'} inside the transaction that the "
+            "tool of the file opens",
+            evidence=[parsed(f"{Path(migration.path).name}: {', '.join(words)}")],
             advice="Leave BEGIN and COMMIT out",
             detail="inside",
+            cause="inside",
         )
     elif migration.statements:
         yield context.holds(migration.statements[0])
+
+
+def _words(migration: Migration) -> list[str]:
+    return [
+        str(one.tree["kind"]).removeprefix("TRANS_STMT_")
+        for one in migration.statements
+        if one.kind == "TransactionStmt"
+    ]
+
+
+def _interferes(migration: Migration, words: list[str]) -> bool:
+    """True where the tool wraps the file, and the file has no need to end that transaction."""
+    controls = any(word in ("BEGIN", "START", "COMMIT", "ROLLBACK") for word in words)
+    return bool(migration.in_transaction) and controls and not _must_leave(migration)
+
+
+def _must_leave(migration: Migration) -> bool:
+    """True where a statement that runs in no transaction stands after the COMMIT of the tool's own."""
+    inside = True
+    for statement in migration.statements:
+        if statement.kind == "TransactionStmt":
+            word = str(statement.tree["kind"]).removeprefix("TRANS_STMT_")
+            inside = word in ("BEGIN", "START") or (inside and word not in ("COMMIT", "ROLLBACK"))
+        elif not inside and runs_alone(statement):
+            return True
+    return False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.indexes import index_ddl
 from pgassay.facts.tables.editors import clients_reach
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.names import quoted
 from pgassay.model.relations import Column, Index, Kind, Relation
@@ -14,12 +16,12 @@ from pgassay.rules.rule import Holds
 
 
 @rule(
-    on=Relation,
+    on=Catalog,
     severity=Severity.MEDIUM,
     yields_to=("replica-identity-nothing",),
     right="Tables have a primary key",
 )
-def primary_key_missing(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+def primary_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A table has no primary key.
 
     The same row can be there twice, and no statement can name one of the two. Nothing can reference a row,
@@ -27,34 +29,46 @@ def primary_key_missing(relation: Relation, context: Context) -> Iterator[Findin
 
     Low where a unique key over required columns tells rows apart, and for logs; info where no client role
     writes: a table of settings has one row.
-    Silent for partitions, whose parent speaks, and for foreign tables.
+    Silent for partitions, whose parent speaks, and for foreign tables. Tables of a schema that have such a
+    unique key are one finding.
 
     The facts that suffice: no row of pg_constraint with contype p.
     """
-    if not relation.is_table or relation.parent is not None:
-        return
-    if context.catalog.constraints_of(relation.identity, "primary key"):
-        yield context.holds(relation)
-        return
-    key = _unique(relation, context)
-    written = clients_reach(context.facts, relation, "insert", "update")
+    bare: list[tuple[Relation, Index | None]] = []
+    for relation in context.own_relations():
+        if not relation.is_table or relation.parent is not None:
+            continue
+        if context.catalog.constraints_of(relation.identity, "primary key"):
+            yield context.holds(relation)
+        else:
+            bare.append((relation, _unique(relation, context)))
+    alike = Counter(relation.schema for relation, key in bare if key is not None)
+    for relation, key in bare:
+        yield _finding(context, relation, key, alike[relation.schema])
+
+
+def _finding(context: Context, relation: Relation, key: Index | None, alike: int) -> Finding:
     severity = Severity.MEDIUM
     if key is not None or relation.identity in context.facts.kinds.logs:
         severity = Severity.LOW
-    elif not written:
+    elif not clients_reach(context.facts, relation, "insert", "update"):
         severity = Severity.INFO
     fix, rollback = _repair(relation, key)
-    yield context.finding(
+    lacks = f"pg_constraint has no primary key of {relation.identity}"
+    return context.finding(
         relation,
-        f"{relation.identity} has no primary key: "
+        f"{alike} tables of {relation.schema} have no primary key, and a unique key that could be it"
+        if key is not None and alike > 1
+        else f"{relation.identity} has no primary key: "
         + ("the same row can be there twice" if key is None else f"{key.name} is unique and could be it"),
         severity=severity,
-        evidence=[catalog("pg_constraint has no primary key of it")],
+        evidence=[catalog(f"{lacks}; {key.name} is unique over required columns" if key else lacks)],
         fix=fix,
         rollback=rollback,
         advice=None
         if fix is not None
         else "Make the columns that tell rows apart its key, or add id bigint GENERATED ALWAYS AS IDENTITY",
+        cause=None if key is None else f"schema {relation.schema}",
     )
 
 

@@ -10,6 +10,7 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Constraint, Relation
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.given_up import given_up
 from pgassay.rules.rule import Holds
 
 _KNOWN_BY = {
@@ -36,8 +37,9 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     which no client writes and which functions fill from rows that have the key, and a log that takes rows
     without a tenant as well. Medium where each user
     is a tenant. Silent for the tenant table itself, for a key that a composite foreign key of required
-    columns carries to a table whose own key is enforced, for partitions, and for tables declared under
-    `dead_letters`. Without a fix where the types of the two columns differ.
+    columns carries to a table whose own key is enforced, for partitions, for columns whose foreign key a
+    migration dropped, and for tables declared under `dead_letters`. Without a fix where the types of the two
+    columns differ.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same
     column of other tables, show to be the tenant's.
@@ -47,11 +49,14 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     if target is None or tenancy.key is None:
         return
     missing: list[tuple[Relation, Column]] = []
+    dropped = given_up(context)
     for relation in context.own_relations():
         scope = tenancy.scope(relation.identity)
         column = relation.column(scope.column) if scope.kind == "key" and scope.column else None
         declared = relation.identity in context.config.tenancy.dead_letters
         if not relation.is_table or relation.parent is not None or column is None or declared:
+            continue
+        if (relation.identity, column.name) in dropped:
             continue
         if _is_enforced(relation, column, context):
             yield context.holds(relation, column.name)

@@ -18,21 +18,24 @@ def concurrent_in_transaction(migration: Migration, context: Context) -> Iterato
     CREATE INDEX CONCURRENTLY, VACUUM and the like fail there with 25001, and with them the whole file. Put
     such a statement into a file of its own, and tell the tool that runs it to open no transaction.
 
-    Silent where neither the file itself opens a transaction nor the tool is known to.
+    Silent where neither the file itself opens a transaction nor the tool is known to, and after a COMMIT of
+    the file, which ends the tool's transaction too.
 
     The facts that suffice: the statement is one that Postgres refuses inside a transaction block, and a BEGIN
     before it in the file, or a layout whose tool wraps each file.
     """
     if migration not in context.watched.new:
         return
-    begun = False
+    begun, wrapped = False, bool(migration.in_transaction)
     for statement in migration.statements:
         if statement.kind == "TransactionStmt":
             kind = str(statement.tree["kind"]).removeprefix("TRANS_STMT_")
-            begun = kind in ("BEGIN", "START") or (begun and kind not in ("COMMIT", "ROLLBACK"))
+            ends = kind in ("COMMIT", "ROLLBACK")
+            begun = kind in ("BEGIN", "START") or (begun and not ends)
+            wrapped = wrapped and not ends
         elif runs_alone(statement):
             first = " ".join(statement.sql.split()[:4])
-            if begun or migration.in_transaction:
+            if begun or wrapped:
                 who = "BEGIN in the file" if begun else "the tool that runs the file"
                 yield context.finding(
                     statement,

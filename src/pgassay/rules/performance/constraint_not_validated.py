@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.model.catalog import Catalog
@@ -20,10 +21,12 @@ def constraint_not_validated(database: Catalog, context: Context) -> Iterator[Fi
     holds for some, and the planner makes no use of it.
 
     Low where one of the new migrations adds it: to validate it in a later one is how it is to be done. Silent
-    for constraints that are NOT ENFORCED, which nothing keeps to.
+    for constraints that are NOT ENFORCED, which nothing keeps to, and for a partition's copy of its parent's.
+    All of a schema are one finding.
 
     The facts that suffice: pg_constraint.convalidated.
     """
+    found: dict[tuple[str, bool], list[Constraint]] = defaultdict(list)
     new = {migration.path for migration in context.watched.new} if len(context.migrations) > 1 else set[str]()
     for constraint in database.constraints:
         relation = database.relation.get(constraint.relation or "")
@@ -32,21 +35,30 @@ def constraint_not_validated(database: Catalog, context: Context) -> Iterator[Fi
         if constraint.validated:
             if "NOT VALID" not in constraint.definition:
                 yield context.holds(constraint)
-            continue
-        yield _finding(context, constraint, new)
+        elif not (constraint.inherited and relation.parent is not None):
+            place = context.place(constraint)
+            late = place is not None and place.file in new
+            found[(relation.schema, late)].append(constraint)
+    for (schema, late), constraints in found.items():
+        for constraint in constraints:
+            yield _finding(context, constraint, schema, len(constraints), late=late)
 
 
-def _finding(context: Context, constraint: Constraint, new: set[str]) -> Finding:
-    place = context.place(constraint)
+def _finding(context: Context, constraint: Constraint, schema: str, alike: int, *, late: bool) -> Finding:
     name = quoted(constraint.name)
     table = constraint.relation
     return context.finding(
         constraint,
-        f"{constraint.identity} is NOT VALID: the rows that were there before were never looked at",
-        severity=Severity.LOW if place is not None and place.file in new else None,
-        evidence=[catalog("pg_constraint.convalidated = false"), catalog(constraint.definition)],
+        f"{alike} constraints of {schema} are NOT VALID: the rows that were there before were never looked at"
+        if alike > 1
+        else f"{constraint.identity} is NOT VALID: the rows that were there before were never looked at",
+        severity=Severity.LOW if late else None,
+        evidence=[
+            catalog(f"pg_constraint.convalidated = false: {constraint.identity}, {constraint.definition}")
+        ],
         fix=f"ALTER TABLE {table} VALIDATE CONSTRAINT {name};",
         rollback=f"ALTER TABLE {table} DROP CONSTRAINT {name}, "
         f"ADD CONSTRAINT {name} {constraint.definition};",
         advice="First look for rows that break it; to validate takes no lock that writes wait for",
+        cause=f"schema {schema} {'new' if late else 'old'}",
     )

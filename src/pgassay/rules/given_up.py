@@ -1,0 +1,87 @@
+"""Foreign keys that a migration took away and none brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.source import Migration, Statement, Tree
+from pgassay.read.names import plain_name
+from pgassay.rules.context import Context
+
+#: A foreign key's table, and its columns in order.
+_Key = tuple[str, tuple[str, ...]]
+
+
+def given_up(context: Context) -> frozenset[tuple[str, str]]:
+    """The columns (relation, name) whose foreign key a migration dropped: somebody decided to do without it.
+
+    By the names that the migrations use; a key of a table that was renamed in between is not found.
+    """
+    gone = _dropped(context.migrations)
+    return frozenset(
+        (relation.identity, columns[0])
+        for relation in context.own_relations()
+        for columns in gone.get(plain_name(relation.identity), ())
+        if len(columns) == 1
+    )
+
+
+def _dropped(migrations: tuple[Migration, ...]) -> dict[str, set[tuple[str, ...]]]:
+    """By table, the columns of the foreign keys that were there and were dropped."""
+    named: dict[tuple[str, str], _Key] = {}
+    gone: dict[str, set[tuple[str, ...]]] = {}
+    for migration in migrations:
+        for statement in migration.statements:
+            for name, (table, columns) in _added(statement):
+                named[(table, name)] = (table, columns)
+                gone.get(table, set()).discard(columns)
+            for table, name in _taken(statement):
+                key = named.get((table, name))
+                if key is not None:
+                    gone.setdefault(table, set()).add(key[1])
+    return gone
+
+
+def _taken(statement: Statement) -> Iterator[tuple[str, str]]:
+    if statement.kind == "AlterTableStmt":
+        for command in _commands(statement):
+            if command.get("subtype") == "AT_DropConstraint":
+                yield _table(statement.tree), str(command.get("name", ""))
+
+
+def _added(statement: Statement) -> Iterator[tuple[str, _Key]]:
+    """The foreign keys that a statement makes, by name; Postgres's own where it states none."""
+    if statement.kind not in ("CreateStmt", "AlterTableStmt"):
+        return
+    table = _table(statement.tree)
+    for part in _parts(statement):
+        if "ColumnDef" in part:
+            column = str(part["ColumnDef"].get("colname", ""))
+            for one in part["ColumnDef"].get("constraints", []):
+                yield from _foreign(table, one.get("Constraint", {}), (column,))
+        elif "Constraint" in part:
+            named = tuple(str(one["String"]["sval"]) for one in part["Constraint"].get("fk_attrs", []))
+            yield from _foreign(table, part["Constraint"], named)
+
+
+def _foreign(table: str, constraint: Tree, columns: tuple[str, ...]) -> Iterator[tuple[str, _Key]]:
+    if constraint.get("contype") == "CONSTR_FOREIGN":
+        usual = f"{table.rpartition('.')[2]}_{'_'.join(columns)}_fkey"
+        yield str(constraint.get("conname") or usual), (table, columns)
+
+
+def _parts(statement: Statement) -> list[Tree]:
+    if statement.kind == "CreateStmt":
+        return list(statement.tree.get("tableElts", []))
+    return [command["def"] for command in _commands(statement) if "def" in command]
+
+
+def _commands(statement: Statement) -> list[Tree]:
+    return [one["AlterTableCmd"] for one in statement.tree.get("cmds", []) if "AlterTableCmd" in one]
+
+
+def _table(tree: Tree) -> str:
+    relation = tree.get("relation", {})
+    schema = str(relation.get("schemaname", ""))
+    name = str(relation.get("relname", ""))
+    return plain_name(f"{schema}.{name}" if schema else name)

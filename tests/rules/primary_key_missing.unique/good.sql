@@ -1,0 +1,4 @@
+create table public.tags (kind text not null, label text not null, primary key (kind, label));
+create table public.marks (place integer not null, label text not null, primary key (place, label));
+alter table public.tags enable row level security;
+alter table public.marks enable row level security;
