@@ -19,7 +19,7 @@ from pgassay.read.layouts.parts import Parts, Taken, whole
 from pgassay.read.layouts.plain import is_numbered
 
 #: What looks at rows, changes or measures them, and makes no object.
-_QUERIES = frozenset(
+QUERIES = frozenset(
     {
         *("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "ExplainStmt", "VacuumStmt"),
         *("RefreshMatViewStmt", "TransactionStmt", "VariableSetStmt", "VariableShowStmt"),
@@ -150,7 +150,7 @@ class _Reading:
     ) -> None:
         """Reads a file and the one that undoes it; one of queries alone is left out where it may be."""
         added = self.add(content_of(path), shown(path), parts)
-        if may_be_query and added.statements and _QUERIES.issuperset(_kinds(added)):
+        if may_be_query and added.statements and QUERIES.issuperset(_kinds(added)):
             self.left.append((path, "it has no number, as the others have, and makes nothing"))
             self.migrations.pop()
             self.number -= len(added.statements)

@@ -9,6 +9,8 @@ the state of sequences.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
@@ -42,11 +44,9 @@ def describe(connection: psycopg.Connection[Any]) -> dict[str, str]:
     """
     entries: dict[str, list[str]] = {}
     try:
-        # Rolled back to where it began: that gives the settings back, inside a running transaction too.
-        with connection.transaction(force_rollback=True):
-            run(connection, _text("settings.sql"))
+        with pinned(connection):
             for name in ("fingerprint.sql", "rare_objects.sql"):
-                with run(connection, _text(name)) as cursor:
+                with run(connection, text_of(name)) as cursor:
                     for item, facts in cursor:
                         entries.setdefault(item, []).append(facts)
     except psycopg.Error as error:
@@ -67,5 +67,15 @@ def difference(intended: dict[str, str], actual: dict[str, str]) -> tuple[str, .
     return tuple(lines)
 
 
-def _text(name: str) -> str:
+@contextmanager
+def pinned(connection: psycopg.Connection[Any]) -> Generator[None]:
+    """The settings that printed names and constants depend on, pinned inside the block."""
+    # Rolled back to where it began: that gives the settings back, inside a running transaction too.
+    with connection.transaction(force_rollback=True):
+        run(connection, text_of("settings.sql"))
+        yield
+
+
+def text_of(name: str) -> str:
+    """The text of one of the referee's queries."""
     return files("pgassay.referee").joinpath(name).read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from pgassay.read.experiment import Experiment
 from pgassay.read.origins import Origins
 from pgassay.read.probe import Probe
 from pgassay.read.replay import Replay
+from pgassay.read.rollbacks import WayBack
 from pgassay.rules.rule import Holds, Rule
 
 Subject = (
@@ -52,7 +53,8 @@ def measured(summary: str) -> Evidence:
 class Context:
     """The database, what it means, and where it comes from, as one rule sees them.
 
-    `before` are the facts of the database without the new migrations; None where there was none.
+    `before` are the facts of the database without the new migrations; None where there was none. `undo` holds
+    what takes a migration back, by its path, and `ways_back` what came of running that.
     """
 
     catalog: Catalog
@@ -63,6 +65,8 @@ class Context:
     replay: Replay
     before: Facts | None = None
     watched: Watched = field(default_factory=lambda: Watched(new=(), how=""))
+    undo: Mapping[str, Migration] = field(default_factory=dict[str, Migration])
+    ways_back: tuple[WayBack, ...] = ()
     probe: Probe | None = None
     asking: Rule | None = None
 

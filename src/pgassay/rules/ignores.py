@@ -35,7 +35,8 @@ class Ignores:
         self._context = context
         self._used: set[Ignore] = set()
         self._used_entries: set[int] = set()
-        statements = (statement for migration in context.migrations for statement in migration.statements)
+        self._files = (*context.migrations, *context.undo.values())
+        statements = (statement for migration in self._files for statement in migration.statements)
         self._any = any(statement.ignores for statement in statements)
 
     def reason(self, finding: Finding) -> str | None:
@@ -62,7 +63,7 @@ class Ignores:
         place = finding.location
         if place is None:
             return
-        for migration in self._context.migrations:
+        for migration in self._files:
             if migration.path != place.file:
                 continue
             for statement in migration.statements:
@@ -73,7 +74,7 @@ class Ignores:
         """A finding for each ignore that gives no reason, and for each that ignores nothing."""
         names = {rule.name for rule in rules}
         found: list[Finding] = []
-        for migration in self._context.migrations:
+        for migration in self._files:
             attached = [ignore for statement in migration.statements for ignore in statement.ignores]
             for ignore in (*attached, *migration.loose_ignores):
                 if not ignore.reason:

@@ -20,8 +20,10 @@ from pgassay.read.origins import read_origins
 from pgassay.read.repeat import repeated
 from pgassay.read.replay import Replay, replay
 from pgassay.read.revision import New
+from pgassay.read.rollbacks import WayBack
 from pgassay.rules.context import Context
 from pgassay.verbs.assume import assume_application_role
+from pgassay.verbs.rollbacks import ways_back
 from pgassay.verbs.watch import Watch, watching
 
 #: Catalogs are read in so many seconds, or not at all: migrations can make them large.
@@ -40,12 +42,13 @@ def examine(
     new: New | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     distrust: Distrust | None = None,
+    rollbacks: bool = True,
 ) -> tuple[Context, list[NotChecked]]:
     """The database that the migrations of `source` make in an empty `database` of `server`, as rules see it.
 
-    The new ones (default: the last) are watched on a copy of what the others make. With the context comes
-    what could not be looked at. Raises ServerKilled when a statement takes the server down, ServerError when
-    it goes away otherwise.
+    The new ones (default: the last) are watched on a copy of what the others make; with `rollbacks` those
+    that have one are taken back. With the context comes what could not be looked at. Raises ServerKilled when
+    a statement takes the server down, ServerError when it goes away otherwise.
     """
     with watching(server, source, database, new) as watch:
         replayed = replay(
@@ -56,7 +59,14 @@ def examine(
             pause=watch.pause,
             distrust=distrust,
         )
-        return _examined(server, source, config, platform, database, watch, replayed)
+        context, not_checked = _examined(server, source, config, platform, database, watch, replayed)
+    if rollbacks and config.enabled("rollback-incomplete"):
+        ways = ways_back(server, source, replayed, context.catalog, distrust)
+        context = replace(context, ways_back=ways)
+        run = {way.undo.path for way in ways}
+        not_checked = [one for one in not_checked if one.what not in run]
+        not_checked += _not_taken_back(ways)
+    return context, not_checked
 
 
 def _examined(
@@ -92,6 +102,7 @@ def _examined(
         if watched.before is not None and assumed is None
         else None,
         watched=watched,
+        undo=source.undo,
     )
     not_checked = _not_checked(server, source, replayed, facts, assumed=assumed is not None)
     if watch.refused is not None:
@@ -155,6 +166,20 @@ def _not_checked(
             )
         )
     return found
+
+
+def _not_taken_back(ways: tuple[WayBack, ...]) -> list[NotChecked]:
+    """Rollbacks that were not run or cannot be judged, by the reason."""
+    why: dict[str, list[str]] = {}
+    for way in ways:
+        if way.unchecked is not None:
+            why.setdefault(way.unchecked, []).append(way.undo.path.rpartition("/")[2])
+    return [
+        NotChecked(what=f"what the rollback of these files does: {', '.join(names)}", why=reason)
+        if len(names) > 1
+        else NotChecked(what=f"what the rollback {names[0]} does", why=reason)
+        for reason, names in why.items()
+    ]
 
 
 def _not_read(facts: Facts) -> list[NotChecked]:

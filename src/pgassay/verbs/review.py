@@ -143,6 +143,7 @@ def reviewed(
         new=asked.new,
         progress=asked.progress,
         distrust=distrust,
+        rollbacks=any(rule.name == "rollback-incomplete" for rule in asked.rules),
     )
     with ThreadPoolExecutor(max_workers=1) as aside:
         # The server describes itself while the rules are asked here.
@@ -225,8 +226,15 @@ def _report(
         not_checked=(*not_checked, *_stand_ins(findings), *_unasked(asked.live)),
         errors=judgement.errors,
         ignored=judgement.ignored,
-        sources={migration.path: migration.lines for migration in asked.source.migrations},
+        sources=_sources(asked.source, findings),
     )
+
+
+def _sources(source: Source, findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
+    """The lines of the files that findings stand in: those that take others back only where one does."""
+    places = {finding.location.file for finding in findings if finding.location}
+    backs = {undo.path: undo.lines for undo in source.undo.values() if undo.path in places}
+    return backs | {migration.path: migration.lines for migration in source.migrations}
 
 
 def _stand_ins(findings: Sequence[Finding]) -> list[NotChecked]:

@@ -1,0 +1,5 @@
+-- +goose Up
+COMMENT ON TABLE buyers IS 'Who buys';
+
+-- +goose Down
+SELECT 1;

@@ -1,0 +1,5 @@
+-- +goose Up
+CREATE TABLE buyers (id bigint PRIMARY KEY, name text NOT NULL);
+
+-- +goose Down
+DROP TABLE buyers;
