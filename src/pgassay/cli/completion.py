@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import get_completion_class
 
 from pgassay.cli.output import print_out
 
@@ -24,13 +24,3 @@ def command(shell: str) -> None:
     if made is None:
         raise click.UsageError(f"there is no completion for {shell}")
     print_out(made(pgassay, {}, "pgassay", "_PGASSAY_COMPLETE").source() + "\n")
-
-
-def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The rules, and where several may be named with commas, the families."""
-    from pgassay.rules.discover import FAMILIES, rules
-
-    before, comma, last = incomplete.rpartition(",")
-    families = [] if parameter.name == "rule" else [CompletionItem(before + comma + one) for one in FAMILIES]
-    named = [CompletionItem(before + comma + rule.name, help=rule.summary) for rule in rules()]
-    return [item for item in (*families, *named) if item.value.startswith(before + comma + last)]

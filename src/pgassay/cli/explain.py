@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pgassay.cli.completion import rule_names
+from pgassay.cli.completing import rule_names
 from pgassay.cli.output import print_markdown
 from pgassay.model.names import nearest
 

@@ -58,7 +58,7 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
 
 
 def _rules(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from pgassay.cli.completion import rule_names
+    from pgassay.cli.completing import rule_names
 
     return rule_names(context, parameter, incomplete)
 
