@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests bench
 
-.PHONY: demo test lint types docs bench fuzz clean
+.PHONY: demo test lint types docs bench fuzz mutate clean
 
 # The .venv is readable by the unprivileged user that the server runs as.
 $(BIN)/pgassay: pyproject.toml
@@ -43,6 +43,10 @@ bench: $(VENV)/.test
 # Garbled statements and configurations; a minute.
 fuzz: $(VENV)/.test
 	$(BIN)/python bench/fuzz.py --seed 2 --reviews 30
+
+# Changes rules and asks their fixtures: what no fixture notices is not tested. Some minutes.
+mutate: $(VENV)/.test
+	$(BIN)/python bench/mutate.py
 
 clean:
 	rm -rf $(VENV) report.html .pytest_cache .ruff_cache .import_linter_cache
