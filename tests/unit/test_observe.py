@@ -157,3 +157,22 @@ def test_a_lost_session_is_opened_again(server: Server) -> None:
     first, second = watched(server, "select pg_terminate_backend(pg_backend_pid());\ndrop index bots_qty;")
     assert first.error is not None
     assert [told(one) for one in second.effects] == ["bots ACCESS EXCLUSIVE"]
+
+
+def test_rows_that_refuse_a_statement_leave_only_its_tables(server: Server) -> None:
+    text = "alter table bots add column a int not null; alter table tenants alter column name set not null;"
+    _, second = watched(server, text)
+    assert [(told(one), one.rows) for one in second.effects] == [("tenants ACCESS EXCLUSIVE scans", 300)]
+
+
+def test_a_scan_of_a_table_without_rows_is_seen(server: Server) -> None:
+    text = "alter table msgs add check (bot_id > 0); alter table msgs add check (bot_id > 1) not valid;"
+    first, second = watched(server, text)
+    assert [(one.scans, one.rows) for one in first.effects] == [(1, 0)]
+    assert [(one.scans, one.rows) for one in second.effects] == [(0, 0)]
+
+
+def test_nobody_writes_to_a_materialized_view(server: Server) -> None:
+    modes = {"EXCLUSIVE": "", "ACCESS EXCLUSIVE": "reads"}
+    effects = [Effect(relation="public.m", kind="materialized view", mode=mode) for mode in modes]
+    assert [one.blocks for one in effects] == list(modes.values())

@@ -32,7 +32,7 @@ class Effect:
 
     `mode` is the strongest lock it took there; `files` counts the files it wrote anew (of the table, its
     indexes, its TOAST table), `rewritten` says that the table's own is among them; `rows_read` are the rows
-    that sequential scans read, out of `rows`, which the relation held.
+    that `scans` sequential scans read, out of `rows`, which the relation held.
     """
 
     relation: str
@@ -40,6 +40,7 @@ class Effect:
     mode: str
     files: int = 0
     rewritten: bool = False
+    scans: int = 0
     rows_read: int = 0
     rows: int = 0
 
@@ -47,8 +48,11 @@ class Effect:
     def blocks(self) -> str:
         """What of other sessions waits while the lock is held: reads and writes, writes, or nothing ("").
 
-        Source: PostgreSQL manual, "Explicit Locking", conflicting lock modes.
+        Nobody writes to a materialized view. Source: PostgreSQL manual, "Explicit Locking", conflicting lock
+        modes.
         """
+        if self.kind == "materialized view":
+            return "reads" if self.mode == "ACCESS EXCLUSIVE" else ""
         if self.mode == "ACCESS EXCLUSIVE":
             return "reads and writes"
         return "writes" if self.mode in ("SHARE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE") else ""

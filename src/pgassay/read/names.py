@@ -168,6 +168,15 @@ def names_touched(statement: Statement) -> frozenset[str]:
     return frozenset(names - {""})
 
 
+def names_mentioned(statement: Statement) -> frozenset[str]:
+    """The bare names of all that a statement may touch: what it names, and the parts of the names in lists of
+    objects (DROP, COMMENT), which the parser does not tell apart.
+    """
+    touched = {name.rpartition(".")[2] for name in names_touched(statement)}
+    parts = (node for name, node in walk(statement.tree.get("objects")) if name == "String")
+    return frozenset(touched | {str(part["sval"]) for part in parts})
+
+
 def schemas_brought(statement: Statement) -> frozenset[str]:
     """The schemas that are an extension's own: of its name, and the one that CREATE EXTENSION puts it in."""
     options = [option["DefElem"] for option in statement.tree.get("options", [])]

@@ -11,18 +11,17 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
-from importlib import resources
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 
 from pgassay.errors import ServerError
-from pgassay.model.observed import Command, Effect, Observation, stronger
+from pgassay.model.observed import Command, Effect, Observation
 from pgassay.model.source import Migration, Statement
 from pgassay.postgres.connect import read_alike, run, run_through
-from pgassay.postgres.parse import walk
-from pgassay.read.names import names_touched
+from pgassay.read.in_use import InUse, text_of
+from pgassay.read.names import names_mentioned
 from pgassay.read.sending import goes_along, moves_rows, run_alone, runs_alone, sets_transaction
 
 if TYPE_CHECKING:
@@ -37,17 +36,9 @@ _FLUSH = "SELECT pg_catalog.pg_stat_force_next_flush()"
 #: Classes of SQLSTATE that tell of values: data exceptions and violated constraints.
 _OF_ROWS = ("22", "23")
 
+_WORDS = re.compile(r"\w+")
+
 _LOCAL = re.compile(r"^(\s*set)\s+local\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file of a relation in use: of the table itself, an index, or its TOAST table."""
-
-    node: int | None
-    relation: int
-    identity: str
-    kind: str
 
 
 def observe(
@@ -61,7 +52,7 @@ def observe(
     """What each statement of `migrations` does to the relations of `database` that exist before its file.
 
     `rows` says how many rows each holds; `failed` are the numbers of statements not to run. A statement that
-    fails has an error; where rows were the reason, also what it does without them, and from then on the
+    fails has an error; where rows were the reason, also what it does without them, and from then on its
     tables are empty. Raises ServerError when the server is gone.
     """
     found: list[Observation] = []
@@ -83,9 +74,9 @@ class _Watch:
     def __init__(self, server: Server, database: str, rows: Mapping[str, int]) -> None:
         self._server = server
         self._database = database
-        self._rows = rows
+        self._rows = dict(rows)
         self._session = self._connect()
-        self._files: dict[int, _File] = {}
+        self._in_use = InUse()
         self._last = 0
 
     def __enter__(self) -> _Watch:
@@ -107,7 +98,8 @@ class _Watch:
         if self._session.closed:
             self._session = self._connect()
         run(self._session, "DISCARD ALL")
-        self._files = self._read_files()
+        with self._server.admin(self._database) as admin:
+            self._in_use = InUse.read(admin)
         ((last,),) = run(self._session, "SELECT pg_catalog.max(id) FROM pgassay.changes")
         self._last = int(last or 0)
 
@@ -119,7 +111,8 @@ class _Watch:
             effects, commands = self._watched(statement)
         except psycopg.Error as raised:
             error = (raised.sqlstate or "57P01", raised.diag.message_primary or str(raised))
-            effects, commands = self._without_rows(statement) if error[0][:2] in _OF_ROWS else ((), ())
+            refused_rows = error[0][:2] in _OF_ROWS
+            effects, commands = self._without_rows(statement, raised) if refused_rows else ((), ())
             return Observation(statement=statement, effects=effects, commands=commands, error=error)
         return Observation(statement=statement, effects=effects, commands=commands)
 
@@ -132,22 +125,41 @@ class _Watch:
                     run(self._session, "ROLLBACK")
                 raise
 
-    def _without_rows(self, statement: Statement) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
-        """What a statement does that rows of ours are in the way of: they are taken out for good."""
-        filled = sorted(identity for identity, count in self._rows.items() if count)
-        self._rows = {}
-        try:
-            if filled:
-                run(self._session, f"TRUNCATE {', '.join(filled)} CASCADE")
-                now = self._read_files()
-                self._files = {file: now.get(file, known) for file, known in self._files.items()}
-            return self._watched(statement)
-        except psycopg.Error:
-            return (), ()
+    def _without_rows(
+        self, statement: Statement, raised: psycopg.Error
+    ) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
+        """What a statement does that rows of ours are in the way of: they are taken out for good.
+
+        At first only those of the tables that it names, then all.
+        """
+        for tables in (self._in_the_way(statement, raised), sorted(self._rows)):
+            if not tables:
+                continue
+            try:
+                self._empty(tables)
+                return self._watched(statement)
+            except psycopg.Error as again:
+                if (again.sqlstate or "")[:2] not in _OF_ROWS:
+                    break
+        return (), ()
+
+    def _in_the_way(self, statement: Statement, raised: psycopg.Error) -> list[str]:
+        """The filled tables that a statement names anywhere in its text, and the one that its error names."""
+        words = {*_WORDS.findall(statement.sql), raised.diag.table_name}
+        named = self._named(statement)
+        return [
+            one for one in sorted(self._rows) if one in named or one.rpartition(".")[2].strip('"') in words
+        ]
+
+    def _empty(self, tables: Sequence[str]) -> None:
+        run(self._session, f"TRUNCATE {', '.join(tables)} CASCADE")
+        with self._server.admin(self._database) as admin:
+            for emptied in self._in_use.replaced(InUse.read(admin)):
+                self._rows.pop(emptied, None)
 
     def _within(self, statement: Statement) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
         text = _LOCAL.sub(r"\1", statement.sql)
-        reading = f"{_text('touched.sql')};{self._new_commands()};{_FLUSH};COMMIT"
+        reading = f"{text_of('touched.sql')};{self._new_commands()};{_FLUSH};COMMIT"
         if goes_along(statement):
             cursor = run(self._session, f"BEGIN;{text}\n;{reading}")
         else:
@@ -155,46 +167,19 @@ class _Watch:
             read_alike(self._session)
             cursor = run(self._session, reading)
         touched, commands, _ = _results(cursor)[-3:]
-        effects = self._effects({row[0]: row[1] for row in touched}, {row[0]: row[2] for row in touched})
-        read = {row[0]: int(row[4] or 0) for row in touched if row[3]}
+        effects = self._in_use.effects({row[0]: row[1:3] for row in touched})
+        scans = {row[0]: (int(row[3] or 0), int(row[4] or 0)) for row in touched}
         return (
             tuple(
-                self._with_rows(effect, read.get(relation, 0)) for relation, effect in sorted(effects.items())
+                self._with_rows(effect, *scans.get(relation, (0, 0)))
+                for relation, effect in sorted(effects.items())
             ),
             self._noted(commands),
         )
 
-    def _with_rows(self, effect: Effect, rows_read: int) -> Effect:
-        return replace(effect, rows_read=rows_read, rows=self._rows.get(effect.relation, 0))
-
-    def _effects(
-        self, modes: Mapping[int, Sequence[str]], nodes: Mapping[int, int | None]
-    ) -> dict[int, Effect]:
-        """By relation in use, the strongest lock on it or its indexes, and the files that were replaced."""
-        strongest: dict[int, str] = {}
-        replaced: dict[int, list[int]] = defaultdict(list)
-        for file, held in modes.items():
-            known = self._files.get(file)
-            if known is None:
-                continue
-            for mode in map(_words, held):
-                strongest[known.relation] = stronger(strongest.get(known.relation, mode), mode)
-        for file, now in nodes.items():
-            known = self._files.get(file)
-            if known is not None and None not in (now, known.node) and now != known.node:
-                replaced[known.relation].append(file)
-                self._files[file] = replace(known, node=now)
-        return {
-            relation: Effect(
-                relation=self._files[relation].identity,
-                kind=self._files[relation].kind,
-                mode=mode,
-                files=len(replaced[relation]),
-                rewritten=relation in replaced[relation],
-            )
-            for relation, mode in strongest.items()
-            if relation in self._files
-        }
+    def _with_rows(self, effect: Effect, scans: int, read: int) -> Effect:
+        rows = self._rows.get(effect.relation, 0)
+        return replace(effect, scans=scans, rows_read=read if scans else 0, rows=rows)
 
     def _alone(self, statement: Statement) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
         """Runs what refuses a transaction while another session holds its relations, and looks from outside.
@@ -224,18 +209,14 @@ class _Watch:
             worker.join()
             if raised:
                 raise raised[0]
-        now = self._read_files()
-        nodes = {file: known.node for file, known in now.items()}
-        effects = self._effects({file: sorted(held) for file, held in modes.items()}, nodes)
-        # An index that was built anew beside the old one is a file that was not there before.
-        self._files = {file: known for file, known in now.items() if known.relation in self._files}
+            effects = self._in_use.effects_seen(modes, InUse.read(outside))
         _, commands = _results(run(self._session, f"{_FLUSH};{self._new_commands()}"))
         return tuple(effect for _, effect in sorted(effects.items())), self._noted(commands)
 
     def _look(self, outside: psycopg.Connection[Any], modes: dict[int, set[str]]) -> bool:
         """Notes the session's locks; True once it waits for one."""
         waiting = False
-        for file, mode, granted in run(outside, _text("waiting.sql"), (self._session.info.backend_pid,)):
+        for file, mode, granted in run(outside, text_of("waiting.sql"), (self._session.info.backend_pid,)):
             waiting = waiting or not granted
             if file is not None:
                 modes[file].add(mode)
@@ -243,19 +224,13 @@ class _Watch:
 
     def _named(self, statement: Statement) -> list[str]:
         """The tables in use that a statement names, itself or by an index."""
-        parts = (node for name, node in walk(statement.tree.get("objects")) if name == "String")
-        names = {name.rpartition(".")[2] for name in names_touched(statement)}
-        names |= {str(part["sval"]) for part in parts}
+        names = sorted(names_mentioned(statement))
         with self._server.admin(self._database) as admin:
-            found = run(admin, _text("named.sql"), (sorted(names),)).fetchall()
-        return [row[0] for row in found if any(row[0] == file.identity for file in self._files.values())]
-
-    def _read_files(self) -> dict[int, _File]:
-        with self._server.admin(self._database) as admin:
-            return {row[0]: _File(*row[1:]) for row in run(admin, _text("live.sql"))}
+            found = run(admin, text_of("named.sql"), (names,)).fetchall()
+        return [row[0] for row in found if row[0] in self._in_use.relations]
 
     def _new_commands(self) -> str:
-        return _text("commands.sql").replace("{after}", str(int(self._last)))
+        return text_of("commands.sql").replace("{after}", str(int(self._last)))
 
     def _noted(self, rows: Sequence[tuple[Any, ...]]) -> tuple[Command, ...]:
         if rows:
@@ -275,12 +250,3 @@ def _results(cursor: psycopg.Cursor[Any]) -> list[list[tuple[Any, ...]]]:
             found.append(cursor.fetchall())
         more = cursor.nextset()
     return found
-
-
-def _words(mode: str) -> str:
-    """AccessExclusiveLock as ACCESS EXCLUSIVE."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", mode.removesuffix("Lock")).upper()
-
-
-def _text(name: str) -> str:
-    return resources.files("pgassay.read").joinpath(name).read_text("utf-8")

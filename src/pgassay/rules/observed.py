@@ -11,7 +11,6 @@ from pgassay.model.relations import Constraint
 from pgassay.model.source import Migration
 from pgassay.read.sending import runs_alone
 from pgassay.rules.context import Context, executed
-from pgassay.rules.rule import Holds
 
 
 def held_up(
@@ -49,8 +48,9 @@ def held_up(
 
 
 def reads_or_writes(effect: Effect) -> bool:
-    """True when others wait while all of a table is read or written; a table without rows shows no less."""
-    return bool(effect.blocks) and (effect.scanned or effect.rewritten or not effect.rows)
+    """True when others wait while all of a table is read or written; of an empty one a scan shows no less."""
+    scanned = effect.scanned or (not effect.rows and effect.scans > 0)
+    return bool(effect.blocks) and (scanned or effect.rewritten)
 
 
 def added(one: Observation, *kinds: str) -> Iterator[tuple[Command, Effect]]:
@@ -60,6 +60,20 @@ def added(one: Observation, *kinds: str) -> Iterator[tuple[Command, Effect]]:
             effect = one.effect(command.relation)
             if command.now["kind"] in kinds and effect is not None:
                 yield command, effect
+
+
+def enforced(one: Observation, *kinds: str) -> Iterator[tuple[Command, Effect]]:
+    """The constraints of some kinds that were not valid and are, where others wait while the rows are read.
+
+    VALIDATE CONSTRAINT is none of these: by itself it keeps nobody out.
+    """
+    for command in one.commands:
+        effect = one.effect(command.relation)
+        was, now = command.was, command.now
+        if command.kind != "table constraint" or effect is None or was is None or now is None:
+            continue
+        if now["kind"] in kinds and now["validated"] and not was["validated"] and reads_or_writes(effect):
+            yield command, effect
 
 
 def columns(one: Observation, *, new: bool) -> Iterator[tuple[Command, Effect]]:
@@ -167,43 +181,6 @@ def counted(context: Context, command: Command) -> bool:
     )
 
 
-def key_added(context: Context, one: Observation, kind: str, words: str) -> Iterator[Finding | Holds]:
-    """What to say of a PRIMARY KEY (p) or UNIQUE (u) constraint that a statement added to a table in use."""
-    for command, effect in added(one, kind):
-        if not reads_or_writes(effect):
-            yield context.holds(table(effect))
-            continue
-        name = command.identity.removesuffix(f" on {command.relation}")
-        found = constraint_of(context, command)
-        index = next(
-            (
-                item
-                for item in context.catalog.indexes_of(command.relation)
-                if found and item.constraint == found.name
-            ),
-            None,
-        )
-        fix = rollback = None
-        if index is not None:
-            built = index.definition.replace("CREATE UNIQUE INDEX", "CREATE UNIQUE INDEX CONCURRENTLY", 1)
-            fix = (
-                f"-- in a file of its own, outside a transaction:\n{built};\n"
-                "-- after that:\n"
-                f"ALTER TABLE {effect.relation} ADD CONSTRAINT {name} {words} USING INDEX {name};"
-            )
-            rollback = f"ALTER TABLE {effect.relation} DROP CONSTRAINT {name};"
-        yield held_up(
-            context,
-            one,
-            effect,
-            f"{effect.relation} is closed to reads and writes while the index of {words} {name} is built",
-            column=command.identity,
-            fix=fix,
-            rollback=rollback,
-            advice="Build a unique index CONCURRENTLY first, then ADD CONSTRAINT … USING INDEX",
-        )
-
-
 def constraint_of(context: Context, command: Command) -> Constraint | None:
     """A constraint as it is in the end; None when it is gone by then."""
     found = context.catalog.constraints_of(command.relation)
@@ -237,7 +214,7 @@ def seen(observation: Observation, effect: Effect) -> Evidence:
     elif observation.error is not None:
         parts.append(f"with rows it fails: {observation.error[0]} {observation.error[1]}")
     else:
-        parts.append("it held no rows here")
+        parts.append("read it, but it held no rows here" if effect.scans else "it held no rows here")
     return executed("; ".join(parts), observation.statement.sql)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -12,11 +12,11 @@ import psycopg
 from pgassay.errors import ServerError
 from pgassay.model.catalog import Catalog
 from pgassay.model.observed import Watched
+from pgassay.model.relations import Relation
 from pgassay.model.source import Migration
-from pgassay.postgres.parse import walk
 from pgassay.read.catalog import read_catalog
 from pgassay.read.migrations import Source
-from pgassay.read.names import names_touched, plain_name
+from pgassay.read.names import names_mentioned, plain_name
 from pgassay.read.observe import observe
 from pgassay.read.origins import Origins
 from pgassay.read.replay import Replay
@@ -40,7 +40,7 @@ class Watch:
     new: frozenset[int]
     how: str
     stack: ExitStack
-    copies: list[str] = field(default_factory=list[str])
+    copy: str | None = None
     refused: str | None = None
 
     @property
@@ -51,7 +51,7 @@ class Watch:
 
     def _copy(self) -> None:
         try:
-            self.copies.append(self.stack.enter_context(self.server.copy(self.database)))
+            self.copy = self.stack.enter_context(self.server.copy(self.database))
         except (psycopg.Error, ServerError) as error:
             self.refused = str(error).strip().split("\n")[0]
 
@@ -62,10 +62,10 @@ class Watch:
         """
         migrations = self.source.migrations
         new = tuple(migrations[index] for index in sorted(self.new))
-        if not self.copies:
+        if self.copy is None:
             return Watched(new=new, how=self.how)
         try:
-            return self._watched(new, replayed, origins, after)
+            return self._watched(self.copy, new, replayed, origins, after)
         except (psycopg.Error, ServerError) as error:
             if not self.server.alive:
                 raise
@@ -73,9 +73,8 @@ class Watch:
         return Watched(new=new, how=self.how)
 
     def _watched(
-        self, new: tuple[Migration, ...], replayed: Replay, origins: Origins, after: Catalog
+        self, copy: str, new: tuple[Migration, ...], replayed: Replay, origins: Origins, after: Catalog
     ) -> Watched:
-        (copy,) = self.copies
         with self.server.admin(copy) as admin, self.server.guard(admin, _FILLING_SECONDS):
             before = read_catalog(admin)
         later = self.source.migrations[min(self.new) :]
@@ -97,24 +96,28 @@ class Watch:
         )
 
     def _meant(self, before: Catalog, origins: Origins) -> frozenset[str]:
-        """The relations in use that new migrations name, or change without naming them."""
+        """The relations in use that new migrations name, or change without naming them, with their parts."""
         first = min(self.new)
         later = [statement for one in self.source.migrations[first:] for statement in one.statements]
-        names = {name.rpartition(".")[2] for statement in later for name in names_touched(statement)}
-        for statement in later:
-            strings = (node for name, node in walk(statement.tree.get("objects")) if name == "String")
-            names |= {str(node["sval"]) for node in strings}
+        names = {name for statement in later for name in names_mentioned(statement)}
         start = later[0].number if later else 0
         shaped = {
             plain_name(identity.rpartition(" on ")[2])
             for (_, identity), numbers in origins.shaped.items()
             if any(number >= start for number in numbers)
         }
-        return frozenset(
+        meant = {
             one.identity
             for one in before.relations
             if one.name in names or plain_name(one.identity) in shaped
-        )
+        }
+        for one in before.relations:
+            up: Relation | None = one
+            while up is not None and up.identity not in meant:
+                up = before.relation.get(up.parent) if up.parent is not None else None
+            if up is not None:
+                meant.add(one.identity)
+        return frozenset(meant)
 
 
 @contextmanager

@@ -8,23 +8,24 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import columns, held_up, table, target_version
+from pgassay.rules.remade import worked_out_anew
 from pgassay.rules.rule import Holds
 
 
 @rule(on=Observation, severity=Severity.HIGH)
 def column_generated_stored(one: Observation, context: Context) -> Iterator[Finding | Holds]:
-    """A new column of a table in use is generated and stored, so the table is rewritten.
+    """A column of a table in use is generated and stored, or gets another expression: the table is rewritten.
 
     Readers and writers wait until every row and every index has been written anew. A virtual column (from
     Postgres 18 on) is worked out when it is read and costs nothing; else a plain column that a trigger fills,
     its old rows filled in batches.
 
-    The facts that suffice: the stored column that the statement added, and the new file of its table that was
-    observed.
+    The facts that suffice: the stored column that the statement added, or whose expression it changed, and
+    the new file of its table that was observed.
     """
-    for command, effect in columns(one, new=True):
-        now = command.now or {}
-        if not now.get("generated"):
+    for command, effect in (*columns(one, new=True), *columns(one, new=False)):
+        was, now = command.was, command.now or {}
+        if not now.get("generated") or (was is not None and not worked_out_anew(command)):
             continue
         name = str(now["name"])
         if not effect.rewritten:
@@ -32,7 +33,12 @@ def column_generated_stored(one: Observation, context: Context) -> Iterator[Find
             continue
         column = context.catalog.column(effect.relation, name)
         fix = rollback = None
-        if target_version(context) >= 18 and column is not None and column.default is not None:
+        if (
+            was is None
+            and target_version(context) >= 18
+            and column is not None
+            and column.default is not None
+        ):
             fix = (
                 f"ALTER TABLE {effect.relation} ADD COLUMN {column.quoted} {column.type} "
                 f"GENERATED ALWAYS AS ({column.default}) VIRTUAL;"

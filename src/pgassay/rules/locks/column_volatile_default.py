@@ -8,6 +8,7 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import columns, counted, held_up, table
+from pgassay.rules.remade import checked_domain
 from pgassay.rules.rule import Holds
 
 
@@ -20,7 +21,8 @@ def column_volatile_default(one: Observation, context: Context) -> Iterator[Find
     nothing. Add the column without a default, set the default for new rows, and fill the old ones in batches.
 
     Silent for serial, identity and generated columns, of which column-serial and column-generated-stored
-    speak, and where nothing was rewritten.
+    speak, for those of a domain with constraints, where the default is not the cause (table-rewrite speaks),
+    and where nothing was rewritten.
 
     The facts that suffice: the column that the statement added, and the new file of its table that was
     observed.
@@ -28,6 +30,8 @@ def column_volatile_default(one: Observation, context: Context) -> Iterator[Find
     for command, effect in columns(one, new=True):
         now = command.now or {}
         if now.get("default") is None or now["generated"] or counted(context, command):
+            continue
+        if checked_domain(context, now["type"]):
             continue
         name = str(now["name"])
         if not effect.rewritten:

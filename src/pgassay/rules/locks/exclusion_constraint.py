@@ -8,6 +8,7 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import added, held_up, reads_or_writes
+from pgassay.rules.remade import remade
 from pgassay.rules.rule import Holds
 
 
@@ -21,7 +22,7 @@ def exclusion_constraint(one: Observation, context: Context) -> Iterator[Finding
     The facts that suffice: the constraint that the statement added, and the lock observed on its table.
     """
     for command, effect in added(one, "x"):
-        if reads_or_writes(effect):
+        if reads_or_writes(effect) and not remade(context, one, command):
             yield held_up(
                 context,
                 one,

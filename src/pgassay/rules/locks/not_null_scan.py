@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Command, Effect, Observation
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import columns, held_up, reads_or_writes, table, target_version
+from pgassay.rules.observed import columns, enforced, held_up, reads_or_writes, table, target_version
 from pgassay.rules.rule import Holds
 
 
@@ -19,11 +19,23 @@ def not_null_scan(one: Observation, context: Context) -> Iterator[Finding | Hold
     added NOT VALID first, and validated in a transaction after that, reads the rows while everybody goes on;
     from Postgres 18 on NOT NULL itself can be such a constraint, before that a CHECK takes its place.
 
+    The same goes for SET NOT NULL on a column that has such a constraint: VALIDATE CONSTRAINT was meant.
+
     Silent where no row was read, because a validated CHECK already says that none is NULL.
 
-    The facts that suffice: the column admitted NULL before the statement and not after it, and the lock and
-    the rows read that were observed on its table.
+    The facts that suffice: the column admitted NULL before the statement and not after it, or its NOT NULL
+    was not valid before, and the lock and the rows read that were observed on its table.
     """
+    for command, effect in enforced(one, "n"):
+        name = command.identity.removesuffix(f" on {command.relation}")
+        yield held_up(
+            context,
+            one,
+            effect,
+            f"{effect.relation} is read whole for {name}: reads and writes wait until that is done",
+            column=command.identity,
+            advice=f"VALIDATE CONSTRAINT {name} in another migration: it keeps nobody out",
+        )
     for command, effect in columns(one, new=False):
         was, now = command.was or {}, command.now or {}
         if was.get("not_null") or not now.get("not_null") or was.get("type") != now.get("type"):

@@ -8,43 +8,58 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, reads_or_writes, table
+from pgassay.rules.observed import held_up, made, reads_or_writes, table
 from pgassay.rules.rule import Holds
 
 
 @rule(on=Observation, severity=Severity.HIGH)
 def partition_attach_scan(one: Observation, context: Context) -> Iterator[Finding | Holds]:
-    """A new migration attaches a partition, and rows are read while others wait.
+    """A new migration makes or attaches a partition, and rows are read while others wait.
 
     Without a CHECK that says the same as the bound, ATTACH PARTITION reads the whole new partition; and where
     there is a DEFAULT partition without a CHECK that leaves the bound out, it reads that one too, closed to
-    readers and writers. Add such a CHECK NOT VALID and validate it before.
+    readers and writers; CREATE TABLE … PARTITION OF does so as well. Add such a CHECK NOT VALID and validate
+    it before.
 
     The facts that suffice: a table became a partition, and the locks and the rows read that were observed.
     """
-    attached = [
-        relation
-        for relation in context.catalog.relations
-        if relation.partition_bound is not None
-        and context.watched.before is not None
-        and relation.identity in context.watched.before.relation
-        and context.watched.before.relation[relation.identity].partition_bound is None
-    ]
-    for relation in attached:
+    for relation in _attached(context, one):
         for effect in one.effects:
-            near = effect.relation == relation.identity or _siblings(context, relation, effect.relation)
-            if one.effect(relation.identity) is None or not near:
+            own = effect.relation == relation.identity
+            if not own and not _siblings(context, relation, effect.relation):
                 continue
-            if reads_or_writes(effect):
-                yield held_up(
-                    context,
-                    one,
-                    effect,
-                    f"{effect.relation} is read whole to attach {relation.identity}: {effect.blocks} wait",
-                    advice="Add a CHECK that says the same as the bound NOT VALID, validate it, then attach",
-                )
-            else:
+            if not reads_or_writes(effect):
                 yield context.holds(table(effect))
+                continue
+            yield held_up(
+                context,
+                one,
+                effect,
+                f"{effect.relation} is read whole to attach {relation.identity}: {effect.blocks} wait",
+                advice="Add a CHECK that says the same as the bound NOT VALID, validate it, then attach"
+                if own
+                else f"Add a CHECK to {effect.relation} that leaves out the bound of {relation.identity} NOT "
+                "VALID, and validate it in a migration before",
+            )
+
+
+def _attached(context: Context, one: Observation) -> Iterator[Relation]:
+    """The partitions that a statement made, or made of tables that were there."""
+    before = context.watched.before
+    new = {command.identity for command in made(one, "table")}
+    for relation in context.catalog.relations:
+        if relation.partition_bound is None or before is None:
+            continue
+        known = before.relation.get(relation.identity)
+        if relation.identity in new or (
+            known is not None and known.partition_bound is None and one.effect(relation.identity) is not None
+        ):
+            yield relation
+        elif known is None and relation.name in one.statement.sql:
+            # Made by an earlier statement of the file; ATTACH takes this lock on the parent.
+            parent = one.effect(relation.parent or "")
+            if parent is not None and parent.mode == "SHARE UPDATE EXCLUSIVE":
+                yield relation
 
 
 def _siblings(context: Context, relation: Relation, other: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import key_added
+from pgassay.rules.key_added import key_added
 from pgassay.rules.rule import Holds
 
 

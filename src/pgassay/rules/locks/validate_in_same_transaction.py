@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import added, held_up, table
+from pgassay.rules.observed import added, held_up, reads_or_writes, table
 from pgassay.rules.rule import Holds
 
 
@@ -18,7 +18,7 @@ def validate_in_same_transaction(one: Observation, context: Context) -> Iterator
     NOT VALID gains nothing then: the lock of ADD CONSTRAINT is held until the transaction ends, so others
     wait while VALIDATE reads all rows. It gains something only when ADD CONSTRAINT has been committed.
 
-    Silent where the constraint was added by an earlier file.
+    Silent where the constraint was added by an earlier file, and where the statement itself keeps others out.
 
     The facts that suffice: the constraint was added by a statement of the same file, and was not validated
     before this one.
@@ -29,7 +29,7 @@ def validate_in_same_transaction(one: Observation, context: Context) -> Iterator
         was, now = command.was, command.now
         if command.kind != "table constraint" or effect is None or was is None or now is None:
             continue
-        if was["validated"] or not now["validated"]:
+        if was["validated"] or not now["validated"] or reads_or_writes(effect):
             continue
         adding = next(
             (

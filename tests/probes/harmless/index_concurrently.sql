@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY parts_title ON parts (title);

@@ -1,0 +1,1 @@
+ALTER INDEX parts_code RENAME TO parts_by_code;

@@ -1,0 +1,2 @@
+-- finds: table-rewrite at public.parts
+CLUSTER parts USING parts_code;

@@ -1,0 +1,2 @@
+-- finds: column-serial at public.parts
+ALTER TABLE parts ADD COLUMN place bigint GENERATED ALWAYS AS IDENTITY;

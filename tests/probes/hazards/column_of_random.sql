@@ -1,0 +1,2 @@
+-- finds: column-volatile-default at public.parts
+ALTER TABLE parts ADD COLUMN token uuid DEFAULT gen_random_uuid();

@@ -1,0 +1,2 @@
+-- finds: constraint-not-not-valid at public.parts
+ALTER TABLE parts ADD COLUMN grams integer CHECK (grams > 0);

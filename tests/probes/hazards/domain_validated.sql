@@ -1,0 +1,3 @@
+-- finds: domain-constraint at public.parts
+ALTER DOMAIN amount ADD CONSTRAINT not_negative CHECK (VALUE >= 0) NOT VALID;
+ALTER DOMAIN amount VALIDATE CONSTRAINT not_negative;

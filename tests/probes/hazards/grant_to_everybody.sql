@@ -1,0 +1,2 @@
+-- finds: grant-in-migration-widens at public.drafts
+GRANT ALL ON drafts TO anon, PUBLIC;

@@ -1,0 +1,6 @@
+-- finds: index-not-concurrent at public.parts_title
+DO $$
+BEGIN
+  CREATE INDEX parts_title ON parts (title);
+END
+$$;

@@ -1,0 +1,2 @@
+-- finds: lock-table at public.parts
+LOCK TABLE parts IN EXCLUSIVE MODE;

@@ -1,0 +1,3 @@
+-- finds: column-type-narrowed at public.parts
+DROP VIEW scarce;
+ALTER TABLE parts ALTER COLUMN code TYPE varchar(5);

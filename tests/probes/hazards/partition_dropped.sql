@@ -1,0 +1,2 @@
+-- finds: table-dropped at public.sales_2024
+DROP TABLE sales_2024;

@@ -1,0 +1,2 @@
+-- finds: primary-key-without-index at public.notes
+ALTER TABLE notes ADD PRIMARY KEY (id);

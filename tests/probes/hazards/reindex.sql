@@ -1,0 +1,2 @@
+-- finds: reindex-not-concurrent at public.parts
+REINDEX INDEX parts_code;

@@ -1,0 +1,3 @@
+-- finds: policy-change-widens at public.parts
+-- finds: policies-without-rls at public.parts
+ALTER TABLE parts DISABLE ROW LEVEL SECURITY;

@@ -1,0 +1,2 @@
+-- finds: table-rewrite at public.scratch
+ALTER TABLE scratch SET LOGGED;

@@ -1,0 +1,2 @@
+-- finds: table-rewrite at public.drafts
+ALTER TABLE drafts SET UNLOGGED;

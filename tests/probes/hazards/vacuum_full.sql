@@ -1,0 +1,2 @@
+-- finds: table-rewrite at public.parts
+VACUUM FULL parts;

@@ -1,0 +1,1 @@
+ALTER TABLE parcels ALTER COLUMN triple_weight SET EXPRESSION AS (weight * 3 + 0);

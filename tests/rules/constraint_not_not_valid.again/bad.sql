@@ -1,0 +1,1 @@
+ALTER TABLE parcels ALTER COLUMN cost TYPE numeric(12, 2);

@@ -1,0 +1,1 @@
+ALTER TABLE parcels ALTER CONSTRAINT parcel_van ENFORCED;

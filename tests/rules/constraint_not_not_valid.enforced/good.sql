@@ -1,0 +1,2 @@
+ALTER TABLE parcels DROP CONSTRAINT parcel_van;
+ALTER TABLE parcels ADD CONSTRAINT parcel_van FOREIGN KEY (van_id) REFERENCES vans NOT VALID;

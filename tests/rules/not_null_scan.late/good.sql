@@ -1,0 +1,1 @@
+ALTER TABLE parcels VALIDATE CONSTRAINT label_given;

@@ -1,0 +1,3 @@
+CREATE TABLE scans (id bigint NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE scans_rest PARTITION OF scans DEFAULT;
+ALTER TABLE scans_rest ADD CONSTRAINT not_of_2027 CHECK (at < '2027-01-01' OR at >= '2028-01-01');

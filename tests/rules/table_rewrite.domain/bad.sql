@@ -1,0 +1,1 @@
+ALTER TABLE parcels ADD COLUMN weight grams DEFAULT 1;

@@ -1,0 +1,3 @@
+CREATE TABLE parcels (id bigint PRIMARY KEY, label text);
+CREATE DOMAIN grams AS integer CHECK (VALUE > 0);
+CREATE DOMAIN place AS integer;
