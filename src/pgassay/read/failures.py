@@ -19,6 +19,9 @@ from pgassay.read.names import (
 if TYPE_CHECKING:
     from psycopg.errors import Diagnostic
 
+#: Memory, locks, disk and temporary files: a server in use has more of them.
+_OUR_LIMITS = ("53000", "53100", "53200", "53400")
+
 #: So much is kept of what Postgres says.
 _LONGEST_TEXT = 4_000
 
@@ -81,6 +84,13 @@ def failure_of(
         undone=undone,
         within=_cut(within) if within is not None else None,
     )
+
+
+def kind_of(sqlstate: str) -> str:
+    """What kind of failure a server that goes on running tells by its SQLSTATE."""
+    if sqlstate in _OUR_LIMITS:
+        return "limit"
+    return "refused" if sqlstate == "42501" else "error"
 
 
 def _cut(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pgassay.model.passed_over import PassedOver
 from pgassay.model.source import Migration, Statement
 from pgassay.read.distrust import Distrust
 from pgassay.read.failures import Failure, explained
@@ -25,7 +26,8 @@ class Replay:
     apply.
 
     `repeated` are the statements that a second run of their file refused, where that was asked for. `unrun`
-    are those that were not reached, because time, disk or patience were used up.
+    are those that were not reached, because time, disk or patience were used up. `passed_over` are
+    definitions that met an object of their name.
     """
 
     applied: int
@@ -34,6 +36,7 @@ class Replay:
     marks: tuple[tuple[int, int], ...]
     repeated: tuple[Failure, ...] = ()
     unrun: tuple[Statement, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 def replay(
@@ -68,11 +71,12 @@ def replay(
             session.end_file()
         session.finish()
     finally:
-        session.close()
+        session.connection.close()
     return Replay(
         applied=session.applied,
         failures=tuple(explained(session.failures, migrations)),
         skipped=tuple(session.skipped),
         marks=tuple(session.marks),
         unrun=tuple(session.unrun),
+        passed_over=tuple(session.overheard.found),
     )

@@ -11,18 +11,14 @@ from psycopg.pq import TransactionStatus
 from pgassay.model.source import Statement
 from pgassay.postgres.connect import read_alike, rows_of, run, run_through
 from pgassay.read.distrust import Distrust, ServerKilled
-from pgassay.read.failures import Failure, failure_of
+from pgassay.read.failures import Failure, failure_of, kind_of
+from pgassay.read.passed_over import EXISTS, Overheard
 from pgassay.read.sending import moves_rows, run_alone, runs_alone, sets_transaction
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
 
-#: Memory, locks, disk and temporary files: a server in use has more of them.
-_OUR_LIMITS = ("53000", "53100", "53200", "53400")
-
 _REACHED = "SELECT pg_catalog.max(id) FROM pgassay.changes"
-
-_KINDS = {"42501": "refused"}
 
 #: A session that was lost is opened again this often; then nothing more is run.
 _RECONNECTS = 20
@@ -35,6 +31,7 @@ class Session:
         self.server = server
         self.database = database
         self.distrust = distrust
+        self.overheard = Overheard()
         self.connection = self._connect()
         self.open = False
         # True between a BEGIN of the file's own and its end.
@@ -55,6 +52,7 @@ class Session:
     def _connect(self) -> psycopg.Connection:
         connection = self.server.migrator(self.database)
         connection.autocommit = True
+        self.overheard.listen(connection)
         return connection
 
     def start_file(self) -> None:
@@ -64,8 +62,8 @@ class Session:
             self.connection = self._connect()
 
     def away(self, act: Callable[[], None]) -> None:
-        """Leaves the database to what needs it for itself, and comes back."""
-        self.close()
+        """Leaves the database to `act`, and comes back."""
+        self.connection.close()
         act()
         self.connection = self._connect()
 
@@ -74,10 +72,6 @@ class Session:
         if self.open:
             self._settle()
         self.begun = False
-
-    def close(self) -> None:
-        """The connection is given back whatever happened."""
-        self.connection.close()
 
     def finish(self) -> None:
         """What was not run is one failure, at its first statement."""
@@ -102,10 +96,14 @@ class Session:
         self._begin()
         text = "".join(f"{statement.sql}\n;{_REACHED};" for statement in statements)
         self.running = statements
+        self.overheard.forget()
         with self.server.guard(self.connection):
             try:
                 cursor = run(self.connection, text)
                 marks = [int(row[0] or 0) for row in rows_of(cursor)]
+                if self.overheard.any:
+                    self._undo()
+                    return statements
                 run(self.connection, "RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay")
             except psycopg.Error as error:
                 if not self._lost():
@@ -141,6 +139,7 @@ class Session:
         elif not alone:
             self._begin()
         self.running = (statement,)
+        self.overheard.forget()
         with self.server.guard(self.connection) as guard:
             try:
                 mark = self._execute(statement)
@@ -148,6 +147,8 @@ class Session:
                 self._failed(statement, error, guard.tripped)
                 return
         self._done(statement, mark)
+        if self.open and self.overheard.any:
+            self._compare(statement)
         if statement.kind == "AlterEnumStmt" and self.open:
             # A new enum value cannot be used in the transaction that adds it.
             self._settle()
@@ -265,8 +266,7 @@ class Session:
             undone = self._take_back()
             self.applied -= len(undone)
         sqlstate = error.sqlstate or "57P01"
-        kind = "limit" if tripped or sqlstate in _OUR_LIMITS else _KINDS.get(sqlstate, "error")
-        kind = "lost" if lost and not tripped else kind
+        kind = "limit" if tripped else "lost" if lost else kind_of(sqlstate)
         message = error.diag.message_primary or str(error).strip().split("\n")[0]
         message = f"stopped after reaching the {tripped} limit" if tripped else message
         self.failures.append(failure_of(statement, kind, sqlstate, message, diag=error.diag, undone=undone))
@@ -274,6 +274,16 @@ class Session:
             self._reconnect(error)
         elif self.open:
             self._undo()
+            if sqlstate in EXISTS:
+                self._compare(statement, refused=True)
+
+    def _compare(self, statement: Statement, *, refused: bool = False) -> None:
+        with self.server.guard(self.connection):
+            try:
+                self.overheard.compare(self.connection, statement, refused=refused)
+            except psycopg.Error as error:
+                self.applied -= len(self._take_back())
+                self._reconnect(error)
 
     def _reconnect(self, error: psycopg.Error) -> None:
         self.open = self.begun = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.model.passed_over import PassedOver
 from pgassay.model.source import Statement
 from pgassay.read.failures import Failure
 from pgassay.read.names import extension_of, names_created, plain_name
@@ -64,6 +65,19 @@ def never_made(context: Context) -> list[tuple[Failure, str]]:
         and made_later(context, failure, name) is None
         and extension_of(name) is None
     ]
+
+
+def hidden(context: Context) -> Iterator[tuple[PassedOver, str]]:
+    """The definitions that were passed over and reference a relation that no migration makes."""
+    missed = {name for _, name in never_made(context)}
+    for one in context.replay.passed_over:
+        name = plain_name(one.missing or "")
+        if one.refused or not name or name in missed or name.partition(".")[0] in context.facts.managed:
+            continue
+        made = (name in _made(s) for m in context.migrations for s in m.statements)
+        if not any(made):
+            missed.add(name)
+            yield one, name
 
 
 def from_outside(context: Context) -> list[tuple[Failure, str]]:

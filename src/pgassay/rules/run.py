@@ -114,7 +114,7 @@ def _graded(
     shown = any(evidence.kind in ("executed", "proved") for evidence in finding.evidence)
     if rule is not None and rule.assumes_tenancy and context.facts.tenancy.inferred and not shown:
         finding = replace(finding, severity=finding.severity.capped(Severity.HIGH))
-    if finding.object.relation is None or finding.rule == "migration-fails":
+    if finding.object.relation is None:
         return finding
     touching = failed.get(plain_name(finding.object.relation), ())
     failure = next((one for one in touching if _bears_on(one, finding)), None)
@@ -128,8 +128,10 @@ def _graded(
 
 def _bears_on(failure: Failure, finding: Finding) -> bool:
     """False for a policy that failed where it is at stake what a table refuses: no policy would have mended
-    that.
+    that. Nor would a statement mend what is said of the history that it is part of.
     """
+    if finding.family == "history":
+        return False
     return finding.family != "integrity" or not failure.statement.kind.endswith("PolicyStmt")
 
 

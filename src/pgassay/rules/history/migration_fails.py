@@ -25,6 +25,7 @@ from pgassay.rules import Context, executed, parsed, rule
     on=Catalog,
     severity=Severity.CRITICAL,
     yields_to=(
+        "definition-skipped",
         "history-incomplete",
         "object-used-before-created",
         "object-never-created",

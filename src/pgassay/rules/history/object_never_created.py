@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, executed, rule
-from pgassay.rules.missing import never_made
+from pgassay.rules.missing import hidden, never_made
 
 
 @rule(on=Catalog, severity=Severity.HIGH, yields_to=("history-incomplete",))
@@ -17,10 +17,13 @@ def object_never_created(_: Catalog, context: Context) -> Iterator[Finding]:
     It works only where somebody made it by hand: on every new database, a colleague's, a test's or the next
     customer's, the deployment stops here.
 
+    A definition that IF NOT EXISTS passes over hides it: nothing fails until its table is not there.
+
     Silent for what a platform manages, for what an extension brings (extension-not-created), and where so
     many tables come from outside that the folder is not the whole history (history-incomplete).
 
-    The facts that suffice: Postgres refused the statement for want of the object, and no statement makes it.
+    The facts that suffice: Postgres refused the statement for want of the object, or refuses it once what
+    exists is set aside, and no statement makes it.
     """
     for failure, name in never_made(context):
         yield context.finding(
@@ -31,4 +34,19 @@ def object_never_created(_: Catalog, context: Context) -> Iterator[Finding]:
             ],
             advice="Add the migration that makes it, or give the schema it comes from",
             detail=f"{name} {' '.join(failure.statement.sql.split())}",
+        )
+    for one, name in hidden(context):
+        yield context.finding(
+            one.statement,
+            f"{name} is referenced and never created by the migrations: nothing fails only because "
+            f"{one.existing.identity} exists already",
+            evidence=[
+                executed(
+                    f'with {one.existing.identity} set aside, Postgres answers 42P01: relation "{name}" does '
+                    "not exist",
+                    one.statement.sql[:400],
+                )
+            ],
+            advice="Add the migration that makes it, or take the reference out",
+            detail=f"{name} {' '.join(one.statement.sql.split())}",
         )

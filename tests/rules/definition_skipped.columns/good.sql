@@ -1,0 +1,12 @@
+CREATE TABLE plans (id bigint PRIMARY KEY, title text, price numeric(10, 2) NOT NULL DEFAULT 0, notes text);
+
+DO $$
+BEGIN
+    CREATE TABLE IF NOT EXISTS plans (
+        id bigint PRIMARY KEY,
+        title text,
+        price numeric(10, 2) NOT NULL DEFAULT 0,
+        notes text
+    );
+END
+$$;

@@ -1,0 +1,3 @@
+CREATE TABLE logins (id bigint PRIMARY KEY, tried_at timestamptz);
+CREATE TABLE IF NOT EXISTS logins (id bigint PRIMARY KEY, tried_at timestamptz, address inet);
+CREATE INDEX logins_by_address ON logins (address);
