@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules.context import Context, catalog
+from pgassay.rules.fresh import is_fresh
 from pgassay.rules.rule import Holds
 
 
@@ -43,7 +44,17 @@ def columns_found(
     severity: Callable[[str], Severity | None] = lambda _: None,
     advice: str,
 ) -> Iterator[Finding]:
-    """The finding for each schema; `severity` is asked for the schema's name."""
+    """The finding for each schema; `severity` is asked for the schema's name.
+
+    What is worth no more than info is said of columns that the new migrations bring: a type is chosen for
+    nothing before there are rows, and hardly ever changed for its style once there are.
+    """
+    found = [
+        (relation, column)
+        for relation, column in found
+        if (severity(relation.schema) or context.rule.severity) is not Severity.INFO
+        or is_fresh(context, context.ref(relation, column.name))
+    ]
     counts = Counter(relation.schema for relation, _ in found)
     for relation, column in found:
         many = counts[relation.schema] > 1

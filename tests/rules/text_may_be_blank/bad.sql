@@ -15,6 +15,7 @@ create table public.letters (
   id uuid primary key default gen_random_uuid(),
   firm_id uuid not null references public.firms (id) on delete cascade,
   recipient text not null,
+  title text not null check (title <> ''),
   subject varchar(200) not null check (length(subject) <= 200)
 );
 alter table public.letters enable row level security;

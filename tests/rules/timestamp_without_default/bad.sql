@@ -1,6 +1,5 @@
 create table public.notes (
   id uuid primary key default gen_random_uuid(),
-  created_at timestamptz not null,
-  updated_at timestamptz not null
+  created_at timestamptz
 );
 create table public.days (id uuid primary key default gen_random_uuid(), created_on date);

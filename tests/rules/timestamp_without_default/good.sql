@@ -4,8 +4,14 @@ create table public.notes (
   -- NULL until the note is changed
   updated_at timestamptz
 );
+-- Required: an insert that leaves it out fails, and is noticed
+create table public.letters (
+  id uuid primary key default gen_random_uuid(),
+  created_at timestamptz not null,
+  updated_at timestamptz not null
+);
 -- A trigger sets it
-create table public.drafts (id uuid primary key default gen_random_uuid(), created_at timestamptz not null);
+create table public.drafts (id uuid primary key default gen_random_uuid(), created_at timestamptz);
 create function public.stamp() returns trigger language plpgsql as
 $$ begin new.created_at := now(); return new; end $$;
 create trigger drafts_stamp before insert on public.drafts for each row execute function public.stamp();

@@ -17,6 +17,18 @@ def clients_reach(facts: Facts, relation: Relation, *commands: str) -> bool:
     return any(_reaches(facts, role, relation, one) for role in facts.client_roles for one in commands)
 
 
+def users_reach(facts: Facts, relation: Relation, *commands: str) -> bool:
+    """True when a client role reaches rows with one of `commands` past the application's own code."""
+    return not application_decides(facts) and clients_reach(facts, relation, *commands)
+
+
+def application_decides(facts: Facts) -> bool:
+    """True where the application alone decides who reaches which rows: no platform opens the database to its
+    users, and there is no policy.
+    """
+    return facts.platform != "supabase" and not facts.catalog.policies
+
+
 def only_staff_writes(facts: Facts, relation: Relation) -> bool:
     """True when each way to INSERT asks for a role or a service: few rows, entered by hand."""
     if not relation.rls_enabled:
@@ -32,7 +44,11 @@ def only_staff_writes(facts: Facts, relation: Relation) -> bool:
 
 
 def members_set(facts: Facts, relation: Relation, column: str) -> bool:
-    """True when a client without a role of its own may UPDATE rows and set a column of them."""
+    """True when a client without a role of its own may UPDATE rows and set a column of them, past the
+    application's own code.
+    """
+    if application_decides(facts):
+        return False
     for role in facts.client_roles:
         columns = facts.access.columns(role, relation.identity, "update")
         if columns is not None and column not in columns:

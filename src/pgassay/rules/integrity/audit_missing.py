@@ -8,6 +8,7 @@ from pgassay.facts.behaviour.trails import trailed
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf
 from pgassay.facts.tables.columns import is_prompt, is_proof, is_timestamp, lies_ahead
+from pgassay.facts.tables.editors import application_decides
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
@@ -28,7 +29,8 @@ def audit_missing(database: Catalog, context: Context) -> Iterator[Finding | Hol
     schema. A user's own secrets and prompts do not count, nor do
     tokens that only prove an address, that must expire, or that a function deletes by once they are used. It
     is silent where a row trigger on UPDATE or DELETE writes to another table. It is medium where most
-    sensitive tables of the schema are audited and these are not.
+    sensitive tables of the schema are audited and these are not, and speaks of nothing else where the
+    application alone writes (no platform opens the database to its users, and there is no policy).
     """
     trails = {context.catalog.relation[one].schema for one in trailed(database, context.facts.bodies)}
     for schema in database.schemas:
@@ -36,11 +38,13 @@ def audit_missing(database: Catalog, context: Context) -> Iterator[Finding | Hol
         tables = [r for r in own if _sensitive(r, context, kept=schema.name in trails)]
         audited = [relation for relation in tables if context.facts.kinds.recorded(relation)]
         bare = [r for r in tables if r not in audited and context.facts.access.writers(r)]
-        severity = Severity.MEDIUM if len(audited) * 2 > len(tables) else Severity.LOW
+        usual = len(audited) * 2 > len(tables)
+        if application_decides(context.facts) and not usual:
+            bare = []
         for relation in audited:
             yield context.holds(relation)
         for relation in bare:
-            yield _finding(context, relation, severity, len(bare))
+            yield _finding(context, relation, Severity.MEDIUM if usual else Severity.LOW, len(bare))
 
 
 def _finding(context: Context, relation: Relation, severity: Severity, alike: int) -> Finding:

@@ -18,8 +18,8 @@ def char_column(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     A value that is shorter comes back longer, blanks at the end count in LIKE and in a cast to text and do
     not in a comparison, and nothing is faster or smaller for it.
 
-    One finding for each schema. Silent for "char", Postgres's own one-byte type. It is a fact to know, for
-    codes of a fixed length are as well kept in it as elsewhere.
+    One finding for each schema, of what the new migrations bring. Silent for "char", Postgres's own
+    one-byte type. It is a fact to know, for codes of a fixed length are as well kept in it as elsewhere.
 
     The facts that suffice: pg_attribute.atttypid.
     """

@@ -26,14 +26,14 @@ def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Hol
     A default fills in what is left out, not what is written: a client that sends null stores it, and such a
     row passes neither a test of the column nor its opposite.
 
-    It speaks of columns of a schema as one finding: at low of flags and words that policies, functions,
-    views or partial indexes compare with something, at info of all others. It is silent where NULL has a
+    All columns of a schema are one finding: low where flags or words among them are compared with something
+    by policies, functions, views or partial indexes, else info. It is silent where NULL has a
     meaning: a condition asks for it or puts something in its place, a foreign key or a function writes it,
     the comment says so, or it is a time that need not have come; for partitions, generated columns, and
     where a domain or a CHECK refuses it.
     """
     known, written = context.facts.tested, _set_to_null(context)
-    groups: dict[tuple[str, bool], list[tuple[Relation, Column]]] = defaultdict(list)
+    groups: dict[str, list[tuple[Relation, Column, str | None]]] = defaultdict(list)
     for relation in context.own_relations():
         for column in relation.columns if relation.is_table and not relation.parent else ():
             if column.default is None or column.generated or _is_of_its_own(column):
@@ -42,11 +42,13 @@ def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Hol
                 yield context.holds(relation, column.name)
             elif not _means(context, relation, column, known, written):
                 word = column.type == "boolean" or column.type_category in ("S", "E")
-                compared = word and (relation.identity, column.name) in known.compared
-                groups[(relation.schema, compared)].append((relation, column))
-    for (_schema, compared), found in groups.items():
-        for relation, column in found:
-            yield _finding(context, relation, column, known if compared else None, len(found))
+                by = known.compared.get((relation.identity, column.name)) if word else None
+                groups[relation.schema].append((relation, column, by))
+    for schema, found in groups.items():
+        tested = sum(by is not None for _, _, by in found)
+        # What tests them is what makes the others worth a look: they come first.
+        for relation, column, by in sorted(found, key=lambda one: one[2] is None):
+            yield _finding(context, relation, column, by, _said(schema, len(found), tested))
 
 
 def _is_of_its_own(column: Column) -> bool:
@@ -82,18 +84,23 @@ def _set_to_null(context: Context) -> frozenset[tuple[str | None, str]]:
     )
 
 
+def _said(schema: str, columns: int, tested: int) -> str | None:
+    """What is said of several columns together; None of one alone."""
+    if columns == 1:
+        return None
+    which = "all of them are" if tested == columns else f"{tested} of them {'is' if tested == 1 else 'are'}"
+    of_them = f": {which} tested, and NULL passes no test"
+    return f"{columns} columns of {schema} with a default admit NULL{of_them if tested else ''}"
+
+
 def _finding(
-    context: Context, relation: Relation, column: Column, known: Tested | None, alike: int
+    context: Context, relation: Relation, column: Column, by: str | None, together: str | None
 ) -> Finding:
     place = f"{relation.identity}.{column.quoted}"
-    by = known.compared[(relation.identity, column.name)] if known is not None else None
     alter = f"ALTER TABLE {relation.identity} ALTER COLUMN {column.quoted}"
-    says = "are tested and admit NULL" if by else "admit NULL"
     return context.finding(
         relation,
-        f"{alike} columns of {relation.schema} with a default {says}"
-        if alike > 1
-        else f"{place} has a default, {'is tested and' if by else 'and'} admits NULL",
+        together or f"{place} has a default, {'is tested and' if by else 'and'} admits NULL",
         column=column.name,
         severity=Severity.LOW if by else Severity.INFO,
         evidence=[
@@ -103,5 +110,5 @@ def _finding(
         fix=f"{alter} SET NOT NULL;",
         rollback=f"{alter} DROP NOT NULL;",
         advice="First give the rows that hold NULL their value; SET NOT NULL is refused while there are any",
-        cause=f"schema {relation.schema} {'compared' if by else 'idle'}",
+        cause=f"schema {relation.schema}",
     )

@@ -9,7 +9,7 @@ from pgassay.facts.policies.owners import owner_only
 from pgassay.facts.tables.checks import checked, referencing
 from pgassay.facts.tables.columns import default_text, is_prompt, is_proof
 from pgassay.facts.tables.driving import drives_work
-from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.editors import users_reach
 from pgassay.facts.tables.formats import Format, format_of, is_called, is_shown
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
@@ -52,7 +52,7 @@ def _is_entered(context: Context, relation: Relation, column: Column) -> bool:
     says.
     """
     facts = context.facts
-    if relation.identity in facts.kinds.logs or not clients_reach(facts, relation, "insert", "update"):
+    if relation.identity in facts.kinds.logs or not users_reach(facts, relation, "insert", "update"):
         return False
     copying = (t.function for t in facts.catalog.triggers if t.relation in facts.users)
     writes = (

@@ -9,7 +9,7 @@ from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.tables.admitted import admitting
 from pgassay.facts.tables.column_values import nodes
 from pgassay.facts.tables.columns import is_list
-from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.editors import users_reach
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Constraint, Relation
@@ -42,7 +42,7 @@ def list_may_be_empty(database: Catalog, context: Context) -> Iterator[Finding |
             passing = admitting(database, relation, column, "{}", asked_of(context, relation))
             if passing is None:
                 yield context.holds(relation, column.name)
-            elif all(_is_meant(check) for check in passing) and clients_reach(
+            elif all(_is_meant(check) for check in passing) and users_reach(
                 context.facts, relation, "insert", "update"
             ):
                 searched = bool(passing) or _is_searched(context, relation, column)

@@ -17,7 +17,7 @@ from pgassay.facts.tables.columns import (
     is_temperature,
     is_token_limit,
 )
-from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.editors import application_decides, users_reach
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
@@ -38,18 +38,19 @@ def range_unchecked(database: Catalog, context: Context) -> Iterator[Finding | H
     A retry counter without a ceiling lets a failing job run for ever; a percentage of 4000 or a negative
     limit is found by whoever computes with it.
 
-    It speaks of the tries of a queue (integers so named, or that functions raise), and, where clients write
-    the row, of percentages, priorities on a scale (the default lies between 1 and 10), a model's temperature
-    and token limits. A queue's counter needs a ceiling, a token limit a floor, the others both; a percentage
-    kept as a fraction lies between 0 and 1. A bound that compares with another column counts. Counters
-    elsewhere only count: a ceiling would turn the next try into an error. Generated columns, logs and rows
-    that only their own user changes, and sees the effect of, are not looked at. The columns of one sort are
-    one finding.
+    It speaks of the tries of a queue (integers so named, or that functions raise), and, where clients
+    write the row, of percentages, priorities on a scale (the default lies between 1 and 10), a model's
+    temperature and token limits. A queue's counter needs a ceiling, a token limit a floor, the others
+    both; a percentage kept as a fraction lies between 0 and 1. A bound that compares with another column
+    counts. Counters elsewhere only count: a ceiling would turn the next try into an error. Generated
+    columns, logs and rows that only their own user changes, and sees the effect of, are not looked at,
+    and nothing is where the application alone writes: no platform opens the database to its users, and
+    there is no policy. The columns of one sort are one finding.
     """
     unbounded: dict[tuple[str, Ends], list[tuple[Relation, Column]]] = defaultdict(list)
     for relation in context.own_relations():
         kinds = context.facts.kinds
-        if not relation.is_table or relation.parent:
+        if not relation.is_table or relation.parent or application_decides(context.facts):
             continue
         tries = kinds.counters(relation) if relation.identity in kinds.queues else ()
         edited = relation.identity not in kinds.logs and _is_edited(context, relation)
@@ -73,7 +74,7 @@ def _is_edited(context: Context, relation: Relation) -> bool:
     """True where clients write rows that more than their own user rests on."""
     facts = context.facts
     own = owner_only(facts, relation)
-    return clients_reach(facts, relation, "insert", "update") and not own
+    return users_reach(facts, relation, "insert", "update") and not own
 
 
 def _wanted(

@@ -19,8 +19,8 @@ def serial_column(database: Catalog, context: Context) -> Iterator[Finding | Hol
     Whoever inserts needs a privilege on the sequence too, anybody can put in a number of his own which the
     sequence comes to later, and a copy of the table made with LIKE counts on the same sequence.
 
-    One finding for each schema, to know and no more. Silent for identity columns, and for sequences that
-    belong to no column or number several tables.
+    One finding for each schema, to know and no more, of what the new migrations bring. Silent for
+    identity columns, and for sequences that belong to no column or number several tables.
 
     The facts that suffice: pg_attrdef with nextval, and pg_depend from the sequence to the column.
     """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import policy_name
 from pgassay.facts.tables.columns import is_deletion, is_prompt
-from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.editors import users_reach
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
@@ -47,7 +47,7 @@ def soft_delete_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
         if any(is_deletion(column) for column in relation.columns) or _is_copied(context, relation):
             kept[relation.schema] += 1
             yield context.holds(relation)
-        elif clients_reach(context.facts, relation, "delete"):
+        elif users_reach(context.facts, relation, "delete"):
             gone[relation.schema].append(relation)
     for schema, found in gone.items():
         for relation in found:

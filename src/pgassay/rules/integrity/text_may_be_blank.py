@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.tables.admitted import admitting
 from pgassay.facts.tables.columns import is_required_word
-from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.editors import users_reach
 from pgassay.facts.tables.formats import format_of
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -28,7 +28,7 @@ class _Blank:
     passing: tuple[Constraint, ...]
 
 
-@rule(on=Catalog, severity=Severity.INFO, right="Required texts cannot be blank")
+@rule(on=Catalog, severity=Severity.LOW, right="Required texts cannot be blank")
 def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A required text may be blank.
 
@@ -37,10 +37,11 @@ def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding |
 
     It speaks of text columns that are NOT NULL without a default, that clients write, and whose name says
     that a row is of no use without it (a name, a recipient, a prompt), where no CHECK refuses the empty
-    text. All of a schema are one finding: medium where the schema refuses blanks in most such columns and
-    forgot these, else info, for the application can be what refuses them. It is silent for texts of a form
-    (format-unchecked speaks of those), foreign keys, generated columns, logs and partitions, and for columns
-    that a function or trigger of the schema sets to the empty text.
+    text though the schema refuses it in another such column. All of a schema are one finding: medium
+    where it refuses blanks in most and forgot these, else low. It is silent where the schema refuses them
+    nowhere, for then the application is what does, for texts of a form (format-unchecked speaks of
+    those), foreign keys, generated columns, logs and partitions, and for columns that a function or
+    trigger of the schema sets to the empty text.
     """
     held: dict[str, int] = defaultdict(int)
     blank: dict[str, list[_Blank]] = defaultdict(list)
@@ -50,12 +51,12 @@ def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding |
             if passing is None:
                 held[relation.schema] += 1
                 yield context.holds(relation, column.name)
-            elif clients_reach(context.facts, relation, "insert", "update"):
+            elif users_reach(context.facts, relation, "insert", "update"):
                 blank[relation.schema].append(_Blank(relation=relation, column=column, passing=passing))
     for schema, found in blank.items():
         forgotten = held[schema] > len(found)
-        for one in found:
-            yield _finding(context, one, Severity.MEDIUM if forgotten else Severity.INFO, len(found))
+        for one in found if held[schema] else ():
+            yield _finding(context, one, Severity.MEDIUM if forgotten else Severity.LOW, len(found))
 
 
 def _required(context: Context, relation: Relation) -> Iterator[Column]:
@@ -80,7 +81,7 @@ def _finding(context: Context, one: _Blank, severity: Severity, alike: int) -> F
     relation, column = one.relation, one.column
     place = f"{relation.identity}.{column.quoted}"
     name = constraint_name(context.catalog, relation, column.name, "not_blank")
-    others = ", and most others may not" if severity is Severity.MEDIUM else ""
+    others = f", and {'most' if severity is Severity.MEDIUM else 'some'} others may not"
     test = f"btrim({column.quoted}) <> ''"
     unchecked = "" if one.passing else ", and no CHECK names it"
     return context.finding(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.gaps.unbound import sets_column
 from pgassay.facts.tables.columns import is_stamped, is_updated
+from pgassay.facts.tables.editors import application_decides
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
@@ -22,22 +23,29 @@ def timestamp_without_default(_: Catalog, context: Context) -> Iterator[Finding 
     no place in any list by time.
 
     It speaks of timestamps so named (created_at, updated_at) without a default, that no BEFORE INSERT
-    trigger sets; all of a schema are one finding, with the default as its fix. It is silent for an
-    updated_at that admits NULL (not changed so far), for columns of other names (when something happened
-    elsewhere, only the sender knows), for partitions and for generated columns.
+    trigger sets; all of a schema are one finding, with the default as its fix. A required one counts where
+    most of the schema have a default and this was forgotten: an insert that leaves it out is noticed. It is
+    silent for an updated_at that admits NULL (not changed so far), for columns of other names (when something
+    happened elsewhere, only the sender knows), for partitions and for generated columns, and for required
+    ones where the application alone writes (no platform opens the database to its users, and there is no
+    policy).
     """
     bare: dict[str, list[tuple[Relation, Column]]] = defaultdict(list)
+    filled: dict[str, int] = defaultdict(int)
     for relation in context.own_relations():
         for column in relation.columns if relation.is_table and not relation.parent else ():
             if not is_stamped(column) or column.generated or _may_wait(column):
                 continue
             if column.default is not None or sets_column(context.facts, relation, column.name, "insert"):
+                filled[relation.schema] += 1
                 yield context.holds(relation, column.name)
             else:
                 bare[relation.schema].append((relation, column))
-    for found in bare.values():
-        for relation, column in found:
-            yield _finding(context, relation, column, len(found))
+    for schema, found in bare.items():
+        usual = filled[schema] > len(found) and not application_decides(context.facts)
+        told = [(relation, column) for relation, column in found if usual or not column.not_null]
+        for relation, column in told:
+            yield _finding(context, relation, column, len(told))
 
 
 def _may_wait(column: Column) -> bool:

@@ -19,8 +19,9 @@ def timestamp_without_time_zone(_: Catalog, context: Context) -> Iterator[Findin
     It is a clock's face and no moment: compared with now(), or with a timestamptz beside it, it means another
     moment in a session with another time zone, and an hour of every autumn twice.
 
-    One finding for each schema. Info where no column of the schema is a timestamptz: then the application
-    means one zone throughout, and only what Postgres itself compares with now() goes wrong.
+    One finding for each schema. Info where no column of the schema is a timestamptz, and then of what the new
+    migrations bring: the application means one zone throughout, and only what Postgres itself compares with
+    now() goes wrong.
 
     The facts that suffice: pg_attribute.atttypid.
     """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.tables.checks import checks_on
-from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.editors import users_reach
 from pgassay.facts.tables.pairs import Pair, pairs
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -30,7 +30,7 @@ def timestamps_unordered(_: Catalog, context: Context) -> Iterator[Finding | Hol
     """
     open_pairs: dict[str, list[tuple[Relation, Pair]]] = defaultdict(list)
     for relation in context.own_relations():
-        edited = relation.is_table and clients_reach(context.facts, relation, "insert", "update")
+        edited = relation.is_table and users_reach(context.facts, relation, "insert", "update")
         for pair in pairs(relation) if edited and not relation.parent else ():
             names = {pair.earlier.name, pair.later.name}
             excluded = any(

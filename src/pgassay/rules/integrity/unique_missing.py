@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.conditions.values import Literal
 from pgassay.facts.tables.columns import is_integer, is_name, is_text
+from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.keys import excluding_sets, unique_sets
 from pgassay.facts.tables.orders import Orders, orders
 from pgassay.facts.tables.parts import place_of
@@ -27,8 +28,9 @@ def unique_missing(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
 
     It speaks of definitions (client-editable configuration) that hang on a parent by a NOT NULL foreign key
     and have an integer that orders them (medium where it is NULLable): one so named, or one that an index
-    lists after the parent. Without such an integer, a required name under the parent is enough: all of a
-    schema are one finding, at low. It speaks, at medium, of other tables too where a function numbers the
+    lists after the parent. Without such an integer, a required name under the parent is enough, unless
+    the application alone writes (no platform opens the database to its users, and there is no policy): all of
+    a schema are one finding, at low. It speaks, at medium, of other tables too where a function numbers the
     rows under a parent by the highest number so far. It is silent where a unique key, an exclusion constraint
     or a primary key covers the parent and what orders or names the row, or some of these columns; and for
     queues, logs and events.
@@ -53,7 +55,7 @@ def _of_definition(
         place = place_of(context.catalog, relation, parent)
         name = (
             None
-            if place or _is_personal(relation, context)
+            if place or _is_personal(relation, context) or application_decides(context.facts)
             else next((c for c in relation.columns if is_name(c) and c.not_null), None)
         )
         telling = place or name

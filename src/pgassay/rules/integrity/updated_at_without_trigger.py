@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.conditions.values import Call
 from pgassay.facts.tables.columns import is_updated
-from pgassay.facts.tables.editors import clients_reach
+from pgassay.facts.tables.editors import users_reach
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.names import quoted
 from pgassay.model.objects import Function
@@ -121,7 +121,7 @@ def _tells_of_changes(relation: Relation, column: Column, context: Context) -> b
 
 def _is_changed(relation: Relation, column: Column, context: Context) -> bool:
     """True when a client may UPDATE rows, services aside, or a function does without setting the column."""
-    if clients_reach(context.facts, relation, "update"):
+    if users_reach(context.facts, relation, "update"):
         return True
     return any(
         write.command == "update" and write.relation == relation.identity and write.value(column.name) is None

@@ -18,7 +18,8 @@ def varchar_with_limit(_: Catalog, context: Context) -> Iterator[Finding | Holds
     The length saves nothing: text is kept in the same way. It is a rule of the application in a place where
     it has no name, and making it smaller later reads the whole table.
 
-    One finding for each schema, to know and no more. Silent for varchar without a length, and for text.
+    One finding for each schema, to know and no more, of what the new migrations bring. Silent for varchar
+    without a length, and for text.
 
     The facts that suffice: pg_attribute.atttypmod.
     """

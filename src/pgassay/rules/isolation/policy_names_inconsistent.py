@@ -10,6 +10,7 @@ from pgassay.facts.policies.reaches import listed
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.fresh import is_fresh
 from pgassay.rules.rule import Holds
 
 _STYLES = (
@@ -30,7 +31,8 @@ def policy_names_inconsistent(_: Catalog, context: Context) -> Iterator[Finding 
     A name in another style is overlooked by those who search for one, and written down wrong in the DROP that
     was to remove it. One finding for all of them.
 
-    Silent where fewer than three quarters share a style, for then there is none, and in small schemas.
+    It speaks of the policies that the new migrations bring: the old names are in use. Silent where fewer
+    than three quarters share a style, for then there is none, and in small schemas.
 
     The facts that suffice: the names of the policies (pg_policy.polname).
     """
@@ -40,14 +42,16 @@ def policy_names_inconsistent(_: Catalog, context: Context) -> Iterator[Finding 
     if len(policies) < _FEWEST:
         return
     (usual, count), *_rest = counted.most_common()
-    others = [one for one in policies if styles[one.identity] != usual]
     if count / len(policies) < _SHARE:
         return
+    others = [
+        one for one in policies if styles[one.identity] != usual and is_fresh(context, context.ref(one))
+    ]
+    many = f"{len(others)} policies are" if len(others) > 1 else "1 policy is"
     for policy in others:
         yield context.finding(
             policy,
-            f"{len(others)} of {len(policies)} policies are not named in {usual}, as the others are: "
-            f"{listed(sorted(one.name for one in others))}",
+            f"{many} not named in {usual}, as the others are: {listed(sorted(one.name for one in others))}",
             evidence=[catalog(f"{count} of {len(policies)} policies are named in {usual}")],
             advice="ALTER POLICY … RENAME TO a name in the usual style",
             cause="style",

@@ -11,6 +11,7 @@ from pgassay.facts.gaps.per_row import called_once, row_calls
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.fresh import is_fresh
 from pgassay.rules.rule import Holds
 
 
@@ -23,10 +24,10 @@ def policy_without_with_check(policy: Policy, context: Context) -> Iterator[Find
     No row leaks: Postgres applies USING to the new row as well, so a row cannot be moved out of reach. But
     nothing says so, and who later loosens USING for reading loosens what may be written with it.
 
-    Speaks for UPDATE and for all commands, on queues and on definitions that clients edit: their rows decide
-    what is done later. Silent for other tables, where only who has a role or a service passes, for policies
-    that are true for every row, for restrictive ones, and for commands that the policy's roles have no
-    privilege for.
+    Speaks of policies that the new migrations bring, for UPDATE and for all commands, on queues and on
+    definitions that clients edit: their rows decide what is done later. Silent for other tables, where
+    only who has a role or a service passes, for policies that are true for every row, for restrictive
+    ones, and for commands that the policy's roles have no privilege for.
 
     The facts that suffice: pg_policy.polcmd, polwithcheck is NULL, and what the expression asks.
     """
@@ -41,6 +42,8 @@ def policy_without_with_check(policy: Policy, context: Context) -> Iterator[Find
     by_members = any(not (way.branch.guarded or way.branch.free) for way in written)
     if policy.check is not None or not acted_on or not by_members:
         yield context.holds(policy)
+        return
+    if not is_fresh(context, context.ref(policy)):
         return
     read_back = is_read_back(policy, facts.sources)
     check = called_once(policy.using, row_calls(facts, relation).of(policy.using))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.policies.access import COMMANDS
 from pgassay.facts.policies.reaches import deeds, holders, listed
+from pgassay.facts.tables.editors import application_decides
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule
@@ -28,7 +29,8 @@ def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Hol
     for tables declared under `publish` or `reference` that clients only read, and, where the application
     connects as a role of its own and no platform opens the database to the world, for tables whose rows
     belong to nobody. A table that belongs to nobody and is only read is low. Where no table has row-level
-    security that is one finding.
+    security that is one finding; low too where there is no policy and no platform opens the database to its
+    users: then the application was meant to keep tenants apart.
 
     The facts that suffice: pg_class.relrowsecurity, and the privileges in pg_class.relacl.
     """
@@ -41,6 +43,9 @@ def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Hol
         return
     severity = _severity(relation, context, writes=bool(writes))
     if severity is None:
+        return
+    if application_decides(context.facts):
+        yield _by_application(relation, context)
         return
     who, what = listed(roles), deeds(context.facts, relation, roles)
     low = severity is Severity.LOW
@@ -63,6 +68,19 @@ def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Hol
             else "Add its policies in the same migration: until there is one, these roles see no row"
         ),
         cause="nowhere" if nowhere else None,
+    )
+
+
+def _by_application(relation: Relation, context: Context) -> Finding:
+    return context.finding(
+        relation,
+        "No table has row-level security and there is no policy: only the application's own queries keep "
+        "tenants apart",
+        severity=Severity.LOW,
+        evidence=[catalog("pg_class.relrowsecurity = false"), catalog("pg_policy has no row")],
+        advice="A choice, as long as every query asks for the tenant; row-level security holds also for the "
+        "query that forgets to",
+        cause="application",
     )
 
 

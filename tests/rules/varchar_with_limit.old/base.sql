@@ -1,0 +1,6 @@
+create table public.guests (
+  id uuid primary key default gen_random_uuid(),
+  name varchar(80) not null,
+  street varchar(120)
+);
+alter table public.guests enable row level security;
