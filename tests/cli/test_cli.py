@@ -95,6 +95,7 @@ def test_standard_output_holds_the_report_alone(review: Review, capsys: pytest.C
 
 
 def test_options_reach_the_verb(review: Review, tmp_path: Path) -> None:
+    (tmp_path / "schema.sql").write_text("")
     (tmp_path / "pgassay.toml").write_text('client_roles = ["web"]\n')
     arguments = [
         "a",
@@ -119,6 +120,8 @@ def test_options_reach_the_verb(review: Review, tmp_path: Path) -> None:
             "main~2",
             "--layout",
             "goose",
+            "--baseline-schema",
+            "schema.sql",
         ]
     )
     assert review.paths == ("a", "b.sql")
@@ -132,6 +135,7 @@ def test_options_reach_the_verb(review: Review, tmp_path: Path) -> None:
         "select": ("isolation", "truncate", "locks"),
         "ignore": ("rls-disabled",),
         "since": "main~2",
+        "baseline_schema": Path("schema.sql"),
         "progress": None,
     }
 

@@ -35,6 +35,7 @@ class Options:
     config: Path | None = None
     baseline: Path | None = None
     write_baseline: bool = False
+    baseline_schema: Path | None = None
     platform: str = "auto"
     layout: str = "auto"
     server: str | None = None
@@ -138,6 +139,12 @@ _OPTIONS = {
     ),
     "write_baseline": click.option(
         "--write-baseline", is_flag=True, help="Write the findings of this run to --baseline."
+    ),
+    "baseline_schema": click.option(
+        "--baseline-schema",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="A dump (plain SQL) of the schema that was there before the first migration.",
     ),
     "platform": click.option("--platform", type=click.Choice(["auto", "plain", "supabase"]), default="auto"),
     "layout": click.option(

@@ -38,6 +38,7 @@ def command(paths: tuple[str, ...], options: Options) -> int:
             select=options.select,
             ignore=options.ignore,
             since=options.since,
+            baseline_schema=options.baseline_schema,
             progress=progress,
         )
     if paths == _HERE:

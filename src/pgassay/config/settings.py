@@ -76,6 +76,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Everything a project states. `file` is where it was read; None when nothing was found."""
 
     migrations: Names = ()
+    baseline_schema: str | None = None
     platform: Literal["auto", "plain", "supabase"] = "auto"
     postgres: str | None = None
     code: Names = ()
@@ -101,11 +102,20 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
         Raises ConfigError for one outside the project: the file can be a stranger's too.
         """
+        return tuple(self._inside("migrations", path) for path in self.migrations)
+
+    def baseline_path(self) -> str | None:
+        """The stated dump of the schema before the first migration, as a path from the working directory.
+
+        Raises ConfigError for one outside the project.
+        """
+        return self._inside("baseline_schema", self.baseline_schema) if self.baseline_schema else None
+
+    def _inside(self, key: str, path: str) -> str:
         project = project_of(self.folder)
-        for path in self.migrations:
-            if not lies_in(self.folder / path, project) and (project / ".git").exists():
-                raise ConfigError(f"{self.file}: migrations: {path!r} leads out of the project, {project}")
-        return tuple(os.path.relpath(self.folder / path) for path in self.migrations)
+        if not lies_in(self.folder / path, project) and (project / ".git").exists():
+            raise ConfigError(f"{self.file}: {key}: {path!r} leads out of the project, {project}")
+        return os.path.relpath(self.folder / path)
 
     def severity_of(self, rule: str, default: Severity) -> Severity:
         """The severity stated for a rule, or `default`."""

@@ -45,6 +45,7 @@ _HOMES = (
 class Source:
     """What was found under the paths: the files to run in order, those left out with the reason, and their
     layout. `undo` holds, by the path of a migration, what takes it back; its statements are not numbered on.
+    `baseline` makes the schema that was there before the first migration, whose statements follow its own.
     """
 
     migrations: tuple[Migration, ...]
@@ -52,6 +53,12 @@ class Source:
     layout: str
     roots: tuple[Path, ...]
     undo: Mapping[str, Migration] = field(default_factory=dict[str, Migration])
+    baseline: Migration | None = None
+
+    @property
+    def all(self) -> tuple[Migration, ...]:
+        """What is to be run, in order: the baseline, where there is one, and the migrations."""
+        return (self.baseline, *self.migrations) if self.baseline is not None else self.migrations
 
     @property
     def statements(self) -> int:
@@ -156,17 +163,19 @@ class _Reading:
             self.number -= len(added.statements)
             return
         if back is not None:
-            self.undo[added.path] = _parse(_text(content_of(back), shown(back)), shown(back), 0, self.room)
+            self.undo[added.path] = parsed_text(
+                text_of(content_of(back), shown(back)), shown(back), 0, self.room
+            )
 
     def add(self, content: bytes, file: str, parts: Callable[[str], Parts]) -> Migration:
         """Reads one text, whose parts a layout tells."""
-        text = _text(content, file)
+        text = text_of(content, file)
         found = parts(text)
         migration = replace(
-            _parse(found.forward, file, self.number, self.room), in_transaction=found.in_transaction
+            parsed_text(found.forward, file, self.number, self.room), in_transaction=found.in_transaction
         )
         if found.back is not None:
-            self.undo[file] = _parse(found.back, file, 0, self.room)
+            self.undo[file] = parsed_text(found.back, file, 0, self.room)
         self.number += len(migration.statements)
         self.migrations.append(replace(migration, lines=_lines(text)))
         return migration
@@ -176,7 +185,8 @@ def _kinds(migration: Migration) -> set[str]:
     return {statement.kind for statement in migration.statements}
 
 
-def _text(content: bytes, file: str) -> str:
+def text_of(content: bytes, file: str) -> str:
+    """What a file holds, as text. Raises MigrationError when it is none."""
     if b"\0" in content:
         raise MigrationError(f"{file} is not text: it holds a zero byte at offset {content.index(0)}")
     try:
@@ -192,7 +202,11 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.removesuffix("\r") for line in text.split("\n"))
 
 
-def _parse(text: str, file: str, first: int, room: Room) -> Migration:
+def parsed_text(text: str, file: str, first: int = 0, room: Room | None = None) -> Migration:
+    """The statements of a text, numbered from `first`, with what does not parse and what is to be ignored.
+
+    Raises MigrationError when there is no `room` for what they say.
+    """
     statements, faults = split_statements(text, file, first, room)
     statements, loose = attach_ignores(text, file, statements)
     return Migration(

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from pgassay.postgres.server import Server
 
 
-def repeated(server: Server, migrations: tuple[Migration, ...], first: Replay) -> tuple[Failure, ...]:
+def repeated(
+    server: Server, migrations: tuple[Migration, ...], first: Replay, baseline: Migration | None = None
+) -> tuple[Failure, ...]:
     """The statements that the second run of their file refuses, and that `first`, the ordinary replay, did
     not.
 
@@ -21,6 +23,8 @@ def repeated(server: Server, migrations: tuple[Migration, ...], first: Replay) -
     refused = {failure.statement.number for failure in first.failures}
     found: list[Failure] = []
     with server.database() as database:
+        if baseline is not None:
+            replay(server, (baseline,), database=database)
         for migration in migrations:
             replay(server, (migration,), database=database)
             again = replay(server, (migration,), database=database)

@@ -54,7 +54,8 @@ class Context:
     """The database, what it means, and where it comes from, as one rule sees them.
 
     `before` are the facts of the database without the new migrations; None where there was none. `undo` holds
-    what takes a migration back, by its path, and `ways_back` what came of running that.
+    what takes a migration back, by its path, and `ways_back` what came of running that. `baseline` made what
+    was there before the first migration.
     """
 
     catalog: Catalog
@@ -67,6 +68,7 @@ class Context:
     watched: Watched = field(default_factory=lambda: Watched(new=(), how=""))
     undo: Mapping[str, Migration] = field(default_factory=dict[str, Migration])
     ways_back: tuple[WayBack, ...] = ()
+    baseline: Migration | None = None
     probe: Probe | None = None
     asking: Rule | None = None
 

@@ -49,6 +49,8 @@ def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -
     if before is None:
         return tuple(_untried(finding, "no database before the statement was kept") for finding in findings)
     old = context.migrations[: context.migrations.index(new[0])]
+    if context.baseline is not None:
+        old = (context.baseline, *old)
     told: dict[int, Finding] = {}
     with server.database() as base:
         # The copy of the watch has changed since: a second replay, paid only where there is a recipe.

@@ -14,6 +14,7 @@ from pgassay.errors import ServerError
 from pgassay.facts import Facts
 from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.report import Report, Target, TenancySummary
+from pgassay.read.baseline_schema import on_baseline
 from pgassay.read.distrust import Distrust, ServerKilled
 from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.platforms import platform_of
@@ -53,6 +54,7 @@ def review(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     since: str | None = None,
+    baseline_schema: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """The review of the migrations under `paths`.
@@ -61,6 +63,7 @@ def review(
     applies the rules, and tries each fix forward and back. `select` and `ignore` name rules or families,
     `layout` the tool that made the folder; what migrations do to tables in use is judged for those added
     after the git revision `since` (default: the merge base with the main branch, else the last file).
+    `baseline_schema` is a plain SQL dump of the schema that was there before the first of them.
 
     Raises MigrationError, ConfigError, or ServerError when the work cannot be done at all; a statement that
     fails is a finding.
@@ -68,6 +71,9 @@ def review(
     source = read_migrations(paths, layout)
     if config is None:
         config = load(None, start=source.roots[0] if source.roots else Path.cwd())
+    dump = baseline_schema or config.baseline_path()
+    if dump is not None:
+        source = on_baseline(source, dump)
     new = new_migrations(source.migrations, source.roots, since)
     rules = selected(config, select, ignore)
     wanted = platform if platform != "auto" else config.platform
@@ -231,10 +237,11 @@ def _report(
 
 
 def _sources(source: Source, findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
-    """The lines of the files that findings stand in: those that take others back only where one does."""
+    """The lines of the files that findings stand in: those that are no migrations only where one does."""
     places = {finding.location.file for finding in findings if finding.location}
-    backs = {undo.path: undo.lines for undo in source.undo.values() if undo.path in places}
-    return backs | {migration.path: migration.lines for migration in source.migrations}
+    others = (source.baseline, *source.undo.values())
+    found = {one.path: one.lines for one in others if one is not None and one.path in places}
+    return found | {migration.path: migration.lines for migration in source.migrations}
 
 
 def _stand_ins(findings: Sequence[Finding]) -> list[NotChecked]:

@@ -57,6 +57,8 @@ def ways_back(
     found = [walk.unasked(one, undo, most) for _, one, undo in pairs[:-most]]
     with server.database() as base:
         done = 0
+        if source.baseline is not None:
+            walk.forward(base, (source.baseline,))
         for index, migration, undo in pairs[-most:]:
             walk.forward(base, source.migrations[done:index])
             found.append(walk.way_back(base, migration, undo))
@@ -118,7 +120,7 @@ class _Walk:
 
     def _tried(self, way: WayBack, copy: str, before: tuple[dict[str, str], dict[str, str]]) -> WayBack:
         # Numbered behind all others, so that a statement that takes the server down is known by its number.
-        start = self.source.statements
+        start = sum(len(one.statements) for one in self.source.all)
         undo = replace(
             way.undo,
             statements=tuple(replace(one, number=start + one.number) for one in way.undo.statements),

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pgassay.config import Config, load
 from pgassay.config.stated import stated
 from pgassay.facts import Facts
 from pgassay.model.report import Target
 from pgassay.model.settings import Belonging, Place, Setting, Settings
+from pgassay.read.baseline_schema import on_baseline
 from pgassay.read.catalog import read_catalog
 from pgassay.read.migrations import Source, read_migrations, shown
 from pgassay.read.platforms import platform_of
 from pgassay.read.replay import replay
 from pgassay.verbs.assume import assume_application_role
 from pgassay.verbs.serve import serving
+
+if TYPE_CHECKING:
+    from pgassay.postgres.server import Server
 
 #: Called with what is being done, how far it is, and how far it goes.
 Progress = Callable[[str, int, int], None]
@@ -38,31 +43,40 @@ def settings(
     source = read_migrations(paths)
     if config is None:
         config = load(None, start=source.roots[0] if source.roots else Path.cwd())
+    dump = config.baseline_path()
+    if dump is not None:
+        source = on_baseline(source, dump)
     wanted = platform if platform != "auto" else config.platform
     name = wanted if wanted != "auto" else platform_of(source)
     with serving(server, name, disposable=server_is_disposable) as running:
-        replayed = replay(running, source.migrations, progress=progress)
+        replayed = replay(running, source.all, progress=progress)
         with running.admin() as admin:
             facts = Facts(catalog=read_catalog(admin), config=config, platform=name)
             assumed = assume_application_role(running, "postgres", facts)
             if assumed is not None:
                 facts = Facts(catalog=read_catalog(admin), config=assumed, platform=name)
-        target = Target(
-            paths=tuple(map(str, paths)),
-            files=len(source.migrations),
-            statements=source.statements,
-            platform=name,
-            postgres=running.version,
-            server=running.kind,
-            layout=source.layout,
-            failed_statements=len(replayed.failures),
-        )
+        target = _target(paths, source, name, running, len(replayed.failures))
     return Settings(
         target=target,
         file=str(config.file) if config.file else None,
         settings=tuple(_in_force(config, facts, target, _named(paths, source, config), platform, assumed)),
         belongings=tuple(_belongings(facts)),
         kinds=tuple(_kinds(facts)),
+    )
+
+
+def _target(
+    paths: Sequence[str | Path], source: Source, platform: str, server: Server, failed: int
+) -> Target:
+    return Target(
+        paths=tuple(map(str, paths)),
+        files=len(source.migrations),
+        statements=source.statements,
+        platform=platform,
+        postgres=server.version,
+        server=server.kind,
+        layout=source.layout,
+        failed_statements=failed,
     )
 
 
@@ -121,6 +135,7 @@ def _inferred(facts: Facts, *, assumed: bool) -> Iterator[tuple[Place, object, s
 
 _ORDER = (
     "migrations",
+    "baseline_schema",
     "platform",
     "postgres",
     "code",

@@ -45,8 +45,8 @@ class Watch:
 
     @property
     def pause(self) -> tuple[int, Callable[[], None]] | None:
-        """Where the replay is to stop, and what to do there; None where nothing is in use before."""
-        first = min(self.new, default=0)
+        """Where the replay of all is to stop, and what to do there; None where nothing is in use before."""
+        first = min(self.new, default=0) + len(self.source.all) - len(self.source.migrations)
         return (first, self._copy) if first > 0 else None
 
     def _copy(self) -> None:

@@ -27,7 +27,8 @@ def constraint_not_validated(database: Catalog, context: Context) -> Iterator[Fi
     The facts that suffice: pg_constraint.convalidated.
     """
     found: dict[tuple[str, bool], list[Constraint]] = defaultdict(list)
-    new = {migration.path for migration in context.watched.new} if len(context.migrations) > 1 else set[str]()
+    behind_others = len(context.migrations) > 1 or context.baseline is not None
+    new = {migration.path for migration in context.watched.new} if behind_others else set[str]()
     for constraint in database.constraints:
         relation = database.relation.get(constraint.relation or "")
         if relation is None or not context.facts.is_own(relation) or not constraint.enforced:
