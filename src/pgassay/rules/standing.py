@@ -189,6 +189,15 @@ def stranger(context: Context, role: str) -> Session:
     return Session(role=role, user=SOMEBODY, settings=dict.fromkeys(user_settings(context.facts), SOMEBODY))
 
 
+def tenant_named(context: Context, relation: Relation) -> Callable[[Experiment], Values]:
+    """Plants a tenant, and gives the key by which a row of a relation names it."""
+    tenancy = context.facts.tenancy
+    column, table, key = tenancy.key_of(relation.identity), tenancy.table, tenancy.key
+    if column is None or table is None or key is None:
+        return lambda _: {}
+    return lambda experiment: {column: experiment.planter.planted(table)[key]}
+
+
 def owner_columns(way: Passing) -> list[str]:
     """The columns that a way holds to the session's user."""
     atoms = way.branch.atoms

@@ -16,3 +16,7 @@ CREATE POLICY see ON matches FOR SELECT TO authenticated USING (club_id IN (SELE
 
 CREATE POLICY edit ON matches FOR ALL TO authenticated
   USING (club_id IN (SELECT my_clubs()) OR shared) WITH CHECK (club_id IN (SELECT my_clubs()));
+CREATE TABLE tips (id uuid PRIMARY KEY, club_id uuid NOT NULL REFERENCES clubs (id), shared boolean NOT NULL DEFAULT false);
+ALTER TABLE tips ENABLE ROW LEVEL SECURITY;
+CREATE POLICY clear ON tips FOR DELETE TO authenticated
+  USING (club_id IN (SELECT my_clubs()) OR (auth.uid() IS NOT NULL AND shared));

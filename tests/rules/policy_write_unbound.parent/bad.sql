@@ -23,3 +23,16 @@ CREATE TABLE comments (
 ALTER TABLE comments ENABLE ROW LEVEL SECURITY;
 CREATE POLICY add_comments ON comments FOR INSERT TO authenticated
   WITH CHECK (EXISTS (SELECT 1 FROM notes n WHERE n.id = comments.note_id));
+
+-- A tag without a note is of any team: the foreign key asks nothing of it.
+ALTER TABLE notes ADD UNIQUE (id, team_id);
+CREATE TABLE tags (
+  id uuid PRIMARY KEY,
+  team_id uuid NOT NULL REFERENCES teams (id),
+  note_id uuid,
+  author_id uuid NOT NULL REFERENCES auth.users (id),
+  FOREIGN KEY (note_id, team_id) REFERENCES notes (id, team_id)
+);
+ALTER TABLE tags ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_tags ON tags FOR SELECT TO authenticated USING (team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
+CREATE POLICY add_tags ON tags FOR INSERT TO authenticated WITH CHECK (author_id = (SELECT auth.uid()));

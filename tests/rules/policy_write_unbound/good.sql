@@ -50,3 +50,32 @@ CREATE POLICY change_drafts ON drafts FOR UPDATE TO authenticated USING (author_
 CREATE TABLE scraps (id uuid PRIMARY KEY, team_id uuid NOT NULL REFERENCES teams (id));
 ALTER TABLE scraps ENABLE ROW LEVEL SECURITY;
 CREATE POLICY any_scrap ON scraps FOR ALL TO authenticated USING (true);
+
+-- The foreign key ties the team to the author's membership, and to the note that is asked for.
+CREATE TABLE posts (
+  id uuid PRIMARY KEY,
+  team_id uuid NOT NULL,
+  author_id uuid NOT NULL,
+  FOREIGN KEY (team_id, author_id) REFERENCES team_members (team_id, user_id)
+);
+ALTER TABLE posts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_posts ON posts FOR SELECT TO authenticated USING (team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
+CREATE POLICY add_posts ON posts FOR INSERT TO authenticated WITH CHECK (author_id = (SELECT auth.uid()));
+ALTER TABLE notes ADD UNIQUE (id, team_id);
+CREATE TABLE replies (
+  id uuid PRIMARY KEY,
+  team_id uuid NOT NULL REFERENCES teams (id),
+  note_id uuid NOT NULL,
+  FOREIGN KEY (note_id, team_id) REFERENCES notes (id, team_id)
+);
+ALTER TABLE replies ENABLE ROW LEVEL SECURITY;
+CREATE POLICY add_replies ON replies FOR INSERT TO authenticated WITH CHECK (EXISTS (SELECT 1 FROM notes n WHERE n.id = replies.note_id));
+
+-- Who joins a team is membership-self-writable's to say.
+CREATE POLICY join_team ON team_members FOR INSERT TO authenticated WITH CHECK (user_id = (SELECT auth.uid()));
+
+-- All rows of the table can be changed: policy-always-true says so.
+CREATE TABLE boards (id uuid PRIMARY KEY, team_id uuid NOT NULL REFERENCES teams (id), author_id uuid NOT NULL REFERENCES auth.users (id));
+ALTER TABLE boards ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_boards ON boards FOR SELECT TO authenticated USING (true);
+CREATE POLICY change_boards ON boards FOR UPDATE TO authenticated USING (true);

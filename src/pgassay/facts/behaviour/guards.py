@@ -34,14 +34,16 @@ def _pins(branch: Branch, column: str) -> bool:
     return any(atom.asks is Asks.FLAG and atom.column == column and not atom.negated for atom in branch.atoms)
 
 
-def guarding_trigger(facts: Facts, relation: Relation, column: str) -> Trigger | None:
-    """A row trigger before UPDATE that looks at a column of OLD or NEW and refuses the write or sets the
-    column.
+def guarding_trigger(
+    facts: Facts, relation: Relation, column: str, command: str = "update"
+) -> Trigger | None:
+    """A row trigger before an UPDATE, or an INSERT, that looks at a column of OLD or NEW and refuses the
+    write or sets the column.
     """
     for trigger in facts.catalog.triggers_of(relation.identity):
         body = facts.bodies.get(trigger.function)
-        fires = trigger.timing == "before" and trigger.per_row and "update" in trigger.events
-        if body is None or not fires or trigger.enabled == "disabled":
+        fires = trigger.timing == "before" and trigger.per_row and command in trigger.events
+        if body is None or not fires or trigger.enabled not in ("origin", "always"):
             continue
         watched = (
             column in _looked_at(body)

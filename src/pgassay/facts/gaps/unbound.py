@@ -10,6 +10,7 @@ from pgassay.facts.conditions.values import ColumnOf, Compare, Query, Test, bran
 from pgassay.facts.functions.sources import queries_in
 from pgassay.facts.gaps.passing import Passing, by_policy, passing
 from pgassay.facts.gaps.standing import is_taken
+from pgassay.facts.gaps.tied import is_tied
 from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.model.relations import Policy, Relation
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 def unbound(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
     """The ways of a policy to leave the tenant key of a new row free, over all restrictive policies.
 
-    None where the table has no tenant key of its own, the role may not set the column, a trigger sets it, or
-    a way asks for a role or for something that is not understood. A way into a membership is none where it
+    None where the table has no tenant key of its own, the role may not set the column, a trigger sets it, a
+    foreign key ties it to what is asked of the row, or a way asks for a role or for something that is not
+    understood. A way into a membership is none where it
     asks anything at all of the tenant (an invitation, that nobody is in it yet), and where the row only asks
     to be let in.
     """
@@ -37,6 +39,7 @@ def unbound(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
         and _is_free(way.branch, key)
         and _may_set(facts, relation, key, way)
         and not sets_column(facts, relation, key, way.command)
+        and not is_tied(facts, relation, key, way.branch)
         and not (joins and _is_let_in(facts, relation, key, way))
     )
 

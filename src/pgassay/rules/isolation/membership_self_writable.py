@@ -16,7 +16,7 @@ from pgassay.model.relations import Policy, Relation
 from pgassay.read.experiment import Experiment
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
-from pgassay.rules.standing import Attack, Tried, Values
+from pgassay.rules.standing import Attack, Tried, Values, tenant_named
 
 _ADVICE = (
     "Let a SECURITY DEFINER function that tests the invitation, or who asks, write these columns; "
@@ -72,7 +72,8 @@ class _Attacks:
         taking = takings(facts, self.policy)
         self.asked |= bool(entering or taking)
         evidence: list[Evidence] = []
-        entered = self._tried(entering[0], self._tenant_to_join) if entering else None
+        tenant = tenant_named(self.context, self.relation)
+        entered = self._tried(entering[0], tenant) if entering else None
         if entered is not None and entered.kept:
             entering = ()
         elif entering and key:
@@ -149,13 +150,6 @@ class _Attacks:
             evidence.append(said)
             evidence += [tried.evidence] if tried is not None and tried.done else []
         return True
-
-    def _tenant_to_join(self, experiment: Experiment) -> Values:
-        tenancy = self.context.facts.tenancy
-        column = tenancy.key_of(self.relation.identity)
-        if column is None or tenancy.table is None or tenancy.key is None:
-            return {}
-        return {column: experiment.planter.planted(tenancy.table)[tenancy.key]}
 
     def _tried(self, way: Passing, values: Callable[[Experiment], Values]) -> Tried | None:
         return Attack(context=self.context, relation=self.relation, way=way, values=values).tried()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.behaviour.guards import guarding_trigger
 from pgassay.facts.ddl.expression_text import in_brackets
 from pgassay.facts.ddl.policies import alter_policy, drop_policy, policy_ddl
 from pgassay.facts.ddl.read_back import is_read_back
@@ -17,6 +18,7 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Policy, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
+from pgassay.rules.standing import Attack, tenant_named
 from pgassay.rules.tried import SAMPLES, tried
 
 _WORDS = {"insert": "insert rows into", "update": "move rows to"}
@@ -42,7 +44,9 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
 
     Silent where nobody reads the table by tenant (no SELECT policy, view or function asks for its key, so a
     planted row is seen by who planted it alone), where the role may not set the key, a BEFORE trigger sets
-    it, or a role is asked for, and where policy-always-true says that the policy opens all rows. An UPDATE
+    it, a foreign key ties it to the membership or the parent row that the check asks for, or a role is asked
+    for, and where policy-always-true says that the policy opens all rows. Where a BEFORE trigger looks at the
+    key and can refuse the row, a stranger's row is tried: silent unless Postgres takes it. An UPDATE
     policy without WITH CHECK is no fault: Postgres applies USING to the new row.
 
     In a table that says who belongs to which tenant, such a row makes its user a member, which
@@ -54,8 +58,9 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     The facts that suffice: the check in pg_policy, the table's tenant key, and the privilege on the column.
     """
     relation = context.catalog.relation[policy.relation]
-    found = [way for way in unbound(context.facts, policy) if not _is_harmless(way, relation, context)]
+    free = [way for way in unbound(context.facts, policy) if not _is_harmless(way, relation, context)]
     key = context.facts.tenancy.key_of(relation.identity)
+    found = [way for way in free if not key or _is_taken(way, relation, key, context)]
     column = relation.column(key) if key else None
     flagged = list(_by_flag(policy, column, context))
     yield from flagged
@@ -63,7 +68,7 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     standing = joins(context.facts, policy) or takings(context.facts, policy)
     if column is None or not found or standing or _opens_all(policy, context):
         written = any(way.new_row for way in by_policy(context.facts, policy))
-        if not (flagged or standing or found) and column and written:
+        if not (flagged or standing or free) and column and written:
             yield context.holds(policy)
         return
     worst = max((_severity(way, relation, context) for way in found), key=lambda severity: severity.rank)
@@ -113,6 +118,17 @@ def _is_harmless(way: Passing, relation: Relation, context: Context) -> bool:
     facts = context.facts
     unsent = facts.platform == "supabase" and is_blind(facts, relation, way) and not way.branch.anybody
     return unsent or not is_read_by_tenant(facts, relation)
+
+
+def _is_taken(way: Passing, relation: Relation, key: str, context: Context) -> bool:
+    """False where a trigger that looks at the key kept the row of somebody who is in no tenant, or where that
+    could not be tried.
+    """
+    if guarding_trigger(context.facts, relation, key, way.command) is None:
+        return True
+    values = tenant_named(context, relation)
+    came = Attack(context=context, relation=relation, way=way, values=values).tried()
+    return came is not None and came.done
 
 
 def _opens_all(policy: Policy, context: Context) -> bool:
