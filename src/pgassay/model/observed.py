@@ -93,13 +93,20 @@ class Command:
 class Observation:
     """What one statement was seen to do on a copy of the database, in a transaction of its own.
 
-    `error` is what Postgres said where the statement failed there: SQLSTATE and message.
+    `error` is what Postgres said where the statement failed there: SQLSTATE and message. `within` are the
+    statements that it ran inside (DO, EXECUTE, functions), as far as its text tells.
     """
 
     statement: Statement
     effects: tuple[Effect, ...]
     commands: tuple[Command, ...]
     error: tuple[str, str] | None = None
+    within: tuple[Statement, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statement, and those that it ran inside."""
+        return (self.statement, *self.within)
 
     def effect(self, relation: str) -> Effect | None:
         """What it did to a relation; None when it left it alone."""

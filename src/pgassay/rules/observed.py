@@ -146,8 +146,24 @@ def emptied(one: Observation) -> list[Effect]:
 
 
 def names_relation(one: Observation, effect: Effect) -> bool:
-    """True when a statement's own text names a relation."""
-    return effect.relation.rpartition(".")[2].strip('"') in one.statement.sql
+    """True when the text of a statement, or of one that it ran inside, names a relation."""
+    return any(effect.relation.rpartition(".")[2].strip('"') in statement.sql for statement in one.statements)
+
+
+def touched_whole(one: Observation, kind: str) -> Iterator[Effect]:
+    """The tables in use that an UPDATE or DELETE without WHERE changed, also one that the statement ran
+    inside.
+    """
+    names = {
+        str(statement.tree["relation"]["relname"])
+        for statement in one.statements
+        if statement.kind == kind and "whereClause" not in statement.tree
+    }
+    for effect in one.effects:
+        changed = effect.mode == "ROW EXCLUSIVE" and effect.kind == "table"
+        # A name that format() fills in is not known from the text.
+        if changed and not names.isdisjoint({effect.relation.rpartition(".")[2].strip('"'), "%I", "%s"}):
+            yield effect
 
 
 def in_use(context: Context, command: Command) -> bool:

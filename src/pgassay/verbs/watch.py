@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -15,6 +16,7 @@ from pgassay.model.observed import Watched
 from pgassay.model.relations import Relation
 from pgassay.model.source import Migration
 from pgassay.read.catalog import read_catalog
+from pgassay.read.inner import Definitions, bodies, definitions, inner
 from pgassay.read.migrations import Source
 from pgassay.read.names import names_mentioned, plain_name
 from pgassay.read.observe import observe
@@ -22,6 +24,8 @@ from pgassay.read.origins import Origins
 from pgassay.read.replay import Replay
 from pgassay.read.revision import New
 from pgassay.rows import fill
+
+_WORD = re.compile(r"\w+")
 
 #: The time that filling may take.
 _FILLING_SECONDS = 60.0
@@ -80,29 +84,37 @@ class Watch:
         later = self.source.migrations[min(self.new) :]
         failed = {failure.statement.number for failure in replayed.failures}
         failed |= {statement.number for statement in replayed.unrun}
+        made = (statement for migration in later for statement in migration.statements)
+        known = definitions((*before.functions, *after.functions), made)
         with (
             self.server.migrator(copy, unbent=True) as connection,
             self.server.guard(connection, _FILLING_SECONDS),
         ):
-            filled = fill(connection, before, self._meant(before, origins), later=after)
+            filled = fill(connection, before, self._meant(before, after, origins, known), later=after)
         observations = observe(self.server, later, copy, rows=filled.counts, failed=failed)
         asked = {statement.number for migration in new for statement in migration.statements}
         return Watched(
             new=new,
             how=self.how,
             before=before,
-            observations=tuple(one for one in observations if one.statement.number in asked),
+            observations=tuple(
+                replace(one, within=inner(one.statement, known))
+                for one in observations
+                if one.statement.number in asked
+            ),
             left_empty=filled.left,
         )
 
-    def _meant(self, before: Catalog, origins: Origins) -> frozenset[str]:
+    def _meant(self, before: Catalog, after: Catalog, origins: Origins, known: Definitions) -> frozenset[str]:
         """The relations in use that new migrations name, or change without naming them, with their parts."""
         first = min(self.new)
         later = [statement for one in self.source.migrations[first:] for statement in one.statements]
         names = {name for statement in later for name in names_mentioned(statement)}
+        names |= {word for one in later for text in bodies(one, known) for word in _WORD.findall(text)}
+        owner = {index.identity: index.relation for index in after.indexes}
         start = later[0].number if later else 0
         shaped = {
-            plain_name(identity.rpartition(" on ")[2])
+            plain_name(owner.get(identity) or identity.rpartition(" on ")[2])
             for (_, identity), numbers in origins.shaped.items()
             if any(number >= start for number in numbers)
         }

@@ -36,13 +36,13 @@ def cascade_drop(one: Observation, context: Context) -> Iterator[Finding | Holds
 
     The facts that suffice: the objects that the statement was seen to drop.
     """
-    if one.statement.tree.get("behavior") != "DROP_CASCADE" and "CASCADE" not in one.statement.sql.upper():
+    if not any("CASCADE" in statement.sql.upper() for statement in one.statements):
         return
     dropped = [command for command in one.commands if command.dropped and _tells(one, command)]
     others = [
         command.identity for command in dropped if not _is_named(one, command) and in_use(context, command)
     ]
-    if others and one.statement.kind != "TruncateStmt":
+    if others:
         yield context.finding(
             Ref(kind=dropped[0].kind, identity=dropped[0].identity, relation=None),
             f"{dropped[0].identity} is dropped with CASCADE, and with it {', '.join(others)}",
@@ -69,4 +69,7 @@ def _is_named(one: Observation, command: Command) -> bool:
     """True for what the statement names, and for the parts of a table that it names."""
     name = command.relation.rpartition(".")[2].partition("(")[0].strip('"')
     own = command.identity.partition(" on ")[0].rpartition(".")[2].partition("(")[0].strip('"')
-    return name in one.statement.sql or (command.kind == "table constraint" and own in one.statement.sql)
+    return any(
+        name in statement.sql or (command.kind == "table constraint" and own in statement.sql)
+        for statement in one.statements
+    )

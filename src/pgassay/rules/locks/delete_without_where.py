@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, names_relation
+from pgassay.rules.observed import held_up, touched_whole
 from pgassay.rules.rule import Holds
 
 
@@ -20,14 +20,11 @@ def delete_without_where(one: Observation, context: Context) -> Iterator[Finding
 
     The facts that suffice: the statement has no WHERE clause, and its table was there before the file.
     """
-    if one.statement.kind != "DeleteStmt" or "whereClause" in one.statement.tree:
-        return
-    for effect in one.effects:
-        if effect.mode == "ROW EXCLUSIVE" and effect.kind == "table" and names_relation(one, effect):
-            yield held_up(
-                context,
-                one,
-                effect,
-                f"{effect.relation} has all of its rows deleted in one transaction",
-                advice="Say in a WHERE which rows are meant, and keep a copy of them",
-            )
+    for effect in touched_whole(one, "DeleteStmt"):
+        yield held_up(
+            context,
+            one,
+            effect,
+            f"{effect.relation} has all of its rows deleted in one transaction",
+            advice="Say in a WHERE which rows are meant, and keep a copy of them",
+        )

@@ -23,23 +23,27 @@ def enum_value_renamed(one: Observation, context: Context) -> Iterator[Finding |
 
     The facts that suffice: ALTER TYPE … RENAME VALUE, and a column of that type in a table in use.
     """
-    tree = one.statement.tree
     before = context.watched.before
-    if one.statement.kind != "AlterEnumStmt" or "oldVal" not in tree or before is None:
+    if before is None or one.error is not None:
         return
-    name = str(tree["typeName"][-1]["String"]["sval"])
-    used = [
-        f"{relation.identity}.{column.name}"
-        for relation in before.relations
-        for column in relation.columns
-        if column.type.rpartition(".")[2].strip('"').removesuffix("[]") == name
-    ]
-    if used:
-        yield context.finding(
-            one.statement,
-            f"{name}: {tree['oldVal']!r} becomes {tree['newVal']!r}, and the application in use still sends "
-            "the old word",
-            evidence=[catalog(f"columns of that type: {', '.join(used)}")],
-            advice="Add the new value, move the rows and the application over, and stop using the old one",
-            detail=normalised(one),
-        )
+    for statement in one.statements:
+        tree = statement.tree
+        if statement.kind != "AlterEnumStmt" or "oldVal" not in tree:
+            continue
+        name = str(tree["typeName"][-1]["String"]["sval"])
+        used = [
+            f"{relation.identity}.{column.name}"
+            for relation in before.relations
+            for column in relation.columns
+            if column.type.rpartition(".")[2].strip('"').removesuffix("[]") == name
+        ]
+        if used:
+            yield context.finding(
+                one.statement,
+                f"{name}: {tree['oldVal']!r} becomes {tree['newVal']!r}, and the application in use still "
+                "sends the old word",
+                evidence=[catalog(f"columns of that type: {', '.join(used)}")],
+                advice="Add the new value, move the rows and the application over, and stop using the old "
+                "one",
+                detail=normalised(one),
+            )

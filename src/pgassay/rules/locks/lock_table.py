@@ -23,7 +23,7 @@ def lock_table(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     The facts that suffice: the statement is LOCK, or the lock observed comes from no command that changed
     something.
     """
-    plain = one.statement.kind == "LockStmt"
+    plain = any(statement.kind == "LockStmt" for statement in one.statements)
     for effect in one.effects:
         idle = (
             not one.commands and not effect.files and not effect.rows_read and one.statement.kind == "DoStmt"

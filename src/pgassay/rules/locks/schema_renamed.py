@@ -23,17 +23,22 @@ def schema_renamed(one: Observation, context: Context) -> Iterator[Finding | Hol
 
     The facts that suffice: the statement renames, and what it names was there before the file.
     """
-    tree, before = one.statement.tree, context.watched.before
-    if one.statement.kind != "RenameStmt" or tree.get("renameType") != "OBJECT_SCHEMA" or before is None:
+    before = context.watched.before
+    if before is None or one.error is not None:
         return
-    name = str(tree.get("subname", ""))
-    held = [relation.identity for relation in before.relations if relation.schema == name]
-    if held:
-        yield context.finding(
-            Ref(kind="schema", identity=name),
-            f"{name} becomes {tree.get('newname')}: what the application in use asks for is gone",
-            location=one.statement.location,
-            evidence=[catalog(f"{len(held)} relations in it: {', '.join(held[:5])}")],
-            advice="Make the new schema, move the objects and the application over, drop the old one later",
-            detail=normalised(one),
-        )
+    for statement in one.statements:
+        tree = statement.tree
+        if statement.kind != "RenameStmt" or tree.get("renameType") != "OBJECT_SCHEMA":
+            continue
+        name = str(tree.get("subname", ""))
+        held = [relation.identity for relation in before.relations if relation.schema == name]
+        if held:
+            yield context.finding(
+                Ref(kind="schema", identity=name),
+                f"{name} becomes {tree.get('newname')}: what the application in use asks for is gone",
+                location=one.statement.location,
+                evidence=[catalog(f"{len(held)} relations in it: {', '.join(held[:5])}")],
+                advice="Make the new schema, move the objects and the application over, drop the old one "
+                "later",
+                detail=normalised(one),
+            )

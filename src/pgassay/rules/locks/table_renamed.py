@@ -25,6 +25,7 @@ def table_renamed(one: Observation, context: Context) -> Iterator[Finding | Hold
     before = context.watched.before
     if before is None:
         return
+    renames = any("RENAME" in statement.sql.upper() for statement in one.statements)
     for command in one.commands:
         # A command that only changes a table leaves it under its name.
         renamed = command.kind == "table" and command.tag == "ALTER TABLE" and not command.dropped
@@ -32,7 +33,7 @@ def table_renamed(one: Observation, context: Context) -> Iterator[Finding | Hold
             continue
         for effect in one.effects:
             gone = effect.relation not in context.catalog.relation and effect.relation in before.relation
-            if gone and effect.mode == "ACCESS EXCLUSIVE" and "RENAME" in one.statement.sql.upper():
+            if gone and effect.mode == "ACCESS EXCLUSIVE" and renames:
                 yield held_up(
                     context,
                     one,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, names_relation
+from pgassay.rules.observed import held_up, touched_whole
 from pgassay.rules.rule import Holds
 
 
@@ -20,14 +20,11 @@ def update_without_where(one: Observation, context: Context) -> Iterator[Finding
 
     The facts that suffice: the statement has no WHERE clause, and its table was there before the file.
     """
-    if one.statement.kind != "UpdateStmt" or "whereClause" in one.statement.tree:
-        return
-    for effect in one.effects:
-        if effect.mode == "ROW EXCLUSIVE" and effect.kind == "table" and names_relation(one, effect):
-            yield held_up(
-                context,
-                one,
-                effect,
-                f"{effect.relation} has all of its rows changed in one transaction",
-                advice="Change them in batches by the key, each a transaction of its own",
-            )
+    for effect in touched_whole(one, "UpdateStmt"):
+        yield held_up(
+            context,
+            one,
+            effect,
+            f"{effect.relation} has all of its rows changed in one transaction",
+            advice="Change them in batches by the key, each a transaction of its own",
+        )
