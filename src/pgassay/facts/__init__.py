@@ -16,6 +16,7 @@ from pgassay.facts.functions.read import body_of
 from pgassay.facts.functions.sources import Sources
 from pgassay.facts.gaps.believed import Believed, believed
 from pgassay.facts.gaps.unread import Unread, unread
+from pgassay.facts.managed import MANAGED_SCHEMAS
 from pgassay.facts.policies.access import Access
 from pgassay.facts.policies.classify import Classifier
 from pgassay.facts.policies.predicates import Predicate
@@ -31,32 +32,6 @@ from pgassay.model.objects import Function, Sequence, Type
 from pgassay.model.relations import Policy, Relation, Trigger
 from pgassay.model.roles import Grant
 from pgassay.postgres import parse
-
-#: Schemas that a platform or an extension manages; what is in them is not the user's to mend.
-MANAGED_SCHEMAS = frozenset(
-    [
-        "auth",
-        "storage",
-        "realtime",
-        "_realtime",
-        "vault",
-        "pgsodium",
-        "pgsodium_masks",
-        "graphql",
-        "graphql_public",
-        "extensions",
-        "net",
-        "cron",
-        "pgmq",
-        "pgbouncer",
-        "supabase_functions",
-        "supabase_migrations",
-        "_analytics",
-        "pgtle",
-        "tiger",
-        "topology",
-    ]
-)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -190,16 +165,24 @@ class Facts:
         return infer(self.catalog, self.config, self.sources, evidence, list(self.own_relations))
 
     @cached_property
-    def _predicates(self) -> dict[tuple[str, str], Predicate]:
+    def _classifier(self) -> Classifier:
+        return Classifier(self.tenancy, self.sources, self.service_roles, self._visible)
+
+    @cached_property
+    def _predicates(self) -> dict[tuple[str, str], Predicate | None]:
+        """What was asked of policies so far; of the facts before a change only few are."""
         if self.earlier is not None and self._asks_like(self.earlier):
             return self.earlier._predicates
-        classifier = Classifier(self.tenancy, self.sources, self.service_roles, self._visible)
-        texts = {p.identity: {"using": p.using, "check": p.check} for p in self.catalog.policies}
-        relations = {p.identity: p.relation for p in self.catalog.policies}
-        return {
-            (identity, clause): classifier.predicate(texts[identity][clause] or "", test, relations[identity])
-            for (identity, clause), test in self.conditions.items()
-        }
+        return {}
+
+    def _predicate(self, policy: Policy, clause: str, sql: str | None) -> Predicate | None:
+        key = (policy.identity, clause)
+        if key not in self._predicates:
+            test = self.conditions.get(key)
+            self._predicates[key] = (
+                self._classifier.predicate(sql or "", test, policy.relation) if test is not None else None
+            )
+        return self._predicates[key]
 
     def _asks_like(self, other: Facts) -> bool:
         """True when policies are the same and everything in them means the same."""
@@ -231,11 +214,11 @@ class Facts:
 
     def using(self, policy: Policy) -> Predicate | None:
         """What a policy's USING asks; None without one."""
-        return self._predicates.get((policy.identity, "using"))
+        return self._predicate(policy, "using", policy.using)
 
     def check(self, policy: Policy) -> Predicate | None:
         """What a new row must pass: WITH CHECK, or USING where Postgres reuses it; None without either."""
-        return self._predicates.get((policy.identity, "check")) or self.using(policy)
+        return self._predicate(policy, "check", policy.check) or self.using(policy)
 
     @cached_property
     def believed(self) -> Mapping[str, tuple[Believed, ...]]:

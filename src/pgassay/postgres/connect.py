@@ -34,6 +34,22 @@ def run(connection: psycopg.Connection[Any], text: str, params: Params = None) -
         raise _unwritable(error) from error
 
 
+def run_within(connection: psycopg.Connection[Any], text: str) -> psycopg.Cursor[Any]:
+    """Executes a text inside the running transaction; of one that fails nothing stays.
+
+    The savepoint travels with it, so that there and back is one way. The first result is the savepoint's; the
+    results of the text follow.
+
+    Raises psycopg.Error as the server or the driver reports it.
+    """
+    try:
+        return run(connection, f"SAVEPOINT pgassay_step;\n{text}\n;RELEASE SAVEPOINT pgassay_step")
+    except psycopg.Error:
+        if not connection.closed:
+            run(connection, "ROLLBACK TO SAVEPOINT pgassay_step; RELEASE SAVEPOINT pgassay_step")
+        raise
+
+
 def rows_of(cursor: psycopg.Cursor[Any]) -> Iterator[Any]:
     """The rows of all results of a text that held several statements, in order."""
     more: bool | None = True

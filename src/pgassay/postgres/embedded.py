@@ -136,7 +136,7 @@ def _start(cluster: Cluster, folder: RunFolder, given: Source, install: Install)
         ) from error
 
 
-def _unpack_and_start(cluster: Cluster, folder: RunFolder, image: bytes) -> None:
+def _unpack_and_start(cluster: Cluster, folder: RunFolder, image: memoryview) -> None:
     cache.unpack(image, folder.path, folder.user)
     cluster.start()
 
@@ -148,7 +148,7 @@ def _folder() -> RunFolder:
         raise ServerError(f"no folder for the server could be made: {error}") from error
 
 
-def _image(given: Source, install: Install, box: Box, *, fresh: bool = False) -> tuple[bytes, bool]:
+def _image(given: Source, install: Install, box: Box, *, fresh: bool = False) -> tuple[memoryview, bool]:
     """The image, and whether it comes from the cache."""
     name = given.image_name(install)
     folder = cache.cache_folder()
@@ -159,4 +159,4 @@ def _image(given: Source, install: Install, box: Box, *, fresh: bool = False) ->
     image = make_image(given, install, box)
     if folder is not None:
         cache.write(folder, name, image)
-    return image, False
+    return memoryview(image), False

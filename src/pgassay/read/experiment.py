@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from pgassay.model.catalog import Catalog
-from pgassay.postgres.connect import run
+from pgassay.postgres.connect import run, run_within
 from pgassay.read.planting import Planter, Row, Unplanted
 
 _Result = TypeVar("_Result")
@@ -99,23 +99,20 @@ class Experiment:
 
     def _outcome(self, steps: list[str]) -> Outcome:
         try:
-            with self._connection.transaction():
-                for step in steps[:-1]:
-                    run(self._connection, step)
-                rows = run(self._connection, steps[-1]).rowcount
-                run(self._connection, _LEAVING)
+            cursor = run_within(self._connection, "\n;".join([*steps, _LEAVING]))
         except psycopg.Error as error:
             if self._connection.closed:
                 raise
             said = error.diag.message_primary or str(error).strip()
             return Outcome(rows=0, error=error.sqlstate, message=said)
-        return Outcome(rows=rows)
+        for _ in steps:
+            cursor.nextset()
+        return Outcome(rows=cursor.rowcount)
 
     def prepare(self, statement: str) -> None:
         """Runs a statement as the migration role. Raises Unplanted where Postgres refuses it."""
         try:
-            with self._connection.transaction():
-                run(self._connection, statement)
+            run_within(self._connection, statement)
         except psycopg.Error as error:
             if self._connection.closed:
                 raise
@@ -169,8 +166,7 @@ def made_member(connection: psycopg.Connection, role: str) -> str | None:
     name = sql.Identifier(role).as_string(connection)
     for step in ("", f"GRANT {name} TO CURRENT_USER"):
         try:
-            with connection.transaction():
-                run(connection, f"{step}; SET LOCAL ROLE {name}; {_LEAVING}")
+            run_within(connection, f"{step}; SET LOCAL ROLE {name}; {_LEAVING}")
         except psycopg.Error:
             if connection.closed:
                 raise

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Column, Constraint, Relation
-from pgassay.postgres.connect import run
+from pgassay.postgres.connect import run, run_within
 
 #: A row that its CHECK constraints refuse is changed so many times.
 _MOST_TRIES = 24
@@ -203,8 +203,7 @@ class Planter:
         statement = self.insert(table.identity, row)
         wanted = f"{_ASLEEP}; {statement}; {_AWAKE}" if self._sleeps else statement
         try:
-            with self._connection.transaction():
-                run(self._connection, wanted)
+            run_within(self._connection, wanted)
         except psycopg.errors.IntegrityError as error:
             return error
         except psycopg.Error as error:

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Relation
-from pgassay.postgres.connect import run
+from pgassay.postgres.connect import rows_of, run
 from pgassay.read.experiment import Experiment, experiment, made_member
 
 _Result = TypeVar("_Result")
@@ -47,6 +47,8 @@ class Probe:
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
+        # What it takes to become a role, by its name.
+        self._becoming: dict[str, str | None] = {}
         self._known: dict[
             tuple[str, str, str, tuple[tuple[str, str | None], ...], str | None], Answer | None
         ] = {}
@@ -84,12 +86,10 @@ class Probe:
         """
         try:
             with self._connection.transaction(force_rollback=True):
-                run(self._connection, _LIMITS)
-                if role is not None:
-                    if made_member(self._connection, role) is None:
-                        return None
-                    run(self._connection, "SET LOCAL ROLE " + self._name(role))
-                run(self._connection, statement)
+                becoming = self._as(role) if role is not None else ""
+                if becoming is None:
+                    return None
+                run(self._connection, f"{_LIMITS};{becoming};{statement}")
         except psycopg.errors.QueryCanceled:
             return None
         except psycopg.Error as error:
@@ -115,16 +115,24 @@ class Probe:
         question = f"SELECT ({expression}) FROM (SELECT {columns}) AS {alias}"
         try:
             with self._connection.transaction(force_rollback=True):
-                run(self._connection, _LIMITS)
+                becoming = self._as(role)
+                if becoming is None:
+                    return None
                 if user is not None:
                     claims = self._literal(json.dumps({"sub": user, "role": role}))
-                    run(self._connection, f"SET LOCAL request.jwt.claims = {claims}")
-                made_member(self._connection, role)
-                run(self._connection, "SET LOCAL ROLE " + self._name(role))
-                found = run(self._connection, question).fetchone()
+                    becoming = f"SET LOCAL request.jwt.claims = {claims};{becoming}"
+                found = list(rows_of(run(self._connection, f"{_LIMITS};{becoming};{question}")))
         except psycopg.Error:
             return None
-        return Answer(passes=bool(found and found[0]), sql=question)
+        return Answer(passes=bool(found and found[0][0]), sql=question)
+
+    def _as(self, role: str) -> str | None:
+        """The SQL that makes the connection a role until the transaction ends; None where it cannot be it."""
+        if role not in self._becoming:
+            granted = made_member(self._connection, role)
+            step = f"{granted};SET LOCAL ROLE {self._name(role)}" if granted is not None else None
+            self._becoming[role] = step
+        return self._becoming[role]
 
     def _name(self, name: str) -> str:
         return sql.Identifier(name).as_string(self._connection)

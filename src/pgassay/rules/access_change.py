@@ -10,6 +10,7 @@ from pgassay.facts.gaps.passing import passing
 from pgassay.facts.policies.access import COMMANDS, Reach
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.policies.reaches import listed
+from pgassay.facts.policies.untouched import untouched
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.model.source import Location
@@ -55,6 +56,8 @@ def changes(context: Context, relation: Relation) -> Iterator[Change]:
     before = context.before
     old = before.catalog.relation.get(relation.identity) if before is not None else None
     if before is None or old is None or not old.is_table:
+        return
+    if relation.identity in untouched(before, context.facts):
         return
     for role in context.facts.client_roles:
         for command in COMMANDS:

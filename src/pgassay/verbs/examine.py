@@ -87,7 +87,9 @@ def _examined(
         if assumed is not None:
             with server.guard(admin, _READING_SECONDS, slack_bytes=sys.maxsize):
                 facts = Facts(catalog=read_catalog(admin), config=assumed, platform=platform)
-    watched = watch.watched(replayed, origins, catalog)
+    watching = watch.watched(replayed, origins, catalog)
+    not_checked = missed(server, source, replayed, facts, assumed=assumed is not None)
+    watched = watching.result()
     context = Context(
         catalog=facts.catalog,
         facts=facts,
@@ -103,5 +105,4 @@ def _examined(
         undo=source.undo,
         baseline=source.baseline,
     )
-    not_checked = missed(server, source, replayed, facts, assumed=assumed is not None)
     return context, not_checked + not_watched(watched, watch.refused)

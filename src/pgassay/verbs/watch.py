@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -44,7 +45,8 @@ class Watch:
     new: frozenset[int]
     how: str
     stack: ExitStack
-    copy: str | None = None
+    aside: ThreadPoolExecutor
+    copy: tuple[str, Future[Catalog]] | None = None
     refused: str | None = None
 
     @property
@@ -55,21 +57,32 @@ class Watch:
 
     def _copy(self) -> None:
         try:
-            self.copy = self.stack.enter_context(self.server.copy(self.database))
+            copy = self.stack.enter_context(self.server.copy(self.database))
         except (psycopg.Error, ServerError) as error:
             self.refused = str(error).strip().split("\n")[0]
+        else:
+            # The copy is read while the replay goes on.
+            self.copy = (copy, self.aside.submit(self._read, copy))
 
-    def watched(self, replayed: Replay, origins: Origins, after: Catalog) -> Watched:
-        """What the new migrations do to relations in use; `after` is the database with them.
+    def _read(self, copy: str) -> Catalog:
+        with self.server.admin(copy) as admin, self.server.guard(admin, _FILLING_SECONDS):
+            return read_catalog(admin)
 
-        Where that cannot be seen, `refused` says why. Raises ServerError when the server is gone.
+    def watched(self, replayed: Replay, origins: Origins, after: Catalog) -> Future[Watched]:
+        """What the new migrations do to relations in use, seen in a thread beside this one; `after` is the
+        database with them.
+
+        Where that cannot be seen, `refused` says why in the end. It is ServerError when the server is gone.
         """
+        return self.aside.submit(self._seen, replayed, origins, after)
+
+    def _seen(self, replayed: Replay, origins: Origins, after: Catalog) -> Watched:
         migrations = self.source.migrations
         new = tuple(migrations[index] for index in sorted(self.new))
         if self.copy is None:
             return Watched(new=new, how=self.how)
         try:
-            return self._watched(self.copy, new, replayed, origins, after)
+            return self._watched(*self.copy, new, replayed, origins, after)
         except (psycopg.Error, ServerError) as error:
             if not self.server.alive:
                 raise
@@ -77,10 +90,15 @@ class Watch:
         return Watched(new=new, how=self.how)
 
     def _watched(
-        self, copy: str, new: tuple[Migration, ...], replayed: Replay, origins: Origins, after: Catalog
+        self,
+        copy: str,
+        reading: Future[Catalog],
+        new: tuple[Migration, ...],
+        replayed: Replay,
+        origins: Origins,
+        after: Catalog,
     ) -> Watched:
-        with self.server.admin(copy) as admin, self.server.guard(admin, _FILLING_SECONDS):
-            before = read_catalog(admin)
+        before = reading.result()
         later = self.source.migrations[min(self.new) :]
         failed = {failure.statement.number for failure in replayed.failures}
         failed |= {statement.number for statement in replayed.unrun}
@@ -140,5 +158,8 @@ def watching(server: Server, source: Source, database: str, new: New | None = No
     """
     count = len(source.migrations)
     indexes, how = new or (frozenset(range(count)[-1:]), "the last file")
-    with ExitStack() as stack:
-        yield Watch(server=server, source=source, database=database, new=indexes, how=how, stack=stack)
+    # What is still under way at the end loses its session with the copy, so nobody waits for it.
+    with ThreadPoolExecutor(max_workers=1) as aside, ExitStack() as stack:
+        yield Watch(
+            server=server, source=source, database=database, new=indexes, how=how, stack=stack, aside=aside
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pgassay.facts.conditions.rewrite import TESTS, inside, substitute, substitute_term
 from pgassay.facts.conditions.scope import Scope
@@ -48,6 +48,8 @@ class Sources:
 
     catalog: Catalog
     bodies: Mapping[str, Body]
+    # Most policies of a schema make the same few calls.
+    _values: dict[Call, Term] = field(default_factory=dict["Call", "Term"], compare=False, repr=False)
 
     def function_called(self, call: Call) -> Function | None:
         """The function a call resolves to: by name, then by its number of arguments."""
@@ -79,6 +81,13 @@ class Sources:
         """A term with a call replaced by what the function returns, as far as that is known."""
         if not isinstance(term, Call) or depth >= DEEPEST_CALL:
             return term
+        if depth > 0:
+            return self._returned(term, depth)
+        if term not in self._values:
+            self._values[term] = self._returned(term, depth)
+        return self._values[term]
+
+    def _returned(self, term: Call, depth: int) -> Term:
         function = self.function_called(term)
         body = self.bodies.get(function.identity) if function is not None else None
         if function is None or body is None or body.result is None or isinstance(body.result, TESTS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from pgassay.facts.conditions.rewrite import TESTS, inside, renamed
@@ -69,6 +69,10 @@ class Classifier:
     sources: Sources
     services: frozenset[str]
     visible: Callable[[str], Test | None]
+    # What policies ask of the rows that they look up: most policies of a schema ask the same.
+    _known: dict[tuple[Test, Row], tuple[Branch, ...]] = field(
+        default_factory=dict[tuple["Test", Row], tuple[Branch, ...]], compare=False, repr=False
+    )
 
     def predicate(self, sql: str, test: Test, relation: str) -> Predicate:
         """The predicate of a policy on `relation`."""
@@ -77,6 +81,12 @@ class Classifier:
     @property
     def _asker(self) -> Asker:
         return Asker(self.tenancy, self.sources, self.services)
+
+    def _looked_up(self, test: Test, row: Row) -> tuple[Branch, ...]:
+        """As `_branches`, for a row that is looked up."""
+        if (test, row) not in self._known:
+            self._known[test, row] = self._branches(test, row)
+        return self._known[test, row]
 
     def _branches(self, test: Test, row: Row) -> tuple[Branch, ...]:
         found: list[Branch] = []
@@ -249,7 +259,7 @@ class Classifier:
         looked_up = Row(
             relation=inner.relation, alias=inner.alias, caller=row.caller, seen=(*row.seen, inner.relation)
         )
-        found = self._branches(asked_of(inner.alias, tests, query), looked_up)
+        found = self._looked_up(asked_of(inner.alias, tests, query), looked_up)
         tied = outer in self._asker.tenant_columns(row.relation) and self._asker.holds_tenant(inner)
         if tied and found and all(self._asker.entitles(branch, inner) for branch in found):
             return Atom(asks=Asks.TENANT, column=outer, arbitrary=query.arbitrary)
@@ -275,7 +285,7 @@ class Classifier:
         test = self.visible(looked_up.relation)
         if test is None:
             return found
-        shown = self._branches(renamed(test, "", looked_up.alias), looked_up)
+        shown = self._looked_up(renamed(test, "", looked_up.alias), looked_up)
         if len(found) * len(shown) > MOST_BRANCHES:
             return found
         both = [Branch(atoms=tuple(dict.fromkeys((*a.atoms, *b.atoms)))) for a in found for b in shown]

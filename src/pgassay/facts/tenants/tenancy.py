@@ -27,6 +27,9 @@ class Scope:
     confidence: str = ""
 
 
+_UNKNOWN = Scope(kind="none")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tenancy:
     """The tenancy of a database.
@@ -51,7 +54,7 @@ class Tenancy:
 
     def scope(self, relation: str) -> Scope:
         """The scope of a relation; kind none for one that is not known."""
-        return self.scopes.get(relation, Scope(kind="none"))
+        return self.scopes.get(relation, _UNKNOWN)
 
     def key_of(self, relation: str) -> str | None:
         """The column of a relation that itself holds the tenant (or, in owner mode, the user); None without
