@@ -34,19 +34,41 @@ def run(connection: psycopg.Connection[Any], text: str, params: Params = None) -
         raise _unwritable(error) from error
 
 
-def run_within(connection: psycopg.Connection[Any], text: str) -> psycopg.Cursor[Any]:
-    """Executes a text inside the running transaction; of one that fails nothing stays.
+#: What a step is taken back to. It stands before the step is sent: a text that cannot even be parsed is not
+#: begun, its own SAVEPOINT neither.
+_STANDING = "SAVEPOINT pgassay_step"
+_BACK = "ROLLBACK TO SAVEPOINT pgassay_step"
 
-    The savepoint travels with it, so that there and back is one way. The first result is the savepoint's; the
-    results of the text follow.
+
+def stand(connection: psycopg.Connection[Any]) -> None:
+    """Sets, in a transaction, the place that `run_within` and `run_undone` go on from."""
+    run(connection, _STANDING)
+
+
+def run_within(connection: psycopg.Connection[Any], text: str) -> psycopg.Cursor[Any]:
+    """Executes a text inside a transaction that `stand` has prepared; of one that fails nothing stays.
+
+    There and back is one way. The results of the text come first.
 
     Raises psycopg.Error as the server or the driver reports it.
     """
+    return _step(connection, f"{text}\n;RELEASE SAVEPOINT pgassay_step;{_STANDING}")
+
+
+def run_undone(connection: psycopg.Connection[Any], text: str) -> psycopg.Cursor[Any]:
+    """Executes a text inside a transaction that `stand` has prepared, and takes back what it did.
+
+    Raises psycopg.Error as the server or the driver reports it.
+    """
+    return _step(connection, f"{text}\n;{_BACK}")
+
+
+def _step(connection: psycopg.Connection[Any], text: str) -> psycopg.Cursor[Any]:
     try:
-        return run(connection, f"SAVEPOINT pgassay_step;\n{text}\n;RELEASE SAVEPOINT pgassay_step")
+        return run(connection, text)
     except psycopg.Error:
         if not connection.closed:
-            run(connection, "ROLLBACK TO SAVEPOINT pgassay_step; RELEASE SAVEPOINT pgassay_step")
+            run(connection, _BACK)
         raise
 
 

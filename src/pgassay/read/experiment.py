@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from pgassay.model.catalog import Catalog
-from pgassay.postgres.connect import run, run_within
+from pgassay.postgres.connect import run, run_within, stand
 from pgassay.read.planting import Planter, Row, Unplanted
 
 _Result = TypeVar("_Result")
@@ -105,7 +105,7 @@ class Experiment:
                 raise
             said = error.diag.message_primary or str(error).strip()
             return Outcome(rows=0, error=error.sqlstate, message=said)
-        for _ in steps:
+        for _ in steps[:-1]:
             cursor.nextset()
         return Outcome(rows=cursor.rowcount)
 
@@ -184,6 +184,7 @@ def experiment(
     try:
         with connection.transaction(force_rollback=True):
             run(connection, "SET LOCAL statement_timeout = '2s'")
+            stand(connection)
             return done(Experiment(connection, catalog))
     except Unplanted:
         return None

@@ -14,8 +14,8 @@ from psycopg import sql
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Relation
-from pgassay.postgres.connect import rows_of, run
-from pgassay.read.experiment import Experiment, experiment, made_member
+from pgassay.postgres.connect import rows_of, run, run_undone, stand
+from pgassay.read.experiment import Experiment, experiment
 
 _Result = TypeVar("_Result")
 
@@ -49,6 +49,7 @@ class Probe:
         self._connection = connection
         # What it takes to become a role, by its name.
         self._becoming: dict[str, str | None] = {}
+        self._stands = False
         self._known: dict[
             tuple[str, str, str, tuple[tuple[str, str | None], ...], str | None], Answer | None
         ] = {}
@@ -84,12 +85,11 @@ class Probe:
         """What Postgres says to a statement that it refuses to `role` (to the migration role where none is
         given); None where it carries it out, which is undone, or takes over two seconds.
         """
+        becoming = self._as(role) if role is not None else ""
+        if becoming is None:
+            return None
         try:
-            with self._connection.transaction(force_rollback=True):
-                becoming = self._as(role) if role is not None else ""
-                if becoming is None:
-                    return None
-                run(self._connection, f"{_LIMITS};{becoming};{statement}")
+            self._run(f"{becoming};{statement}")
         except psycopg.errors.QueryCanceled:
             return None
         except psycopg.Error as error:
@@ -114,14 +114,13 @@ class Probe:
         alias = self._name(relation.name)
         question = f"SELECT ({expression}) FROM (SELECT {columns}) AS {alias}"
         try:
-            with self._connection.transaction(force_rollback=True):
-                becoming = self._as(role)
-                if becoming is None:
-                    return None
-                if user is not None:
-                    claims = self._literal(json.dumps({"sub": user, "role": role}))
-                    becoming = f"SET LOCAL request.jwt.claims = {claims};{becoming}"
-                found = list(rows_of(run(self._connection, f"{_LIMITS};{becoming};{question}")))
+            becoming = self._as(role)
+            if becoming is None:
+                return None
+            if user is not None:
+                claims = self._literal(json.dumps({"sub": user, "role": role}))
+                becoming = f"SET LOCAL request.jwt.claims = {claims};{becoming}"
+            found = list(rows_of(self._run(f"{becoming};{question}")))
         except psycopg.Error:
             return None
         return Answer(passes=bool(found and found[0][0]), sql=question)
@@ -129,10 +128,28 @@ class Probe:
     def _as(self, role: str) -> str | None:
         """The SQL that makes the connection a role until the transaction ends; None where it cannot be it."""
         if role not in self._becoming:
-            granted = made_member(self._connection, role)
-            step = f"{granted};SET LOCAL ROLE {self._name(role)}" if granted is not None else None
-            self._becoming[role] = step
+            name = self._name(role)
+            steps = (f"SET LOCAL ROLE {name}", f"GRANT {name} TO CURRENT_USER;SET LOCAL ROLE {name}")
+            self._becoming[role] = next((step for step in steps if self._can(step)), None)
         return self._becoming[role]
+
+    def _can(self, step: str) -> bool:
+        try:
+            self._run(step)
+        except psycopg.Error:
+            if self._connection.closed:
+                raise
+            return False
+        return True
+
+    def _run(self, text: str) -> psycopg.Cursor:
+        """Runs a question in one way there and back. The transaction it is asked in is begun once."""
+        if not self._stands:
+            if self._connection.autocommit:
+                run(self._connection, "BEGIN")
+            stand(self._connection)
+            self._stands = True
+        return run_undone(self._connection, f"{_LIMITS};{text}")
 
     def _name(self, name: str) -> str:
         return sql.Identifier(name).as_string(self._connection)

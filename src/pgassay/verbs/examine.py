@@ -88,6 +88,7 @@ def _examined(
             with server.guard(admin, _READING_SECONDS, slack_bytes=sys.maxsize):
                 facts = Facts(catalog=read_catalog(admin), config=assumed, platform=platform)
     watching = watch.watched(replayed, origins, catalog)
+    # Meanwhile, what needs no server.
     not_checked = missed(server, source, replayed, facts, assumed=assumed is not None)
     watched = watching.result()
     context = Context(

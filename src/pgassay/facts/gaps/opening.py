@@ -32,6 +32,9 @@ class Opening:
 
 
 _known: WeakKeyDictionary[Facts, Mapping[str, tuple[Opening, ...]]] = WeakKeyDictionary()
+_looked_up: WeakKeyDictionary[Facts, dict[tuple[str, Test], tuple[tuple[str, Query], ...]]] = (
+    WeakKeyDictionary()
+)
 
 
 def openings(facts: Facts, relation: str) -> tuple[Opening, ...]:
@@ -60,8 +63,15 @@ def _all(facts: Facts) -> Mapping[str, tuple[Opening, ...]]:
     }
 
 
-def lookups(test: Test, facts: Facts, by: str) -> Iterator[tuple[str, Query]]:
+def lookups(test: Test, facts: Facts, by: str) -> tuple[tuple[str, Query], ...]:
     """The look-ups in a test, in what it asks and in what gives it values, with who makes them."""
+    known = _looked_up.setdefault(facts, {})
+    if (by, test) not in known:
+        known[by, test] = tuple(_lookups(test, facts, by))
+    return known[by, test]
+
+
+def _lookups(test: Test, facts: Facts, by: str) -> Iterator[tuple[str, Query]]:
     yield from asked_queries(test, facts.sources, by)
     for call in calls_in(test):
         function = facts.sources.function_called(call)

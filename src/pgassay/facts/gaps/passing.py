@@ -34,6 +34,7 @@ class Passing:
 
 #: What each set of facts was asked before: most rules on policies ask the same.
 _known: WeakKeyDictionary[Facts, dict[tuple[str, str, str, bool], tuple[Passing, ...]]] = WeakKeyDictionary()
+_opened: WeakKeyDictionary[Facts, dict[str, tuple[Passing, ...]]] = WeakKeyDictionary()
 
 
 def passing(
@@ -81,8 +82,15 @@ def exposed(facts: Facts, relation: Relation, role: str, command: str) -> bool:
     )
 
 
-def by_policy(facts: Facts, policy: Policy) -> Iterator[Passing]:
+def by_policy(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
     """The ways for rows to pass that a permissive policy opens, by client role, command and clause."""
+    known = _opened.setdefault(facts, {})
+    if policy.identity not in known:
+        known[policy.identity] = tuple(_by_policy(facts, policy))
+    return known[policy.identity]
+
+
+def _by_policy(facts: Facts, policy: Policy) -> Iterator[Passing]:
     relation = facts.catalog.relation[policy.relation]
     commands = ("select", "insert", "update", "delete") if policy.command == "all" else (policy.command,)
     for role in facts.client_roles:

@@ -27,7 +27,8 @@ class Reach(StrEnum):
 class Access:
     """Answers who reaches what. `client_roles` are the roles that an application's users arrive as.
 
-    Not slotted: the grants by relation are gathered once, when first asked for.
+    Not slotted: the grants by relation are gathered once, when first asked for, and what was answered is
+    kept: a hundred rules ask the same.
     """
 
     catalog: Catalog
@@ -88,8 +89,26 @@ class Access:
         """The roles whose privileges a role has."""
         return self._roles_of.get(role, frozenset({role, "public"}))
 
+    @cached_property
+    def _columns(self) -> dict[tuple[str, str, str], frozenset[str] | None]:
+        return {}
+
+    @cached_property
+    def _applying(self) -> dict[tuple[str, str, str], tuple[Policy, ...]]:
+        return {}
+
+    @cached_property
+    def _reached(self) -> dict[tuple[str, str, str], Reach]:
+        return {}
+
     def columns(self, role: str, relation: str, privilege: str) -> frozenset[str] | None:
         """The columns a role may use a privilege on: None for all of them, empty for none."""
+        key = (role, relation, privilege)
+        if key not in self._columns:
+            self._columns[key] = self._columns_of(role, relation, privilege)
+        return self._columns[key]
+
+    def _columns_of(self, role: str, relation: str, privilege: str) -> frozenset[str] | None:
         held: frozenset[str] = frozenset()
         grants = self._granted.get(relation)
         if grants is None:
@@ -115,15 +134,24 @@ class Access:
 
     def policies(self, role: str, relation: str, command: str) -> tuple[Policy, ...]:
         """The policies that apply to a role's command."""
-        roles = self.roles_of(role)
-        return tuple(
-            policy
-            for policy in self.catalog.policies_of(relation)
-            if policy.command in ("all", command) and not roles.isdisjoint(policy.roles)
-        )
+        key = (role, relation, command)
+        if key not in self._applying:
+            roles = self.roles_of(role)
+            self._applying[key] = tuple(
+                policy
+                for policy in self.catalog.policies_of(relation)
+                if policy.command in ("all", command) and not roles.isdisjoint(policy.roles)
+            )
+        return self._applying[key]
 
     def reach(self, role: str, relation: Relation, command: str) -> Reach:
         """Which rows of a relation a role reaches with a command (usage of the schema is not looked at)."""
+        key = (role, relation.identity, command)
+        if key not in self._reached:
+            self._reached[key] = self._reach(role, relation, command)
+        return self._reached[key]
+
+    def _reach(self, role: str, relation: Relation, command: str) -> Reach:
         if not self.granted(role, relation.identity, command):
             return Reach.NONE
         if not relation.is_table or not relation.rls_enabled or self.bypasses(role, relation):

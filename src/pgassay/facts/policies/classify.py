@@ -70,9 +70,7 @@ class Classifier:
     services: frozenset[str]
     visible: Callable[[str], Test | None]
     # What policies ask of the rows that they look up: most policies of a schema ask the same.
-    _known: dict[tuple[Test, Row], tuple[Branch, ...]] = field(
-        default_factory=dict[tuple["Test", Row], tuple[Branch, ...]], compare=False, repr=False
-    )
+    _known: dict[tuple[Test, Row], tuple[Branch, ...]] = field(default_factory=dict, compare=False)
 
     def predicate(self, sql: str, test: Test, relation: str) -> Predicate:
         """The predicate of a policy on `relation`."""
