@@ -109,6 +109,12 @@ class Experiment:
             cursor.nextset()
         return Outcome(rows=cursor.rowcount)
 
+    def again(self, statement: str) -> Outcome:
+        """What comes of a statement of the migrations that their role runs once more; an error leaves no
+        trace.
+        """
+        return self._outcome([statement])
+
     def prepare(self, statement: str) -> None:
         """Runs a statement as the migration role. Raises Unplanted where Postgres refuses it."""
         try:
