@@ -31,3 +31,8 @@ INSERT INTO papers (body) VALUES ('rules');
 UPDATE papers SET club_id = '00000000-0000-4000-8000-000000000001';
 ALTER TABLE papers ENABLE ROW LEVEL SECURITY;
 CREATE POLICY see ON papers FOR SELECT TO authenticated USING (club_id IN (SELECT my_clubs()));
+-- What the rows are taken from is not said here to lack a club.
+CREATE TABLE cups (id uuid PRIMARY KEY, club_id uuid REFERENCES clubs (id));
+INSERT INTO cups SELECT gen_random_uuid(), id FROM clubs;
+ALTER TABLE cups ENABLE ROW LEVEL SECURITY;
+CREATE POLICY see ON cups FOR SELECT TO authenticated USING (club_id IN (SELECT my_clubs()));

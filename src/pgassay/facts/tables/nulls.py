@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pgassay.facts.conditions.values import ColumnOf, IsNull, Not, Test, branches
+from pgassay.facts.conditions.rewrite import inside
+from pgassay.facts.conditions.translate import term_of
+from pgassay.facts.conditions.values import Call, ColumnOf, IsNull, Not, Opaque, Query, Term, Test, branches
+from pgassay.facts.functions.names import scope_of
 from pgassay.facts.tables.states import check_test
 from pgassay.model.catalog import Catalog
-from pgassay.model.relations import Column, Constraint, Relation
+from pgassay.model.relations import Column, Constraint, Index, Relation
+from pgassay.postgres import parse
+
+_COUNTS = ("num_nulls", "num_nonnulls")
 
 
 def never_null(catalog: Catalog, relation: Relation, column: Column) -> bool:
@@ -34,12 +40,24 @@ def meant_null(catalog: Catalog, relation: Relation, column: Column) -> str | No
     for index in catalog.indexes_of(relation.identity):
         if index.unique and index.nulls_not_distinct and column.name in index.columns:
             return f"{index.name} counts NULL as a value (NULLS NOT DISTINCT)"
-        if index.predicate is not None and index.predicate in (f"({column.quoted} IS NULL)",):
+        if _holds_nulls(catalog, relation, index, column.name):
             return f"{index.name} is an index of the rows where it is NULL"
+        if index.unique and _replaces_null(catalog, relation, index, column.name):
+            return f"{index.name} puts a value in the place of NULL"
     for constraint, test in _checks(catalog, relation):
         if _asks_null(test, column.name):
             return f"{constraint.name} tells rows with NULL from others"
     return None
+
+
+def user_instead(catalog: Catalog, relation: Relation, column: Column, users: Iterable[str]) -> bool:
+    """True where a CHECK tells rows with NULL in a column from others, and asks the same of a user's: rows
+    without the one have the other.
+    """
+    return any(
+        _asks_null(test, column.name) and any(_asks_null(test, user) for user in users)
+        for _, test in _checks(catalog, relation)
+    )
 
 
 def _checks(catalog: Catalog, relation: Relation) -> Iterator[tuple[Constraint, Test]]:
@@ -64,8 +82,39 @@ def _forbids(test: Test, column: str) -> bool:
     )
 
 
+def _holds_nulls(catalog: Catalog, relation: Relation, index: Index, column: str) -> bool:
+    """True for a partial index of rows in which a column is NULL."""
+    test = check_test(catalog, relation, index.predicate)
+    ways = branches(test) if test is not None else ()
+    return any(isinstance(atom, IsNull) and _is(atom.term, column) for way in ways for atom in way)
+
+
+def _replaces_null(catalog: Catalog, relation: Relation, index: Index, column: str) -> bool:
+    scope = scope_of(catalog, row=relation.identity)
+    expressions = (key for key, name in zip(index.keys, index.columns, strict=True) if name is None)
+    trees = (parse.expression(expression) for expression in expressions)
+    return any(
+        isinstance(part, Opaque) and part.what == "coalesce" and _among(part.parts, column)
+        for tree in trees
+        if tree is not None
+        for part in inside(term_of(tree, scope))
+    )
+
+
 def _asks_null(test: Test, column: str) -> bool:
-    return any(isinstance(atom, IsNull) and _is(atom.term, column) for way in branches(test) for atom in way)
+    """True where it counts for a test whether a column is NULL."""
+    return any(
+        _among(inside(part.term), column)
+        if isinstance(part, IsNull)
+        else isinstance(part, Call)
+        and part.name.rpartition(".")[2] in _COUNTS
+        and _among(part.arguments, column)
+        for part in inside(test)
+    )
+
+
+def _among(parts: Iterable[Test | Term | Query], column: str) -> bool:
+    return any(_is(part, column) for part in parts)
 
 
 def _is(term: object, column: str) -> bool:

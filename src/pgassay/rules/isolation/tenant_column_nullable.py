@@ -12,7 +12,7 @@ from pgassay.facts.functions.writes import COMMANDS, Write, writes_of
 from pgassay.facts.gaps.unbound import sets_column
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.tables.keys import unique_sets
-from pgassay.facts.tables.nulls import meant_null, never_null
+from pgassay.facts.tables.nulls import meant_null, never_null, user_instead
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Policy, Relation
@@ -34,8 +34,9 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
     own. Where each user is a tenant, only a column that policies test counts, at medium. Silent where rows
     without a tenant are there on purpose: a function or a migration inserts them, a policy for admins looks
     for them; where the foreign key empties it in a log, or in rows that each have a user, so that they
-    outlive their tenant; where a CHECK or a domain forbids NULL, where every policy asks for a role and none
-    for the key, for tables declared under `global_rows`, for partitions, for rows that policies hold to their
+    outlive their tenant; where a CHECK asks whether the tenant or a user is there, so that a row is the one's
+    or the other's; where a CHECK or a domain forbids NULL, where every policy asks for a role and none for
+    the key, for tables declared under `global_rows`, for partitions, for rows that policies hold to their
     users and to no tenant, and for a table with one row per user, such as profiles, where NULL is a user who
     has joined no tenant yet.
 
@@ -85,7 +86,7 @@ class _Open:
         """What it shares with others. Rows of the migrations' own can refuse the fix: others' is not to fall
         with it.
         """
-        return f"{self.grade.value} {self.by_key} {self.filled}"
+        return f"{self.grade.value} {self.by_key} {bool(self.meant)} {self.filled}"
 
 
 def _by_key(meant: str | None) -> bool:
@@ -97,13 +98,14 @@ def _is_meant(
 ) -> bool:
     """True where rows without the key are there on purpose, or say nothing of a tenant."""
     tenancy = context.facts.tenancy
-    by_policy = tenancy.scope(relation.identity).confidence == "policy"
-    if tenancy.mode == "owner" and (meant is not None or not by_policy):
+    if tenancy.mode == "owner" and (meant is not None or not _is_compared(relation, column, context)):
         return True
     if meant is None and _is_backstage(relation, column, context):
         return True
     published = _by_key(meant) and bool(_admits_null(relation, context))
     if _by_key(meant) and not published and _outlives(relation, context):
+        return True
+    if not published and user_instead(context.catalog, relation, column, _users(relation, context)):
         return True
     return not published and _left_out(relation, column, seeds, context)
 
@@ -128,8 +130,9 @@ def _finding(one: _Open, count: int, context: Context) -> Finding:
         column=column.name,
         severity=one.grade,
         evidence=evidence,
-        fix=None if one.by_key else f"{table} SET NOT NULL;",
-        rollback=None if one.by_key else f"{table} DROP NOT NULL;",
+        # Where the catalog says what NULL means there, NOT NULL would refuse rows that are meant.
+        fix=None if one.meant else f"{table} SET NOT NULL;",
+        rollback=None if one.meant else f"{table} DROP NOT NULL;",
         advice="Its foreign key puts NULL there when the tenant goes: choose ON DELETE CASCADE"
         if one.by_key
         else f"First give the rows where {column.quoted} IS NULL their tenant, or delete them; "
@@ -219,7 +222,7 @@ def _is_excused(relation: Relation, column: Column, context: Context) -> bool:
     """
     if relation.identity in context.config.tenancy.global_rows:
         return True
-    users = {name for owner, name in context.facts.user_columns if owner == relation.identity}
+    users = _users(relation, context)
     if column.name in users:
         return False
     compared = [found for found in context.facts.comparisons if found.relation == relation.identity]
@@ -227,6 +230,10 @@ def _is_excused(relation: Relation, column: Column, context: Context) -> bool:
     by_user = any(found.user for found in compared)
     profile = any(len(key) == 1 and key <= users for key in unique_sets(context.catalog, relation))
     return profile or (by_user and not by_tenant)
+
+
+def _users(relation: Relation, context: Context) -> set[str]:
+    return {name for owner, name in context.facts.user_columns if owner == relation.identity}
 
 
 def _admits_null(relation: Relation, context: Context) -> list[Policy]:
@@ -252,7 +259,12 @@ def _severity(
         return Severity.HIGH if _by_key(meant) else Severity.MEDIUM if meant else Severity.CRITICAL
     if relation.identity in context.facts.kinds.logs and meant is None:
         return Severity.LOW
-    compared = any(
-        c.relation == relation.identity and c.column == column.name for c in context.facts.comparisons
+    return Severity.HIGH if meant is None and _is_compared(relation, column, context) else Severity.MEDIUM
+
+
+def _is_compared(relation: Relation, column: Column, context: Context) -> bool:
+    """True where a policy compares the column with the session."""
+    return any(
+        found.relation == relation.identity and found.column == column.name
+        for found in context.facts.comparisons
     )
-    return Severity.HIGH if compared and meant is None else Severity.MEDIUM
