@@ -4,6 +4,7 @@
     ├── ConfigError         pgassay.toml or an option is wrong
     ├── SourceError         what was to be read cannot be read
     │   └── MigrationError  a migrations folder or file
+    │       └── NotText     a file that is not UTF-8
     ├── ServerError         no Postgres to work on, or it went away
     └── PlanError           a step cannot be built
 
@@ -27,6 +28,15 @@ class SourceError(PgassayError):
 
 class MigrationError(SourceError):
     """A migrations folder or one of its files cannot be read."""
+
+
+class NotText(MigrationError):
+    """A file is not text in UTF-8: at `line`, for the reason `why`."""
+
+    def __init__(self, file: str, line: int, why: str) -> None:
+        super().__init__(f"{file}:{line} {why}")
+        self.line = line
+        self.why = why
 
 
 class ServerError(PgassayError):

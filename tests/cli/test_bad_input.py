@@ -53,6 +53,17 @@ def test_not_utf8(tmp_path: Path) -> None:
     refused(review(tmp_path, "migrations"), "0001_first.sql:2", "not UTF-8")
 
 
+def test_not_utf8_beside_what_is(tmp_path: Path) -> None:
+    """The file is a finding with its place, and the others are reviewed."""
+    migrations = written(tmp_path, b"CREATE TABLE notes (id int);")
+    (migrations / "0002_second.sql").write_bytes("CREATE TABLE more (id int);".encode("utf-16"))
+    (migrations / "0003_third.sql").write_text("GRANT SELECT ON notes TO PUBLIC;")
+    done = review(tmp_path, "migrations", "--format", "concise", "--select", "syntax-error")
+    assert done.returncode == 1
+    assert "0002_second.sql:1" in done.stdout and "not text" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_binary(tmp_path: Path) -> None:
     written(tmp_path, b"SQLite format 3\0\x10\0")
     refused(review(tmp_path, "migrations"), "0001_first.sql", "not text")

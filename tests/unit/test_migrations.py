@@ -188,9 +188,31 @@ def test_what_is_not_utf8_is_refused_with_its_line(tmp_path: Path) -> None:
     assert "a.sql:2 is not UTF-8" in refused(tmp_path)
 
 
+def test_a_way_back_that_is_not_text_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "1_a.up.sql").write_bytes(b"create table a (x int);")
+    (tmp_path / "1_a.down.sql").write_bytes("drop table a;".encode("utf-16"))
+    found = read_migrations([tmp_path])
+    assert (len(found.migrations), dict(found.undo)) == (1, {})
+    why = "it is not text: there is a zero byte (it looks like UTF-16); save the file as UTF-8"
+    assert why in [why for path, why in found.left_out if path.endswith("1_a.down.sql")]
+
+
 def test_what_is_not_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.sql").write_bytes("select 1;".encode("utf-16"))
-    assert "a.sql is not text: it holds a zero byte at offset 3" in refused(tmp_path)
+    assert "a.sql:1 is not text: there is a zero byte (it looks like UTF-16)" in refused(tmp_path)
+
+
+def test_one_file_of_several_that_is_not_text_has_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "1.sql").write_bytes(b"select 1;")
+    (tmp_path / "2.sql").write_bytes(b"select 2;\nselect '\xe9';\n")
+    (tmp_path / "3.sql").write_bytes("select 3;".encode("utf-16"))
+    (tmp_path / "4.sql").write_bytes(b"select 4;")
+    found = read_migrations([tmp_path]).migrations
+    assert [len(one.statements) for one in found] == [1, 0, 0, 1]
+    assert [statement.number for one in found for statement in one.statements] == [0, 1]
+    (latin,), (wide,) = found[1].faults, found[2].faults
+    assert (latin.location.line, latin.message[:12]) == (2, "is not UTF-8")
+    assert (wide.location.line, wide.message[:11]) == (1, "is not text")
 
 
 def test_a_file_of_bulk_rows_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyntaxFault:
-    """A piece of a file that Postgres's parser refuses."""
+    """A piece of a file that Postgres's parser refuses; `sql` is empty where the file is not even text."""
 
     message: str
     location: Location

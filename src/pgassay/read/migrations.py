@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pgassay.config.places import lies_in, project_of
-from pgassay.errors import MigrationError
-from pgassay.model.source import Migration
+from pgassay.errors import MigrationError, NotText
+from pgassay.model.source import Location, Migration, SyntaxFault
 from pgassay.postgres.parse import Room, split_statements
 from pgassay.read.files import bounded, content_of
 from pgassay.read.ignores import attach_ignores
@@ -70,7 +70,8 @@ def read_migrations(paths: Sequence[str | Path], layout: str = "auto") -> Source
     """The migrations under `paths`: folders, project roots, `.sql` files, or "-" for standard input.
 
     `layout` names the tool that made the folders; "auto" finds it out. Raises MigrationError, naming the
-    path, when one is missing, unreadable, not text, or holds nothing to run.
+    path, when one is missing or unreadable, or when none is text; of several that are, one that is not has a
+    fault and no statements.
     """
     found = [(path, *_files_of(Path(path), layout)) for path in paths if str(path) != "-"]
     reading = _Reading()
@@ -84,6 +85,8 @@ def read_migrations(paths: Sequence[str | Path], layout: str = "auto") -> Source
         for file in taken.files:
             reading.file(file, kind.parts, backs.get(file), may_be_query=file in queries)
         reading.left += taken.left
+    if reading.no_text and len(reading.no_text) == len(reading.migrations):
+        raise reading.no_text[0]
     return Source(
         migrations=tuple(reading.migrations),
         left_out=tuple((shown(path), why) for path, why in reading.left),
@@ -149,6 +152,7 @@ class _Reading:
     migrations: list[Migration] = field(default_factory=list[Migration])
     undo: dict[str, Migration] = field(default_factory=dict[str, Migration])
     left: list[tuple[Path, str]] = field(default_factory=list[tuple[Path, str]])
+    no_text: list[NotText] = field(default_factory=list[NotText])
     number: int = 0
     room: Room = field(default_factory=Room)
 
@@ -156,16 +160,29 @@ class _Reading:
         self, path: Path, parts: Callable[[str], Parts], back: Path | None, *, may_be_query: bool
     ) -> None:
         """Reads a file and the one that undoes it; one of queries alone is left out where it may be."""
-        added = self.add(content_of(path), shown(path), parts)
+        try:
+            added = self.add(content_of(path), shown(path), parts)
+        except NotText as error:
+            self.no_text.append(error)
+            place = Location(file=shown(path), line=error.line)
+            fault = SyntaxFault(message=error.why, location=place, sql="")
+            self.migrations.append(Migration(path=shown(path), statements=(), faults=(fault,)))
+            return
         if may_be_query and added.statements and QUERIES.issuperset(_kinds(added)):
             self.left.append((path, "it has no number, as the others have, and makes nothing"))
             self.migrations.pop()
             self.number -= len(added.statements)
             return
         if back is not None:
-            self.undo[added.path] = parsed_text(
-                text_of(content_of(back), shown(back)), shown(back), 0, self.room
-            )
+            self._back(back, added.path)
+
+    def _back(self, path: Path, of: str) -> None:
+        try:
+            text = text_of(content_of(path), shown(path))
+        except NotText as error:
+            self.left.append((path, f"it {error.why}"))
+            return
+        self.undo[of] = parsed_text(text, shown(path), 0, self.room)
 
     def add(self, content: bytes, file: str, parts: Callable[[str], Parts]) -> Migration:
         """Reads one text, whose parts a layout tells."""
@@ -186,16 +203,16 @@ def _kinds(migration: Migration) -> set[str]:
 
 
 def text_of(content: bytes, file: str) -> str:
-    """What a file holds, as text. Raises MigrationError when it is none."""
+    """What a file holds, as text. Raises NotText when it is none."""
     if b"\0" in content:
-        raise MigrationError(f"{file} is not text: it holds a zero byte at offset {content.index(0)}")
+        line = content.count(b"\n", 0, content.index(0)) + 1
+        wide = " (it looks like UTF-16)" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
+        raise NotText(file, line, f"is not text: there is a zero byte{wide}; save the file as UTF-8")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise MigrationError(
-            f"{file}:{line} is not UTF-8 (byte {error.start}); save the file as UTF-8"
-        ) from error
+        raise NotText(file, line, f"is not UTF-8 (byte {error.start}); save the file as UTF-8") from error
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -17,17 +17,20 @@ def syntax_error(migration: Migration, context: Context) -> Iterator[Finding]:
 
     The deployment stops here; nothing after it in the file happens.
 
-    The rest of the file is still reviewed. Pieces that follow each other with no statement between are one
-    finding.
+    The rest of the file is still reviewed, but for one that is not UTF-8: of that nothing is run. Pieces that
+    follow each other with no statement between are one finding.
     """
     for fault, first in _runs(migration):
         ref = Ref(kind="statement", identity=str(fault.location))
         message = " ".join(fault.message.split("\n")[0].split())[:160]
+        place = f"{fault.location.file.rpartition('/')[2]} line {fault.location.line}"
         yield context.finding(
             ref,
-            f"{fault.location.file.rpartition('/')[2]} line {fault.location.line} does not parse: {message}",
+            f"{place} does not parse: {message}"
+            if fault.sql
+            else f"{place} {message}; nothing of it was run",
             location=fault.location,
-            evidence=[parsed(f"Postgres's parser: {message}")],
+            evidence=[parsed(f"Postgres's parser: {message}" if fault.sql else f"the file {message}")],
             detail=" ".join(fault.sql.split()),
             cause=f"{fault.location.file}:{first.line}",
         )
