@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import psycopg
 
@@ -106,11 +106,15 @@ def _untried(error: Exception) -> Doubt:
 
 @dataclass(slots=True)
 class _Trial:
-    """One connection on which fixes are tried, and what the database said before them."""
+    """One connection on which fixes are tried, and what the database said before them.
+
+    `met` says, by the id of a finding, what its fix met when all were applied together.
+    """
 
     connection: psycopg.Connection
     context: Context
     rules: Sequence[Rule]
+    met: dict[int, str] = field(default_factory=dict[int, str])
 
     def doubt(
         self,
@@ -134,8 +138,10 @@ class _Trial:
             suspects = self._together(list(suspects.values()), before, known)
         for position, finding in enumerate(suspects.values()):
             if position >= MOST_ALONE:
+                met = self.met.get(id(finding), "something they did is in its way")
                 doubts[id(finding)] = Doubt(
-                    f"it does not go with the others, and {MOST_ALONE} of those were tried alone",
+                    f"it was tried after the others of this report only, and did not hold ({met}): apply it "
+                    "before them, and review again",
                     tried=False,
                 )
                 continue
@@ -152,7 +158,9 @@ class _Trial:
         suspects = {id(finding): finding for finding in refused}
         now = self._judged() if applied else {}
         for finding in applied:
-            if _verdict(finding, known, now) is not None:
+            verdict = _verdict(finding, known, now)
+            if verdict is not None:
+                self.met[id(finding)] = verdict
                 suspects[id(finding)] = finding
         refused = self._steps(list(reversed(applied)), _back)[1]
         suspects |= {id(finding): finding for finding in refused}
@@ -211,7 +219,12 @@ class _Trial:
         ran: list[Finding] = []
         refused: list[Finding] = []
         for finding in findings:
-            (refused if self._step(sql_of(finding)) is not None else ran).append(finding)
+            error = self._step(sql_of(finding))
+            if error is None:
+                ran.append(finding)
+            else:
+                self.met[id(finding)] = f"Postgres refuses it or its rollback: {error}"
+                refused.append(finding)
         return ran, refused
 
     def _step(self, sql: str) -> str | None:

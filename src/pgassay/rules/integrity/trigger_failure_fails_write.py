@@ -25,12 +25,13 @@ def trigger_failure_fails_write(database: Catalog, context: Context) -> Iterator
     records.
 
     It speaks where the trigger's function, or one that it calls, inserts into a log or event table and no
-    handler takes the errors of that INSERT; all functions that insert into one table are one finding. It is
-    silent where a handler does: one that writes to a dead-letter table keeps the event and lets the write go
-    on. It is silent for an audit trail, which takes the whole row and the session's user, and for a ledger,
-    of which each row must hold an amount: there no write is to pass unrecorded; and for functions that change
-    other tables as well, for they do more than note down. Facts that suffice: pg_trigger's timing, the parsed
-    body, and that rows of the target are stamped and added only.
+    handler takes the errors of that INSERT; all functions that insert into one table are one finding. It
+    is silent where a handler does: one that writes to a dead-letter table keeps the event and lets the
+    write go on. It is silent for an audit trail, which takes the whole row and the session's user, and
+    for a ledger, of which each row must hold an amount: there no write is to pass unrecorded; for rows
+    that are given the whole primary key (a look-up table that must not miss one); and for functions that
+    change other tables as well, for they do more than note down. Facts that suffice: pg_trigger's timing,
+    the parsed body, and that rows of the target are stamped and added only.
     """
     found: dict[str, list[tuple[Function, list[Trigger], Effect]]] = defaultdict(list)
     for function in database.functions:
@@ -102,7 +103,15 @@ def _log_writes(function: Function, context: Context) -> list[Effect]:
     if any(one.write.relation is not None and one.write.relation not in logs for one in effects):
         return []
     added = [one for one in effects if one.write.command == "insert"]
-    return [one for one in added if not _is_ledger(one.write.relation or "", context)]
+    return [
+        one for one in added if not (_is_ledger(one.write.relation or "", context) or _is_keyed(one, context))
+    ]
+
+
+def _is_keyed(effect: Effect, context: Context) -> bool:
+    """True where the INSERT says itself which row it is: every column of the primary key is given."""
+    keys = context.catalog.constraints_of(effect.write.relation or "", "primary key")
+    return any(all(effect.write.value(name) is not None for name in key.columns) for key in keys)
 
 
 def _is_ledger(identity: str, context: Context) -> bool:

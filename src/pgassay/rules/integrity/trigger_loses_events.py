@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pgassay.facts.behaviour.swallows import swallows, tells_log
@@ -11,6 +12,7 @@ from pgassay.model.objects import Function
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
+_HANDLER = re.compile(r"\bEXCEPTION\s+WHEN\b", re.I)
 _DONE = {"insert": "INSERT into", "update": "UPDATE of", "delete": "DELETE from", "merge": "MERGE into"}
 
 
@@ -24,7 +26,8 @@ def trigger_loses_events(function: Function, context: Context) -> Iterator[Findi
     It speaks where WHEN OTHERS covers a write to another table and the handler neither raises, nor writes,
     nor calls anything. Low where it raises a notice or a warning, which the server's log keeps for a while.
     Silent where the handler stores what was lost, such as in a table of dead letters,
-    where it takes named errors only, and for functions that no enabled trigger calls.
+    where it takes named errors only, where an earlier migration made the function without a handler (then
+    somebody chose that the write goes first), and for functions that no enabled trigger calls.
 
     The facts that suffice: the parsed body's handler and the writes inside its block, and pg_trigger.
     """
@@ -40,6 +43,8 @@ def trigger_loses_events(function: Function, context: Context) -> Iterator[Findi
     lost = [write for write in body.writes if write.caught and write.relation not in (None, *own)]
     if not lost or not swallows(function):
         yield context.holds(function)
+        return
+    if _added_later(function, context):
         return
     writes = list(dict.fromkeys(f"{_DONE[one.command]} {one.relation}" for one in lost))
     rows = any(trigger.per_row for trigger in triggers)
@@ -60,3 +65,9 @@ def trigger_loses_events(function: Function, context: Context) -> Iterator[Findi
         advice="In the handler INSERT what was lost, with SQLERRM, into a table that has no constraint it "
         "could violate",
     )
+
+
+def _added_later(function: Function, context: Context) -> bool:
+    """True where the function's first version handled no error at all."""
+    made = [one for one in context.origins.of(context.ref(function)) if one.kind == "CreateFunctionStmt"]
+    return len(made) > 1 and not _HANDLER.search(made[0].sql)

@@ -11,6 +11,7 @@ from pgassay.facts.functions.names import scope_of
 from pgassay.facts.functions.writes import COMMANDS, Write, writes_of
 from pgassay.facts.gaps.unbound import sets_column
 from pgassay.facts.policies.predicates import Asks
+from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.facts.tables.nulls import meant_null, never_null, user_instead
 from pgassay.model.catalog import Catalog
@@ -28,17 +29,19 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
     that admits NULL shows it to every tenant, and no unique key or index by tenant holds it.
 
     Critical where a policy admits rows without a tenant, else high, or medium for tables that no policy
-    tests by tenant; low for logs. Tables of one grade are one finding. Medium where the catalog says that
-    NULL is meant: the foreign key puts it there, a unique key counts it, a CHECK tells such rows from others;
-    high where the key puts it there and a policy shows such rows: deleting a tenant publishes what was its
-    own. Where each user is a tenant, only a column that policies test counts, at medium. Silent where rows
-    without a tenant are there on purpose: a function or a migration inserts them, a policy for admins looks
-    for them; where the foreign key empties it in a log, or in rows that each have a user, so that they
-    outlive their tenant; where a CHECK asks whether the tenant or a user is there, so that a row is the one's
-    or the other's; where a CHECK or a domain forbids NULL, where every policy asks for a role and none for
-    the key, for tables declared under `global_rows`, for partitions, for rows that policies hold to their
-    users and to no tenant, and for a table with one row per user, such as profiles, where NULL is a user who
-    has joined no tenant yet.
+    tests by tenant; low for logs, and where the application alone decides who reaches which rows. Tables
+    of one grade are one finding. Medium where the catalog says that NULL is meant: the foreign key puts
+    it there, a unique key counts it, a CHECK tells such rows from others; high where the key puts it
+    there and a policy shows such rows: deleting a tenant publishes what was its own. Where each user is a
+    tenant, only a column that policies test counts, at medium. Silent where rows without a tenant are
+    there on purpose: a function or a migration inserts them, a policy for admins looks for them; where
+    the foreign key empties it in a log, or in rows that each have a user, so that they outlive their
+    tenant; where no policy tests the key and another foreign key leads to a table that has it; where a
+    CHECK asks whether the tenant or a user is there, so that a row is the one's or the other's; where a
+    CHECK or a domain forbids NULL, where every policy asks for a role and none for the key, for tables
+    declared under `global_rows`, for partitions, for rows that policies hold to their users and to no
+    tenant, and for a table with one row per user, such as profiles, where NULL is a user who has joined
+    no tenant yet.
 
     The facts that suffice: pg_attribute.attnotnull of the column that the table's foreign key to the tenant
     table, or its policies, name as the tenant's.
@@ -100,7 +103,7 @@ def _is_meant(
     tenancy = context.facts.tenancy
     if tenancy.mode == "owner" and (meant is not None or not _is_compared(relation, column, context)):
         return True
-    if meant is None and _is_backstage(relation, column, context):
+    if meant is None and (_is_backstage(relation, column, context) or _is_led(relation, column, context)):
         return True
     published = _by_key(meant) and bool(_admits_null(relation, context))
     if _by_key(meant) and not published and _outlives(relation, context):
@@ -216,6 +219,17 @@ def _is_backstage(relation: Relation, column: Column, context: Context) -> bool:
     )
 
 
+def _is_led(relation: Relation, column: Column, context: Context) -> bool:
+    """True where no policy tests the key, and a row can have its tenant by what else it references."""
+    facts = context.facts
+    return not _is_compared(relation, column, context) and any(
+        key.references != relation.identity
+        and column.name not in key.columns
+        and facts.tenancy.scope(key.references or "").kind == "key"
+        for key in context.catalog.foreign_keys_of(relation.identity)
+    )
+
+
 def _is_excused(relation: Relation, column: Column, context: Context) -> bool:
     """True for declared global rows, for one row per user, and for rows that policies hold to their users
     and to no tenant.
@@ -258,6 +272,8 @@ def _severity(
     if admits:
         return Severity.HIGH if _by_key(meant) else Severity.MEDIUM if meant else Severity.CRITICAL
     if relation.identity in context.facts.kinds.logs and meant is None:
+        return Severity.LOW
+    if application_decides(context.facts):
         return Severity.LOW
     return Severity.HIGH if meant is None and _is_compared(relation, column, context) else Severity.MEDIUM
 

@@ -26,8 +26,7 @@ def policy_calls_function_per_row(policy: Policy, context: Context) -> Iterator[
     reads it a thousand times. A list that took a millisecond takes seconds as the table grows.
 
     A call that is given no column of the row belongs in a sub-select, (SELECT auth.uid()), which runs
-    once for the whole statement; the fix writes it so, but where policies of the table lead back to it: a
-    sub-select would make Postgres refuse them as infinite recursion. Low where each such call is compared by
+    once for the whole statement; the fix writes it so. Low where each such call is compared by
     = with a column that an index leads with and no other policy shows the same role more rows, and where it
     stands in a sub-select that runs once but looks at every row of its own table.
 
@@ -36,13 +35,15 @@ def policy_calls_function_per_row(policy: Policy, context: Context) -> Iterator[
     for tables that grow with use (logs, queues, business rows that others hang on), else medium. Medium where
     it looks up the row alone, which an index mends.
 
-    Silent for policies of INSERT, UPDATE and DELETE, whose statements look at few rows; in sub-selects that
-    run once (they name no column of the row, or EXISTS ties them to it by = alone) and that an index answers;
-    where each way to read the table holds an indexed column to the session's user, so that only that user's
-    rows are looked at; for tables without a tenant or a user that are no logs or queues, which stay small;
-    for a platform's tables, such as files, which are asked for by name; for functions that read neither a
-    table nor the session, for volatile functions without a column, for SQL functions that the planner writes
-    out, for built-in and platform functions with a column, and for roles that bypass row security.
+    Silent where policies of the table lead back to it: a sub-select would make Postgres refuse them as
+    infinite recursion. Silent for policies of INSERT, UPDATE and DELETE, whose statements look at few
+    rows; in sub-selects that run once (they name no column of the row, or EXISTS ties them to it by =
+    alone) and that an index answers; where each way to read the table holds an indexed column to the
+    session's user, so that only that user's rows are looked at; for tables without a tenant or a user
+    that are no logs or queues, which stay small; for a platform's tables, such as files, which are asked
+    for by name; for functions that read neither a table nor the session, for volatile functions without a
+    column, for SQL functions that the planner writes out, for built-in and platform functions with a
+    column, and for roles that bypass row security.
 
     The facts that suffice: the calls in the expression of pg_policy, pg_proc.provolatile and pg_index.
     """
@@ -57,7 +58,8 @@ def policy_calls_function_per_row(policy: Policy, context: Context) -> Iterator[
     given = [call for call in calls if call.columns and not _is_cheap(call.function, context)]
     if not bare and not given:
         yield context.holds(policy)
-    if bare:
+    # A sub-select makes Postgres look for circles: an INSERT whose check reads the table would fail.
+    if bare and not readings(facts).leading_back(policy.relation):
         yield _bare(policy, bare, rows, context)
     for name in dict.fromkeys(call.name for call in given):
         yield _given(policy, name, [call for call in given if call.name == name], context)
@@ -76,9 +78,7 @@ def _bare(policy: Policy, calls: list[RowCall], rows: RowCalls, context: Context
     names = ", ".join(dict.fromkeys(f"{call.name}()" for call in calls))
     using = called_once(policy.using or "", rows.of(policy.using or ""))
     check = called_once(policy.check, rows.of(policy.check)) if policy.check is not None else None
-    # A sub-select makes Postgres look for circles: an INSERT whose check reads the table would fail.
-    circle = bool(readings(context.facts).leading_back(policy.relation))
-    read_back = is_read_back(policy, context.facts.sources) and not circle
+    read_back = is_read_back(policy, context.facts.sources)
     return context.finding(
         policy,
         f"{policy.identity} calls {names} for every row: not in a sub-select, which would run once",
@@ -86,11 +86,8 @@ def _bare(policy: Policy, calls: list[RowCall], rows: RowCalls, context: Context
         evidence=[catalog("pg_policy: the call stands bare in the expression")],
         fix=alter_policy(policy, using=using, check=check) if read_back else None,
         rollback=alter_policy(policy, using=policy.using, check=policy.check) if read_back else None,
-        advice=f"First let a SECURITY DEFINER function make the look-ups by which policies lead back to "
-        f"{policy.relation}: with a sub-select here, Postgres calls them infinite recursion"
-        if circle
-        else "Put each call in a sub-select: (SELECT auth.uid())",
-        cause=f"circle|{policy.relation}" if circle else "bare",
+        advice="Put each call in a sub-select: (SELECT auth.uid())",
+        cause="bare",
     )
 
 
@@ -104,14 +101,14 @@ def _given(policy: Policy, name: str, calls: list[RowCall], context: Context) ->
         policy,
         f"{policy.identity} calls {name}({columns}) for every row: a sub-select cannot make it run once",
         severity=severity,
-        evidence=[catalog(f"pg_policy: {name} is given {columns} of the row")],
+        evidence=[catalog(f"pg_policy: {policy.identity} gives {name} {columns} of the row")],
         advice="Turn it round: compare the column with what a function of the session returns, "
         "tenant = ANY ((SELECT my_tenants())::uuid[]), which runs once"
         if asks
         else f"{name} looks one row up for each row: index the expression that it searches by, "
         "or let the policy compare with a sub-select of the keys",
         detail=name,
-        cause=name if asks else "look-up",
+        cause="session" if asks else "look-up",
     )
 
 

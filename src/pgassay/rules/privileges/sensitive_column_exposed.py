@@ -30,17 +30,22 @@ def sensitive_column_exposed(relation: Relation, context: Context) -> Iterator[F
     may see that a row is there reads the secret in it too.
 
     High where rows of other tenants, or of everybody, pass; medium where every member of the tenant reads
-    it, for a secret of the tenant is not each member's; low for hashes that pass beyond the tenant, and info
-    for prompts, all in one. Silent where only the row's own user reads it, or only somebody with a role, for
-    hashes within the tenant, for tokens that somebody publishes as a proof, and where the column is not
-    granted. Tables without row-level security are another rule's.
+    it, for a secret of the tenant is not each member's; low for hashes that pass beyond the tenant.
+    Silent for prompts, which are shown with the row that somebody shares, and where only the row's own
+    user reads it, or only somebody with a role, for hashes within the tenant, for tokens that somebody
+    publishes as a proof, and where the column is not granted. Tables without row-level security are
+    another rule's.
 
     The facts that suffice: pg_attribute.attacl and pg_class.relacl, and what the policies let pass. That a
     column holds a secret is told by its name alone.
     """
     if not relation.is_table or not relation.rls_enabled or relation.parent is not None:
         return
-    secrets = [column for column in context.facts.kinds.secrets(relation) if not is_proof(column)]
+    secrets = [
+        column
+        for column in context.facts.kinds.secrets(relation)
+        if not (is_proof(column) or is_prompt(column))
+    ]
     graded = [(column, _reached(relation, column, context)) for column in secrets]
     for column, found in graded:
         severity = _severity(column, found)
@@ -106,8 +111,6 @@ def _severity(column: Column, ways: list[Passing]) -> Severity | None:
     if not ways:
         return None
     beyond = not ways[0].branch.binds_tenant
-    if is_prompt(column):
-        return Severity.INFO if beyond else None
     if is_hash(column):
         return Severity.LOW if beyond else None
     return Severity.HIGH if beyond else Severity.MEDIUM
@@ -121,8 +124,6 @@ def _finding(
     severity: Severity,
     alike: list[str],
 ) -> Finding:
-    if is_prompt(column):
-        return _prompt(context, relation, column)
     way = ways[0]
     beyond = not way.branch.binds_tenant
     roles = listed(list(dict.fromkeys(one.role for one in ways if one.branch.binds_tenant is not beyond)))
@@ -141,22 +142,6 @@ def _finding(
         advice="Keep it in a table of its own that no client role reads, or GRANT SELECT on the other "
         "columns only: queries then have to name their columns",
         cause=f"{relation.identity} {severity.value}",
-    )
-
-
-def _prompt(context: Context, relation: Relation, column: Column) -> Finding:
-    return context.finding(
-        relation,
-        "Prompts of shared rows are shown with them, to everybody whom a policy lets pass",
-        column=column.name,
-        severity=Severity.INFO,
-        evidence=[
-            catalog(
-                f"{relation.identity}.{column.quoted} is granted, and a policy opens rows beyond the tenant"
-            )
-        ],
-        advice="Right where the prompt is what is shared; else keep it in a table of its own",
-        cause="prompts",
     )
 
 

@@ -1,0 +1,34 @@
+CREATE TABLE public.tenants (id uuid PRIMARY KEY, name text NOT NULL);
+CREATE TABLE public.members (
+  tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE,
+  user_id uuid NOT NULL REFERENCES auth.users (id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, user_id)
+);
+CREATE INDEX members_by_user ON public.members (user_id);
+ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
+CREATE FUNCTION public.my_tenants() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT m.tenant_id FROM public.members AS m WHERE m.user_id = (SELECT auth.uid())
+$$;
+CREATE POLICY "Own tenants" ON public.tenants FOR SELECT TO authenticated USING (id IN (SELECT public.my_tenants()));
+CREATE POLICY "Own memberships" ON public.members FOR SELECT TO authenticated USING (user_id = (SELECT auth.uid()));
+
+CREATE TABLE public.projects (
+  id uuid PRIMARY KEY,
+  tenant_id uuid NOT NULL REFERENCES public.tenants (id) ON DELETE CASCADE,
+  title text NOT NULL
+);
+CREATE INDEX projects_by_tenant ON public.projects (tenant_id);
+ALTER TABLE public.projects ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Projects of my tenants" ON public.projects FOR SELECT TO authenticated
+  USING (tenant_id IN (SELECT public.my_tenants()));
+-- A key is of a tenant, or of one project of his.
+CREATE TABLE public.keys (
+  id uuid PRIMARY KEY,
+  tenant_id uuid REFERENCES public.tenants (id) ON DELETE CASCADE,
+  project_id uuid REFERENCES public.projects (id) ON DELETE CASCADE,
+  hint text NOT NULL
+);
+CREATE INDEX keys_by_tenant ON public.keys (tenant_id);
+CREATE INDEX keys_by_project ON public.keys (project_id);
+ALTER TABLE public.keys ENABLE ROW LEVEL SECURITY;
