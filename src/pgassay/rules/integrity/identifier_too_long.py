@@ -20,16 +20,17 @@ def identifier_too_long(database: Catalog, context: Context) -> Iterator[Finding
     The rest is cut off with a mere notice. Whoever looks for the name in the catalog, or in the message of an
     error, does not find it, and a second name that begins like it exists already.
 
-    It speaks of tables, columns, constraints, indexes, functions and triggers that are still there; all are
-    one finding. Silent for policies, which nobody looks up by name, and for what stands in function bodies
-    and in strings.
+    It speaks of tables, columns, constraints, indexes, functions and triggers that the new migrations
+    name and that are still there; all are one finding. Silent for policies, which nobody looks up by
+    name, and for what stands in function bodies and in strings.
 
     The facts that suffice: the length of the name in the migration, in bytes, and the shorter name in the
     catalog.
     """
     there = _names(database)
     found: dict[str, tuple[str, Statement, int]] = {}
-    for statement in (one for migration in context.migrations for one in migration.statements):
+    new = context.migrations if len(context.migrations) == 1 else context.watched.new
+    for statement in (one for migration in new for one in migration.statements):
         for start, name in parse.long_names(statement.sql, LONGEST):
             cut = name.encode()[:LONGEST].decode("utf-8", "ignore")
             if cut in there:

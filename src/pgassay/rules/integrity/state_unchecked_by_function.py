@@ -19,8 +19,9 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
     What is done can be undone or done twice: a cancelled order is approved, a finished job starts again.
 
     It speaks where an UPDATE sets the column that says how far a row is to a constant, and neither its WHERE,
-    nor what the function tested before, nor a sub-select it goes by names that column, and no BEFORE UPDATE
-    trigger compares the old state. Trigger functions, upserts and roles of memberships are not looked at.
+    nor what the function tested before, nor a sub-select it goes by names that column or the state of a row
+    that it hangs on, and no BEFORE UPDATE trigger compares the old state. Trigger functions, upserts, roles
+    of memberships and what goes back to the first state are not looked at.
     Facts that suffice: the parsed body, and a column with listed values or a first one that functions move.
     """
     body = context.facts.bodies.get(function.identity)
@@ -31,7 +32,10 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
         (state, move)
         for state in context.facts.kinds.states.values()
         for move in state.moves
-        if move.function == function.identity and not move.write.upsert and state.relation not in members
+        if move.function == function.identity
+        and not move.write.upsert
+        and state.relation not in members
+        and move.to != state.initial
     ]
     if not moves:
         return
@@ -58,4 +62,8 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
 def _unchecked(state: State, function: Function, context: Context) -> bool:
     if guards_state(state, context.catalog, context.facts.bodies):
         return False
-    return not tests_column(context.facts.bodies[function.identity], state.relation, state.column)
+    body = context.facts.bodies[function.identity]
+    states = context.facts.kinds.states
+    parents = {key.references or "" for key in context.catalog.foreign_keys_of(state.relation)}
+    asked = [state, *(states[parent] for parent in sorted(parents) if parent in states)]
+    return not any(tests_column(body, one.relation, one.column) for one in asked)

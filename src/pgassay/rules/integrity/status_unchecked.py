@@ -10,6 +10,7 @@ from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.tables.checks import checked, referencing
 from pgassay.facts.tables.column_values import row_values
 from pgassay.facts.tables.columns import default_text, is_kind_name, is_state_name, is_text
+from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.formats import format_of
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.facts.tables.references import tells_of_which
@@ -31,7 +32,8 @@ def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     It speaks where the words are facts: functions or policies compare the column with, or set it to, two or
     more of them, or the column's comment lists them: then the CHECK is the fix, and all of a schema are one
     finding. Where one word is known, the default, and the name says state, status, stage, role or level, all
-    of a schema are one finding, at low, or at medium with a queue's state among them.
+    of a schema are one finding, at low, or at medium with a queue's state among them that users can write
+    (where no platform opens the database to them and there is no policy, the application alone does).
 
     It is silent for enums, columns with a CHECK, domains with a CHECK, foreign keys, columns that are a key
     by themselves, what says which table a key beside it is of, and in logs for what has no default or what a
@@ -165,7 +167,7 @@ def _guessed(context: Context, relation: Relation, column: Column, words: list[s
         if alike > 1
         else f"{quoted} is named as a state, defaults to '{words[0]}' and accepts any text",
         column=column.name,
-        severity=Severity.MEDIUM if work else Severity.LOW,
+        severity=Severity.MEDIUM if work and not application_decides(context.facts) else Severity.LOW,
         evidence=evidence,
         advice="Where the application knows a few words only, list them in a CHECK",
         cause=f"schema {relation.schema}",

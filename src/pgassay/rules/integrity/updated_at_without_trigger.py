@@ -142,7 +142,10 @@ def _sets(trigger: Trigger, column: Column, context: Context) -> bool:
 
 
 def _setter(relation: Relation, column: Column, context: Context) -> Function | None:
-    """A trigger function of the schema that sets the column and nothing else; the most used one."""
+    """A trigger function of the schema that sets the column and nothing else; the most used one, and none
+    that is named for a table.
+    """
+    tables = [one.name for one in context.own_relations() if one.is_table]
     fitting = [
         function
         for function in context.catalog.functions
@@ -151,6 +154,7 @@ def _setter(relation: Relation, column: Column, context: Context) -> Function | 
         and function.schema == relation.schema
         and (body := context.facts.bodies[function.identity]).row_changes == frozenset({column.name})
         and not (body.writes or body.raises or body.conditions)
+        and not any(f"_{table}_" in f"_{function.name}_" for table in tables)
     ]
     used = [trigger.function for trigger in context.catalog.triggers]
     return max(fitting, key=lambda function: (used.count(function.identity), function.identity), default=None)

@@ -8,6 +8,7 @@ from pgassay.facts.behaviour.guards import guarding_trigger, pinned_by_policies
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Parameter
 from pgassay.facts.ddl.update_grants import changers, without_column
+from pgassay.facts.gaps.passing import passing
 from pgassay.facts.policies.reaches import listed
 from pgassay.facts.tables.states import Move
 from pgassay.model.finding import Finding, Severity
@@ -55,28 +56,41 @@ def status_writable_around_function(relation: Relation, context: Context) -> Ite
     ):
         yield context.holds(relation, state.column)
         return
-    yield _finding(relation, state.column, moves, roles, context)
+    reaching = tuple(role for role in roles if _reaches(relation, role, context))
+    if reaching:
+        yield _finding(relation, state.column, moves, (roles, reaching), context)
+    else:
+        yield context.holds(relation, state.column)
 
 
 def _finding(
-    relation: Relation, column: str, moves: list[Move], roles: tuple[str, ...], context: Context
+    relation: Relation,
+    column: str,
+    moves: list[Move],
+    roles: tuple[tuple[str, ...], tuple[str, ...]],
+    context: Context,
 ) -> Finding:
+    """`roles` are those that hold the privilege, and those of them that some row passes for."""
+    holding, reaching = roles
     functions = sorted({move.function for move in moves})
     definers = [name for name in functions if context.catalog.function[name].security_definer]
     names = listed([name.partition("(")[0] for name in functions], 3)
     closed = definers == functions
     access = context.facts.access
-    repair = without_column(context.catalog, access, relation, column, roles) if closed else None
+    repair = without_column(context.catalog, access, relation, column, holding) if closed else None
     tested = [f"{m.function} sets {column} to {m.to} where the old state is tested" for m in moves]
     return context.finding(
         relation,
         f"{context.ref(relation, column)} is moved by {names} only from the right state, "
-        f"and {listed(roles)} can UPDATE it past them",
+        f"and {listed(reaching)} can UPDATE it past them",
         column=column,
         severity=None if definers else Severity.MEDIUM,
         evidence=[
             *(parsed(summary) for summary in tested[:3]),
-            catalog(f"{listed(roles)} hold UPDATE on the column, and an UPDATE policy lets rows through"),
+            catalog(
+                f"{listed(reaching)} {'hold' if len(reaching) > 1 else 'holds'} UPDATE on the column, and an "
+                "UPDATE policy lets rows through"
+            ),
         ],
         fix=repair.sql if repair else None,
         rollback=repair.rollback if repair else None,
@@ -84,6 +98,11 @@ def _finding(
         if closed
         else f"Make the functions SECURITY DEFINER with a test of the session. {_OPEN}",
     )
+
+
+def _reaches(relation: Relation, role: str, context: Context) -> bool:
+    """False for a role of whose rows a policy asks what can never hold, such as a user where none is."""
+    return not relation.rls_enabled or bool(passing(context.facts, relation, role, "update", new_row=False))
 
 
 def _is_asked(move: Move, context: Context) -> bool:
