@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from pgassay.facts.functions.writes import Write
 from pgassay.model.catalog import Catalog
 from pgassay.model.objects import Function
+from pgassay.model.relations import Trigger
 
 if TYPE_CHECKING:
     from pgassay.facts import Facts
@@ -49,13 +51,24 @@ def _run_by(facts: Facts, other: Function, names: Mapping[str, tuple[str, ...]])
     body = facts.bodies[other.identity]
     for write in body.writes:
         for trigger in facts.catalog.triggers_of(write.relation or ""):
-            fires = write.command in trigger.events and trigger.enabled != "disabled"
-            if fires and trigger.function in names:
+            if trigger.function in names and _fires(trigger, write):
                 yield trigger.function, f"fires it as {trigger.name} on {trigger.relation}"
     for name in body.calls:
         for function in facts.catalog.functions_named.get(name, ()):
             if function.identity in names:
                 yield function.identity, "calls it"
+
+
+def _fires(trigger: Trigger, write: Write) -> bool:
+    """True where the write is sure to fire it: a WHEN clause may hold it back, and so may the columns that it
+    waits for.
+    """
+    if write.command not in trigger.events or trigger.enabled == "disabled" or trigger.condition is not None:
+        return False
+    written = {name for name, _ in write.values}
+    return (
+        write.command != "update" or not trigger.update_columns or bool(written & {*trigger.update_columns})
+    )
 
 
 def _places(catalog: Catalog) -> Mapping[str, set[str]]:

@@ -25,7 +25,8 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
     Two findings at most, each with all its functions: SECURITY DEFINER functions, at high where one names
     something of the schema without its schema, else at medium, for only Postgres's own names can be taken
     from them; and, at medium, functions that run as their caller and name something without its schema, where
-    a function with a search_path of its own that lacks it calls them or fires them as a trigger, or where an
+    a function with a search_path of its own that lacks it calls them or fires them as a trigger (one
+    without a WHEN clause), or where an
     index, a constraint or a materialized view needs them, which Postgres fills under no path. Silent for
     other functions that run as their caller: their caller's rights are all that he could take. Silent for
     aggregates, for languages other than SQL and PL/pgSQL, and for SQL bodies that Postgres bound when the
