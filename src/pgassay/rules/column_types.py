@@ -25,10 +25,17 @@ def by_type(
     says: str,
     *,
     severity: Callable[[str], Severity | None] = lambda _: None,
+    schemas: frozenset[str] | None = None,
     advice: str,
 ) -> Iterator[Finding | Holds]:
-    """A finding for each schema that has columns of a type; `says` follows what they are called."""
-    found = [(relation, column) for relation, column in own_columns(context) if typed(column)]
+    """A finding for each schema (of `schemas`, where they are given) that has columns of a type; `says`
+    follows what they are called.
+    """
+    found = [
+        (relation, column)
+        for relation, column in own_columns(context)
+        if typed(column) and (schemas is None or relation.schema in schemas)
+    ]
     spoken = {relation.identity for relation, _ in found}
     for relation in {relation.identity: relation for relation, _ in own_columns(context)}.values():
         if relation.identity not in spoken:

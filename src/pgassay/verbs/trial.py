@@ -101,7 +101,10 @@ class Doubt:
 
 
 def _untried(error: Exception) -> Doubt:
-    return Doubt(str(error).strip().split("\n")[0], tried=False)
+    said = str(error).strip().split("\n")[0]
+    if isinstance(error, psycopg.errors.AdminShutdown) or "connection is closed" in said:
+        said = f"the trial of all fixes was stopped after {SECONDS:.0f} seconds"
+    return Doubt(said, tried=False)
 
 
 @dataclass(slots=True)

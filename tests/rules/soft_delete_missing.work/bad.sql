@@ -16,7 +16,8 @@ create table public.rules (
   id uuid primary key default gen_random_uuid(),
   firm_id uuid not null references public.firms (id) on delete cascade,
   live boolean not null default true,
-  options jsonb not null default '{}'
+  options jsonb not null default '{}',
+  secret text not null
 );
 -- Work on its way
 create table public.letters (

@@ -21,7 +21,7 @@ CREATE TABLE public.events (
 ALTER TABLE public.events ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "Events of my tenants" ON public.events FOR SELECT TO authenticated USING (tenant_id IN (SELECT public.my_tenants()));
 
--- An archive, filled from rows that have the key: it outlives the tenant.
+-- Filled from rows that have the key, and written by clients too: no archive.
 CREATE TABLE public.events_kept (
   id uuid PRIMARY KEY,
   tenant_id uuid NOT NULL,
@@ -29,14 +29,15 @@ CREATE TABLE public.events_kept (
 );
 ALTER TABLE public.events_kept ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "Kept events of my tenants" ON public.events_kept FOR SELECT TO authenticated USING (tenant_id IN (SELECT public.my_tenants()));
+CREATE POLICY "Keep events of my tenants" ON public.events_kept FOR INSERT TO authenticated WITH CHECK (tenant_id IN (SELECT public.my_tenants()));
 CREATE FUNCTION public.keep_events() RETURNS void LANGUAGE sql SET search_path = '' AS $$
   INSERT INTO public.events_kept SELECT * FROM public.events
 $$;
 
--- A log that takes rows of no tenant as well.
+-- A log of which each row has a tenant.
 CREATE TABLE public.sign_ins (
   id uuid PRIMARY KEY,
-  tenant_id uuid,
+  tenant_id uuid NOT NULL,
   details jsonb NOT NULL DEFAULT '{}',
   created_at timestamptz NOT NULL DEFAULT now()
 );

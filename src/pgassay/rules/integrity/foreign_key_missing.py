@@ -45,9 +45,9 @@ def foreign_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
         if not (_is_tenant(context, found) and found.relation.identity in declared)
         and (found.relation.identity, found.column.name) not in dropped
     ]
-    alike = Counter(_cause(found) for found in missing)
+    alike = Counter(_cause(context, found) for found in missing)
     for found in missing:
-        yield _finding(context, found, alike[_cause(found)])
+        yield _finding(context, found, alike[_cause(context, found)])
     for constraint in context.catalog.constraints:
         relation = context.catalog.relation.get(constraint.relation or "")
         if constraint.kind == "foreign key" and relation is not None and context.facts.is_own(relation):
@@ -58,8 +58,10 @@ def _is_tenant(context: Context, found: Reference) -> bool:
     return context.facts.tenancy.key_of(found.relation.identity) == found.column.name
 
 
-def _cause(found: Reference) -> str:
-    return f"schema {found.relation.schema} by {'name' if found.by_name else 'use'}"
+def _cause(context: Context, found: Reference) -> str:
+    # Tenant keys are another rule's: they stay together, to give way to it together.
+    known = "tenant" if _is_tenant(context, found) else "name" if found.by_name else "use"
+    return f"schema {found.relation.schema} by {known}"
 
 
 def _finding(context: Context, found: Reference, alike: int) -> Finding:
@@ -86,5 +88,5 @@ def _finding(context: Context, found: Reference, alike: int) -> Finding:
         if alike > 1
         else f"First look for rows whose {found.column.quoted} is not in {where}; "
         "choose what a deletion there is to do here",
-        cause=_cause(found),
+        cause=_cause(context, found),
     )

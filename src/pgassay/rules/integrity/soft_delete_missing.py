@@ -28,10 +28,11 @@ def soft_delete_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
 
     It speaks of what clients may DELETE where the row is more than its own data: it holds a secret that
     something signs in with, says what happens by itself (a definition), or is work on its way (a queue).
-    All of a schema are one finding: low where a secret is among them, else info, and medium where most such
-    tables of the schema keep deleted rows. It is silent for tables with a column that says that a row is
-    deleted or archived, where a trigger writes deleted rows to another table, where each user is a tenant
-    or owns the rows, for tokens (invitations end by themselves), for the tenant table and for partitions.
+    All of a schema are one finding: low where a secret is among them, medium where most such tables of
+    the schema keep deleted rows. It is silent where neither is so, for tables with a column that says
+    that a row is deleted or archived, where a trigger writes deleted rows to another table, where each
+    user is a tenant or owns the rows, for tokens (invitations end by themselves), for the tenant table
+    and for partitions.
 
     The fix adds a column and a RESTRICTIVE policy that hides what it marks: a permissive one would show all
     unmarked rows of every tenant.
@@ -50,8 +51,9 @@ def soft_delete_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
         elif users_reach(context.facts, relation, "delete"):
             gone[relation.schema].append(relation)
     for schema, found in gone.items():
-        for relation in found:
-            yield _finding(context, relation, len(found), usual=kept[schema] > len(found))
+        usual = kept[schema] > len(found)
+        for relation in found if usual or any(_secrets(context, one) for one in found) else ():
+            yield _finding(context, relation, len(found), usual=usual)
 
 
 def _is_asked_for(context: Context, relation: Relation) -> bool:
@@ -94,12 +96,11 @@ def _finding(context: Context, relation: Relation, alike: int, *, usual: bool) -
         if alike > 1
         else f"{relation.identity} loses what clients delete for good"
     )
-    secret = bool(_secrets(context, relation))
     fix, rollback = _fix(context, relation)
     return context.finding(
         relation,
         said + (", though most tables like them keep theirs" if usual else ""),
-        severity=Severity.MEDIUM if usual else Severity.LOW if secret else Severity.INFO,
+        severity=Severity.MEDIUM if usual else Severity.LOW,
         evidence=[
             catalog(
                 f"{relation.identity} {_what(context, relation)}; clients may DELETE, "

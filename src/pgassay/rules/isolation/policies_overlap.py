@@ -9,6 +9,7 @@ from pgassay.facts.policies.reaches import holders, listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.fresh import is_fresh
 from pgassay.rules.rule import Holds
 
 #: From so many permissive policies on nobody keeps in mind what they come to.
@@ -23,8 +24,8 @@ def policies_overlap(relation: Relation, context: Context) -> Iterator[Finding |
     Postgres works all of them out for each row that the first ones do not let pass. One policy with the
     alternatives beside one another says the same where all of it can be read.
 
-    It speaks from three on, one finding for all tables. Silent for policies of different commands or roles,
-    which split the work on purpose.
+    It speaks from three on, where one of them comes with a new migration, as one finding for all tables.
+    Silent for policies of different commands or roles, which split the work on purpose.
 
     The facts that suffice: pg_policy rows that are permissive and serve the same role and command.
     """
@@ -37,11 +38,12 @@ def policies_overlap(relation: Relation, context: Context) -> Iterator[Finding |
             worst = max(worst, (sum(one.permissive for one in policies), role, command))
     count, role, command = worst
     if count >= _MANY:
-        names = [
-            one.name
-            for one in context.facts.access.policies(role, relation.identity, command)
-            if one.permissive
+        serving = [
+            one for one in context.facts.access.policies(role, relation.identity, command) if one.permissive
         ]
+        if not any(is_fresh(context, context.ref(one)) for one in serving):
+            return
+        names = [one.name for one in serving]
         yield context.finding(
             relation,
             f"{relation.identity} has {count} permissive policies for {command.upper()} by {role}: "

@@ -32,7 +32,8 @@ def tenant_column_missing(relation: Relation, context: Context) -> Iterator[Find
     Speaks where a policy lets a row be written by anybody who is signed in, or by who has a role in some
     tenant, and a client role reads the rows. Silent where only a service or a role above tenants writes,
     where no client reads what is left there (a form, a waiting list), and for tables declared under
-    `reference` or `publish`. Where a policy is true for every row, policy-always-true says it.
+    `reference` or `publish`. Info where rows are only added: what all tenants share grows by all. Where a
+    policy is true for every row, policy-always-true says it.
 
     The facts that suffice: no column holds a tenant or a user, no foreign key leads to a table where one
     does, and the policies by which client roles write.
@@ -52,10 +53,12 @@ def tenant_column_missing(relation: Relation, context: Context) -> Iterator[Find
         return
     deeds = listed([_WORDS[command] for command in dict.fromkeys(way.command for way in ways)])
     roles = listed(list(dict.fromkeys(way.role for way in ways)))
+    added = all(way.command == "insert" for way in ways)
     yield context.finding(
         relation,
         f"{relation.identity} has no column for the tenant: what {roles} of one tenant {deeds} there "
         "is the same for all",
+        severity=Severity.INFO if added else None,
         evidence=[
             catalog(f"pg_constraint: no foreign key of {relation.identity} leads to {tenancy.table}"),
             *(catalog(f"pg_policy: {one.policy.identity} asks for no tenant") for one in _each(ways)),

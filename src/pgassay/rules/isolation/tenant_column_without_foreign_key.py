@@ -33,9 +33,9 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     A row can name a tenant that never existed, and the rows of a deleted tenant stay behind, out of sight and
     out of every export and deletion by tenant.
 
-    One finding for all such tables. Low and without a fix for what is to outlive the tenant: an archive,
-    which no client writes and which functions fill from rows that have the key, and a log that takes rows
-    without a tenant as well. Medium where each user
+    One finding for all such tables. Silent for what is to outlive the tenant: an archive, which no client
+    writes and which functions fill from rows that have the key, and a log that takes rows without a tenant as
+    well. Medium where each user
     is a tenant. Silent for the tenant table itself, for a key that a composite foreign key of required
     columns carries to a table whose own key is enforced, for partitions, for columns whose foreign key a
     migration dropped, and for tables declared under `dead_letters`. Without a fix where the types of the two
@@ -58,21 +58,19 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
             continue
         if (relation.identity, column.name) in dropped:
             continue
+        if _outlives(relation, column, context) and not _is_enforced(relation, column, context):
+            continue
         if _is_enforced(relation, column, context):
             yield context.holds(relation, column.name)
         else:
             missing.append((relation, column))
-    causes = [_cause(relation, column, target, context) for relation, column in missing]
+    causes = [_cause(column, target, context) for _, column in missing]
     for (relation, column), cause in zip(missing, causes, strict=True):
         yield _finding(relation, column, target, causes.count(cause), cause, context)
 
 
-def _cause(relation: Relation, column: Column, target: Relation, context: Context) -> str:
-    """kept: it is to outlive its tenant. unlike: its type is another, and tenant-column-type-mismatch says
-    so.
-    """
-    if _outlives(relation, column, context):
-        return "kept"
+def _cause(column: Column, target: Relation, context: Context) -> str:
+    """unlike: its type is another, and tenant-column-type-mismatch says so."""
     key = target.column(context.facts.tenancy.key or "")
     return "missing" if key is not None and key.type == column.type else "unlike"
 
@@ -80,7 +78,6 @@ def _cause(relation: Relation, column: Column, target: Relation, context: Contex
 def _finding(
     relation: Relation, column: Column, target: Relation, count: int, cause: str, context: Context
 ) -> Finding:
-    kept = cause == "kept"
     tenancy = context.facts.tenancy
     what = "user" if tenancy.mode == "owner" else "tenant"
     referenced = target.column(tenancy.key or "")
@@ -97,24 +94,16 @@ def _finding(
     known = _KNOWN_BY.get(tenancy.scope(relation.identity).confidence, "by its name and type")
     return context.finding(
         relation,
-        f"{lacks} foreign key to {target.identity}: "
-        + (
-            f"what {'they keep' if count > 1 else 'it keeps'} stays when the {what} is deleted"
-            if kept
-            else f"a row can name a {what} that does not exist"
-        ),
+        f"{lacks} foreign key to {target.identity}: a row can name a {what} that does not exist",
         column=column.name,
-        severity=Severity.LOW if kept else Severity.MEDIUM if tenancy.mode == "owner" else None,
+        severity=Severity.MEDIUM if tenancy.mode == "owner" else None,
         evidence=[
             catalog(f"pg_constraint has no foreign key over {context.ref(relation, column.name)}"),
             catalog(f"{context.ref(relation, column.name)} holds keys of {target.identity}: {known}"),
         ],
         fix=repair.sql if repair else None,
         rollback=repair.rollback if repair else None,
-        advice=f"Right where it is to outlive its {what}: say so under dead_letters in pgassay.toml; "
-        f"else delete its rows with the {what}"
-        if kept
-        else f"First delete the rows whose {what} is not in {target.identity}, or give them one that is",
+        advice=f"First delete the rows whose {what} is not in {target.identity}, or give them one that is",
         cause=cause,
     )
 

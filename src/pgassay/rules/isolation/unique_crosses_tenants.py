@@ -30,8 +30,9 @@ def unique_crosses_tenants(relation: Relation, context: Context) -> Iterator[Fin
     to the tenant: UNIQUE (tenant, name).
 
     Silent for keys of values that nobody can guess (uuid, tokens, what a default makes up), for keys that
-    refer to other rows, where no client role writes the columns, and where clients read all rows anyway. Info
-    where the key may well be meant for all tenants: one text column (a slug, a domain, an e-mail address).
+    refer to other rows, where no client role writes the columns, where clients read all rows anyway, and
+    for keys of one column, which may well be meant for all tenants (a slug, an e-mail address, what
+    another system calls a payment).
 
     The facts that suffice: a unique index whose columns leave out the tenant key of its table, and a client
     role that inserts rows or updates one of the columns.
@@ -46,17 +47,19 @@ def unique_crosses_tenants(relation: Relation, context: Context) -> Iterator[Fin
             continue
         if tenant in index.columns:
             yield context.holds(index)
-        elif _guessed(relation, index, context) and _tried_by(relation, index, context):
+        elif (
+            len(index.columns) > 1
+            and _guessed(relation, index, context)
+            and _tried_by(relation, index, context)
+        ):
             names = [column for column in index.columns if column is not None]
             yield context.finding(
                 index,
                 f"{index.identity} is unique over {listed(names)} for all tenants of {relation.identity}: "
                 "who is refused learns that another tenant has it",
-                severity=Severity.INFO if len(names) == 1 else None,
                 evidence=[catalog(f"{index.definition}, without {tenant}")],
                 advice=f"Make it unique over {tenant} and {listed(names)}, unless it is meant for all "
                 "tenants",
-                cause="one column" if len(names) == 1 else None,
             )
 
 
