@@ -40,6 +40,7 @@ class Options:
     layout: str = "auto"
     server: str | None = None
     server_is_disposable: bool = False
+    static: bool = False
     strict: bool = False
     no_color: bool = False
     quiet: bool = False
@@ -158,6 +159,9 @@ _OPTIONS = {
     ),
     "server_is_disposable": click.option(
         "--server-is-disposable", is_flag=True, help="Say that --server holds nothing worth keeping."
+    ),
+    "static": click.option(
+        "--static", is_flag=True, help="No server: what the text tells by itself, and what it does not."
     ),
     "strict": click.option("--strict", is_flag=True, help="Exit 3 when something could not be checked."),
     "no_color": click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR does)."),

@@ -11,6 +11,7 @@ from pgassay.cli import known
 from pgassay.cli.exit import code_for
 from pgassay.cli.options import Options, shared
 from pgassay.cli.output import progress_bar, shown, write
+from pgassay.config import Config
 from pgassay.model.report import Report
 
 #: What is reviewed when nobody names anything.
@@ -22,13 +23,39 @@ _HERE = (".",)
 @shared()
 def command(paths: tuple[str, ...], options: Options) -> int:
     """Review PATH: folders, a project's root, .sql files, or - (default: what pgassay.toml names, else .)."""
-    from pgassay.verbs.review import review
-
     config = options.configuration(paths)
     paths = paths or config.migration_paths() or _HERE
     known.check(options)
+    report = _static(paths, config, options) if options.static else _replayed(paths, config, options)
+    if paths == _HERE:
+        report = replace(report, target=replace(report.target, paths=_folders(report)))
+    report = shown(known.without_known(report, options, config), options)
+    write(report, options)
+    return code_for(report, fail_on=options.fail_on, strict=options.strict)
+
+
+def _static(paths: tuple[str, ...], config: Config, options: Options) -> Report:
+    from pgassay.verbs.static import review_static
+
+    if options.server is not None:
+        raise click.UsageError("--static asks no server: leave --server out")
+    return review_static(
+        paths,
+        config=config,
+        platform=options.platform,
+        layout=options.layout,
+        select=options.select,
+        ignore=options.ignore,
+        since=options.since,
+        baseline_schema=options.baseline_schema,
+    )
+
+
+def _replayed(paths: tuple[str, ...], config: Config, options: Options) -> Report:
+    from pgassay.verbs.review import review
+
     with progress_bar(options) as progress:
-        report = review(
+        return review(
             paths,
             config=config,
             platform=options.platform,
@@ -41,11 +68,6 @@ def command(paths: tuple[str, ...], options: Options) -> int:
             baseline_schema=options.baseline_schema,
             progress=progress,
         )
-    if paths == _HERE:
-        report = replace(report, target=replace(report.target, paths=_folders(report)))
-    report = shown(known.without_known(report, options, config), options)
-    write(report, options)
-    return code_for(report, fail_on=options.fail_on, strict=options.strict)
 
 
 def _folders(report: Report) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from pgassay.facts.functions.read import body_of
 from pgassay.facts.functions.sources import Sources
 from pgassay.facts.gaps.believed import Believed, believed
 from pgassay.facts.gaps.unread import Unread, unread
-from pgassay.facts.managed import MANAGED_SCHEMAS
 from pgassay.facts.policies.access import Access
 from pgassay.facts.policies.classify import Classifier
 from pgassay.facts.policies.predicates import Predicate
@@ -32,6 +31,7 @@ from pgassay.model.objects import Function, Sequence, Type
 from pgassay.model.relations import Policy, Relation, Trigger
 from pgassay.model.roles import Grant
 from pgassay.postgres import parse
+from pgassay.read.platforms import managed_schemas
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,7 +54,7 @@ class Facts:
     @property
     def managed(self) -> frozenset[str]:
         """Schemas that are not the user's."""
-        return MANAGED_SCHEMAS if self.platform == "supabase" else frozenset({"cron", "net", "pgmq"})
+        return managed_schemas(self.platform)
 
     def is_own_policy(self, policy: Policy) -> bool:
         """True for every policy: a platform brings none."""

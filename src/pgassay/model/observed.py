@@ -94,7 +94,8 @@ class Observation:
     """What one statement was seen to do on a copy of the database, in a transaction of its own.
 
     `error` is what Postgres said where the statement failed there: SQLSTATE and message. `within` are the
-    statements that it ran inside (DO, EXECUTE, functions), as far as its text tells.
+    statements that it ran inside (DO, EXECUTE, functions), as far as its text tells. `foretold` says that
+    nothing was run: it is what statements of that form do.
     """
 
     statement: Statement
@@ -102,6 +103,7 @@ class Observation:
     commands: tuple[Command, ...]
     error: tuple[str, str] | None = None
     within: tuple[Statement, ...] = ()
+    foretold: bool = False
 
     @property
     def statements(self) -> tuple[Statement, ...]:

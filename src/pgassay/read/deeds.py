@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-
 from pgassay.model.source import Statement
-from pgassay.postgres.on_behalf import Deed, MakeWrapper, MoveExtension
 
 if TYPE_CHECKING:
+    import psycopg
+
+    from pgassay.postgres.on_behalf import Deed
     from pgassay.postgres.server import Server
 
 
 def deed_of(statement: Statement) -> Deed | None:
     """What another session does for a statement, where it is the migration's to ask; None for all others."""
+    if statement.kind not in ("CreateFdwStmt", "AlterObjectSchemaStmt"):
+        return None
+    from pgassay.postgres.on_behalf import MakeWrapper, MoveExtension
+
     tree = statement.tree
     if statement.kind == "CreateFdwStmt":
         return MakeWrapper(wrapper=str(tree["fdwname"]))

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from pgassay.model.catalog import Ref
 from pgassay.model.source import Location, Migration, Statement, Tree
-from pgassay.postgres.connect import run
 from pgassay.postgres.parse import locate, walk
-from pgassay.read.replay import Replay
+from pgassay.read.replayed import Replay
 
 if TYPE_CHECKING:
     import psycopg
@@ -57,6 +56,8 @@ def read_origins(
     connection: psycopg.Connection, migrations: Iterable[Migration], replayed: Replay
 ) -> Origins:
     """The origins of all objects that a replay recorded, read by the superuser after the replay has ended."""
+    from pgassay.postgres.connect import run
+
     statements = tuple(statement for migration in migrations for statement in migration.statements)
     numbers = [number for number, _ in replayed.marks]
     marks = [mark for _, mark in replayed.marks]

@@ -13,6 +13,37 @@ _SUPABASE = re.compile(
     re.I,
 )
 
+#: Schemas that a platform or an extension manages; what is in them is not the user's to mend.
+_MANAGED = frozenset(
+    [
+        "auth",
+        "storage",
+        "realtime",
+        "_realtime",
+        "vault",
+        "pgsodium",
+        "pgsodium_masks",
+        "graphql",
+        "graphql_public",
+        "extensions",
+        "net",
+        "cron",
+        "pgmq",
+        "pgbouncer",
+        "supabase_functions",
+        "supabase_migrations",
+        "_analytics",
+        "pgtle",
+        "tiger",
+        "topology",
+    ]
+)
+
+
+def managed_schemas(platform: str) -> frozenset[str]:
+    """The schemas that a platform or its extensions manage."""
+    return _MANAGED if platform == "supabase" else frozenset({"cron", "net", "pgmq"})
+
 
 def platform_of(source: Source) -> str:
     """The platform's name, supabase or plain: told by the layout, a config.toml, or what migrations call."""

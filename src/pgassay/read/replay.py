@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgassay.model.passed_over import PassedOver
-from pgassay.model.source import Migration, Statement
+from pgassay.model.source import Migration
 from pgassay.read.distrust import Distrust
-from pgassay.read.failures import Failure, explained
+from pgassay.read.failures import explained
 from pgassay.read.names import versions_asked
+from pgassay.read.replayed import Replay as Replay
 from pgassay.read.sending import runs_of
 from pgassay.read.session import Session
 
@@ -18,25 +17,6 @@ if TYPE_CHECKING:
     from pgassay.postgres.server import Server
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replay:
-    """What a replay did: `marks[n]` is the recorder's largest id after statement n; None where n did not
-    apply.
-
-    `repeated` are the statements that a second run of their file refused, where that was asked for. `unrun`
-    are those that were not reached, because time, disk or patience were used up. `passed_over` are
-    definitions that met an object of their name.
-    """
-
-    applied: int
-    failures: tuple[Failure, ...]
-    skipped: tuple[tuple[Statement, str], ...]
-    marks: tuple[tuple[int, int], ...]
-    repeated: tuple[Failure, ...] = ()
-    unrun: tuple[Statement, ...] = ()
-    passed_over: tuple[PassedOver, ...] = ()
 
 
 def replay(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-
 from pgassay.model.source import Statement
-from pgassay.postgres.connect import run_through
 from pgassay.postgres.parse import walk
 from pgassay.read.deeds import deed_of, done
 
 if TYPE_CHECKING:
+    import psycopg
+
     from pgassay.postgres.server import Server
 
 #: By the parser's node name; the value is a field that must be true for it.
@@ -91,6 +90,8 @@ def runs_alone(statement: Statement) -> bool:
 
 def run_alone(server: Server, connection: psycopg.Connection[Any], statement: Statement) -> None:
     """Runs what `runs_alone`, on a connection in no transaction. Raises psycopg.Error."""
+    from pgassay.postgres.connect import run_through
+
     if not done(server, connection, statement):
         run_through(connection, statement.sql)
 

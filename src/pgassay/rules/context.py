@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pgassay.config import Config
-from pgassay.facts import Facts
 from pgassay.model.catalog import Catalog, Ref
 from pgassay.model.finding import Evidence, Finding, Fix, Related, Severity
 from pgassay.model.objects import Function, Type
@@ -15,12 +13,16 @@ from pgassay.model.objects import Sequence as SequenceObject
 from pgassay.model.observed import Watched
 from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.source import Location, Migration, Statement
-from pgassay.read.experiment import Experiment
-from pgassay.read.origins import Origins
-from pgassay.read.probe import Probe
-from pgassay.read.replay import Replay
-from pgassay.read.rollbacks import WayBack
 from pgassay.rules.rule import Holds, Rule
+
+if TYPE_CHECKING:
+    from pgassay.config import Config
+    from pgassay.facts import Facts
+    from pgassay.read.experiment import Experiment
+    from pgassay.read.origins import Origins
+    from pgassay.read.probe import Probe
+    from pgassay.read.replayed import Replay
+    from pgassay.read.rollbacks import WayBack
 
 Subject = (
     Relation | Constraint | Index | Policy | Function | Trigger | Type | SequenceObject | Statement | Ref

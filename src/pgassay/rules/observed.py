@@ -10,7 +10,7 @@ from pgassay.model.observed import Command, Effect, Observation
 from pgassay.model.relations import Constraint
 from pgassay.model.source import Migration
 from pgassay.read.sending import runs_alone
-from pgassay.rules.context import Context, executed
+from pgassay.rules.context import Context, catalog, executed, parsed
 
 
 def held_up(
@@ -218,8 +218,15 @@ def waits(effect: Effect) -> str:
     return f"{effect.blocks} wait" if effect.blocks else "nobody waits"
 
 
+def known_before(one: Observation, summary: str) -> Evidence:
+    """A fact of the database before the new migrations, or of the names that their text tells."""
+    return parsed(f"by the names in the files: {summary}") if one.foretold else catalog(summary)
+
+
 def seen(observation: Observation, effect: Effect) -> Evidence:
-    """What was observed of one relation, with the statement that did it."""
+    """What was observed, or is foretold, of one relation, with the statement that did it."""
+    if observation.foretold:
+        return _told(observation, effect)
     parts = [f"{effect.mode} on {effect.relation}: {waits(effect)}"]
     if effect.rewritten:
         parts.append(f"wrote the table anew, {_files(effect.files)} in all")
@@ -232,6 +239,20 @@ def seen(observation: Observation, effect: Effect) -> Evidence:
     else:
         parts.append("read it, but it held no rows here" if effect.scans else "it held no rows here")
     return executed("; ".join(parts), observation.statement.sql)
+
+
+def _told(observation: Observation, effect: Effect) -> Evidence:
+    parts = [f"{effect.mode} on {effect.relation}: {waits(effect)}"]
+    if effect.rewritten:
+        parts.append("writes the table anew")
+    elif effect.files:
+        parts.append("writes an index anew")
+    if observation.error is not None:
+        parts.append("fails where the table holds a row")
+    elif effect.scanned:
+        parts.append("reads all rows")
+    summary = f"predicted from the statement's form, not executed: {'; '.join(parts)}"
+    return Evidence(kind="parsed", summary=summary, sql=observation.statement.sql)
 
 
 def normalised(observation: Observation) -> str:

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 from pgassay.model.catalog import Ref
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
+from pgassay.model.observed import Observation
 from pgassay.model.relations import Policy
+from pgassay.model.source import Migration
 
 if TYPE_CHECKING:
     from pgassay.rules.context import Context
 
 
 _RESTS_ON: dict[type, tuple[str, ...]] = {Policy: ("policies",), Function: ("bodies",)}
+_STATIC = (Migration, Observation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,8 @@ class Rule:
     of them speaks on the same object, this one is listed beside it instead. `rests_on` says what must be
     understood before it can call an object right: the tests of policies, the bodies of functions, or neither.
     `right` says in a few words what is right about what it held. `live` rules are asked only of a database
-    with statistics, which a replay has not.
+    with statistics, which a replay has not; `static` ones can speak where there is no server at all, from
+    the statements and what these are foretold to do.
     """
 
     name: str
@@ -50,6 +54,7 @@ class Rule:
     rests_on: tuple[str, ...] = ()
     right: str = ""
     live: bool = False
+    static: bool = False
 
     @property
     def summary(self) -> str:
@@ -72,12 +77,13 @@ def rule(
     rests_on: tuple[str, ...] | None = None,
     right: str = "",
     live: bool = False,
+    static: bool | None = None,
 ) -> Callable[[Callable[[Any, Context], Iterable[Finding | Holds]]], Rule]:
     """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the
     family.
 
     A rule on policies rests on their tests, and one on functions on their bodies, where `rests_on` does not
-    say otherwise.
+    say otherwise; one on files or on what was observed is static unless it says that it is not.
     """
 
     def made(check: Callable[[Any, Context], Iterable[Finding | Holds]]) -> Rule:
@@ -91,6 +97,7 @@ def rule(
             assumes_tenancy=assumes_tenancy,
             right=right,
             live=live,
+            static=on in _STATIC if static is None else static,
             yields_to=yields_to,
             rests_on=_RESTS_ON.get(on, ()) if rests_on is None else rests_on,
         )

@@ -24,6 +24,7 @@ from pgassay.rules.run import Judgement, judge
 from pgassay.verbs.examine import examine
 from pgassay.verbs.select import selected
 from pgassay.verbs.serve import serving
+from pgassay.verbs.unchecked import stand_ins, unasked
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -55,6 +56,7 @@ def review(
     ignore: Sequence[str] = (),
     since: str | None = None,
     baseline_schema: str | Path | None = None,
+    static: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """The review of the migrations under `paths`.
@@ -65,34 +67,60 @@ def review(
     after the git revision `since` (default: the merge base with the main branch, else the last file).
     `baseline_schema` is a plain SQL dump of the schema that was there before the first of them.
 
+    With `static` no server is started: only what the text tells by itself is reviewed.
+
     Raises MigrationError, ConfigError, or ServerError when the work cannot be done at all; a statement that
     fails is a finding.
     """
+    if static:
+        from pgassay.verbs.static import review_static
+
+        return review_static(
+            paths,
+            config=config,
+            platform=platform,
+            layout=layout,
+            select=select,
+            ignore=ignore,
+            since=since,
+            baseline_schema=baseline_schema,
+        )
     source = read_migrations(paths, layout)
     if config is None:
         config = load(None, start=source.roots[0] if source.roots else Path.cwd())
-    dump = baseline_schema or config.baseline_path()
-    if dump is not None:
+    if (dump := baseline_schema or config.baseline_path()) is not None:
         source = on_baseline(source, dump)
     new = new_migrations(source.migrations, source.roots, since)
+    asked = _asked(paths, source, config, platform, select, ignore, new, progress)
+    return on_servers(
+        asked,
+        lambda: serving(server, asked.platform, disposable=server_is_disposable),
+        at_most=_SERVERS if server is None else 1,
+    )
+
+
+def _asked(
+    paths: Sequence[str | Path],
+    source: Source,
+    config: Config,
+    platform: str,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    new: New,
+    progress: Progress | None,
+) -> Asked:
     rules = selected(config, select, ignore)
     wanted = platform if platform != "auto" else config.platform
-    name = wanted if wanted != "auto" else platform_of(source)
-    asked = Asked(
+    return Asked(
         paths=tuple(str(path) for path in paths),
         source=source,
         config=config,
-        platform=name,
+        platform=wanted if wanted != "auto" else platform_of(source),
         rules=rules,
         whole=not select and not ignore,
         live=tuple(rule.name for rule in rules if rule.live and rule.name in (*select, *config.rules)),
         new=new,
         progress=progress,
-    )
-    return on_servers(
-        asked,
-        lambda: serving(server, name, disposable=server_is_disposable),
-        at_most=_SERVERS if server is None else 1,
     )
 
 
@@ -229,7 +257,7 @@ def _report(
         tenancy=_tenancy(context.facts),
         findings=findings,
         holds=judgement.holds,
-        not_checked=(*not_checked, *_stand_ins(findings), *_unasked(asked.live)),
+        not_checked=(*not_checked, *stand_ins(findings), *unasked(asked.live)),
         errors=judgement.errors,
         ignored=judgement.ignored,
         sources=_sources(asked.source, findings),
@@ -242,24 +270,6 @@ def _sources(source: Source, findings: Sequence[Finding]) -> dict[str, tuple[str
     others = (source.baseline, *source.undo.values())
     found = {one.path: one.lines for one in others if one is not None and one.path in places}
     return found | {migration.path: migration.lines for migration in source.migrations}
-
-
-def _stand_ins(findings: Sequence[Finding]) -> list[NotChecked]:
-    """What an extension does is not checked where a stand-in took its place."""
-    return [
-        NotChecked(
-            what=f"the behaviour of {', '.join(ref.identity for ref in finding.objects)}",
-            why="a stand-in has the extension's names and not its behaviour",
-        )
-        for finding in findings
-        if finding.rule == "stand-in-used"
-    ]
-
-
-def _unasked(live: Sequence[str]) -> list[NotChecked]:
-    """What somebody wants to know by name that only a database in use could tell."""
-    why = "it needs the statistics of a database in use, which a replay has not"
-    return [NotChecked(what=name, why=why) for name in live]
 
 
 def _tenancy(facts: Facts) -> TenancySummary:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 from pgassay.config import Config
 from pgassay.errors import ConfigError
-from pgassay.rules.discover import FAMILIES, rules
+from pgassay.model.names import nearest
+from pgassay.rules.discover import FAMILIES, rule_names, rules
 from pgassay.rules.ignores import PAGES
 from pgassay.rules.rule import Rule
 
@@ -20,17 +20,20 @@ def selected(config: Config, select: Sequence[str], ignore: Sequence[str]) -> tu
 
     Raises ConfigError for a name that is neither, here or in the configuration.
     """
-    known = {rule.name for rule in rules()} | set(ENGINE)
+    check_names(config, select, ignore)
+    return tuple(rule for rule in rules() if is_selected(rule, select, ignore))
+
+
+def check_names(config: Config, select: Sequence[str], ignore: Sequence[str]) -> None:
+    """Raises ConfigError for a name that is no rule's and no family's, here or in the configuration."""
+    known = rule_names() | set(ENGINE)
     config.check_rules(known)
     for name in (*select, *ignore):
         if name not in known and name not in FAMILIES:
-            close = difflib.get_close_matches(name, [*known, *FAMILIES], n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise ConfigError(f"there is no rule or family {name!r}{hint}")
-    return tuple(
-        rule
-        for rule in rules()
-        if (not select or rule.name in select or rule.family in select)
-        and rule.name not in ignore
-        and rule.family not in ignore
-    )
+            raise ConfigError(f"there is no rule or family {name!r}{nearest(name, [*known, *FAMILIES])}")
+
+
+def is_selected(rule: Rule, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    """True for a rule that is wanted, by its own name or its family's."""
+    names = {rule.name, rule.family}
+    return (not select or not names.isdisjoint(select)) and names.isdisjoint(ignore)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from pgassay.facts import Facts
-from pgassay.model.finding import NotChecked
+from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.observed import Observation, Watched
 from pgassay.model.source import Migration
 from pgassay.postgres.server import Server
@@ -133,3 +134,21 @@ def _not_read(facts: Facts) -> list[NotChecked]:
     return [
         NotChecked(what=f"{what}: {', '.join(sorted(names))}", why=why) for what, names, why in found if names
     ]
+
+
+def stand_ins(findings: Sequence[Finding]) -> list[NotChecked]:
+    """What an extension does is not checked where a stand-in took its place."""
+    return [
+        NotChecked(
+            what=f"the behaviour of {', '.join(ref.identity for ref in finding.objects)}",
+            why="a stand-in has the extension's names and not its behaviour",
+        )
+        for finding in findings
+        if finding.rule == "stand-in-used"
+    ]
+
+
+def unasked(live: Sequence[str]) -> list[NotChecked]:
+    """What somebody wants to know by name that only a database in use could tell."""
+    why = "it needs the statistics of a database in use, which a replay has not"
+    return [NotChecked(what=name, why=why) for name in live]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pgassay.facts.policies.access import COMMANDS
 from pgassay.model.names import quoted
 from pgassay.model.relations import Relation
+from pgassay.model.words import listed as listed
 
 if TYPE_CHECKING:
     from pgassay.facts import Facts
@@ -28,13 +29,6 @@ def holders(facts: Facts, relation: Relation, commands: Iterable[str] = COMMANDS
     """
     granted = facts.access.granted_clients(relation, commands)
     return tuple(role for role in granted if enters(facts, role, relation.schema))
-
-
-def listed(words: Sequence[str], most: int = 4) -> str:
-    """`a`, `a and b`, `a, b and c`; of more than `most` words the rest is counted."""
-    if len(words) > most:
-        return f"{', '.join(words[:most])} and {len(words) - most} more"
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def deeds(facts: Facts, relation: Relation, roles: Sequence[str]) -> str:

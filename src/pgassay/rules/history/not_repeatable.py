@@ -10,7 +10,7 @@ from pgassay.rules import Context, executed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Migration, severity=Severity.LOW)
+@rule(on=Migration, severity=Severity.LOW, static=False)
 def not_repeatable(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
     """A migration file cannot be run a second time.
 

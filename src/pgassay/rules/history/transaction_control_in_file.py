@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.source import Migration, Statement
+from pgassay.model.words import listed
 from pgassay.read.sending import runs_alone
 from pgassay.rules import Context, parsed, rule
 from pgassay.rules.rule import Holds

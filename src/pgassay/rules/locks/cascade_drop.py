@@ -25,7 +25,7 @@ _TELLING = (
 )
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, static=False)
 def cascade_drop(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration drops something with CASCADE, and more goes with it than it names.
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
-from pgassay.rules import Context, catalog, rule
-from pgassay.rules.observed import normalised
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import known_before, normalised
 from pgassay.rules.rule import Holds
 
 
@@ -42,7 +42,7 @@ def enum_value_renamed(one: Observation, context: Context) -> Iterator[Finding |
                 one.statement,
                 f"{name}: {tree['oldVal']!r} becomes {tree['newVal']!r}, and the application in use still "
                 "sends the old word",
-                evidence=[catalog(f"columns of that type: {', '.join(used)}")],
+                evidence=[known_before(one, f"columns of that type: {', '.join(used)}")],
                 advice="Add the new value, move the rows and the application over, and stop using the old "
                 "one",
                 detail=normalised(one),

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pgassay.model.catalog import Ref
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
-from pgassay.rules import Context, catalog, rule
-from pgassay.rules.observed import normalised
+from pgassay.rules import Context, rule
+from pgassay.rules.observed import known_before, normalised
 from pgassay.rules.rule import Holds
 
 
@@ -37,7 +37,7 @@ def schema_renamed(one: Observation, context: Context) -> Iterator[Finding | Hol
                 Ref(kind="schema", identity=name),
                 f"{name} becomes {tree.get('newname')}: what the application in use asks for is gone",
                 location=one.statement.location,
-                evidence=[catalog(f"{len(held)} relations in it: {', '.join(held[:5])}")],
+                evidence=[known_before(one, f"{len(held)} relations in it: {', '.join(held[:5])}")],
                 advice="Make the new schema, move the objects and the application over, drop the old one "
                 "later",
                 detail=normalised(one),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Effect, Observation
 from pgassay.model.source import Migration
+from pgassay.model.words import listed
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import held_up, of_file
 from pgassay.rules.rule import Holds

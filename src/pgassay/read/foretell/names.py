@@ -1,0 +1,274 @@
+"""The names that a set of migrations makes, as far as the parse tree tells: no server is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pgassay.model.names import quoted
+from pgassay.model.source import Tree
+
+#: Schemas that are Postgres's own.
+_SYSTEM = ("pg_catalog", "information_schema", "pg_temp")
+
+_WORD = re.compile(r"\w+")
+#: How SQL is put together from parts.
+_BUILT = re.compile(r"\|\||%[IsL]")
+
+
+@dataclass(slots=True, kw_only=True)
+class NamedColumn:
+    """A column; `type` is as format_type prints it, None where that cannot be told."""
+
+    name: str
+    type: str | None
+    not_null: bool = False
+    default: bool = False
+    identity: str = ""
+    generated: str = ""
+
+    def look(self) -> dict[str, str | bool | int | None]:
+        """What the recorder would keep of it. Collations are not known here."""
+        return {
+            "name": self.name,
+            "type": self.type,
+            "not_null": self.not_null,
+            "identity": self.identity,
+            "generated": self.generated,
+            "collation": 0,
+            "default": "stated" if self.default else None,
+        }
+
+
+@dataclass(slots=True, kw_only=True)
+class NamedConstraint:
+    """A constraint; `kind` is pg_constraint.contype, `not_null` the columns of which it says no more than
+    that they are NOT NULL.
+    """
+
+    name: str
+    kind: str
+    columns: tuple[str, ...] = ()
+    validated: bool = True
+    references: str | None = None
+    not_null: tuple[str, ...] = ()
+
+    def look(self) -> dict[str, str | bool | int | None]:
+        """What the recorder would keep of it."""
+        return {"name": self.name, "kind": self.kind, "validated": self.validated}
+
+
+@dataclass(slots=True, kw_only=True)
+class NamedRelation:
+    """A table or view. `known` is false where something may have shaped it that was not read.
+
+    `file` is the number of the migration that made it, -1 for what was there before all of them; `was` its
+    identity when the running file began; `parts` its policies and triggers ("policy", space, name); of a
+    partition, `is_default` says that it takes what no other does.
+    """
+
+    schema: str
+    name: str
+    kind: str = "table"
+    file: int = -1
+    known: bool = True
+    partitioned: bool = False
+    parent: str | None = None
+    is_partition: bool = False
+    is_default: bool = False
+    unlogged: bool = False
+    was: str = ""
+    columns: dict[str, NamedColumn] = field(default_factory=dict[str, NamedColumn])
+    constraints: dict[str, NamedConstraint] = field(default_factory=dict[str, NamedConstraint])
+    parts: set[str] = field(default_factory=set[str])
+
+    @property
+    def identity(self) -> str:
+        """As Postgres writes it: schema-qualified, quoted where it has to be."""
+        return f"{quoted(self.schema)}.{quoted(self.name)}"
+
+
+@dataclass(slots=True, kw_only=True)
+class NamedIndex:
+    """An index, and the relation it is on."""
+
+    identity: str
+    relation: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class NamedType:
+    """A type of the set's own: an enum, a composite or a domain; `base` is what a domain is made of.
+
+    `bare` is true for a domain without any constraint and default.
+    """
+
+    identity: str
+    kind: str
+    base: str | None = None
+    bare: bool = False
+
+
+class Names:
+    """What is there while a set of migrations is read from its first file to its last."""
+
+    def __init__(self) -> None:
+        self.relations: dict[str, NamedRelation] = {}
+        self.indexes: dict[str, NamedIndex] = {}
+        self.types: dict[str, NamedType] = {}
+        self.numbered: list[tuple[str, str]] = []
+        self.bodies: dict[str, str] = {}
+        self.gone: set[str] = set()
+        #: Relations whose rows would have stopped a statement.
+        self.empty: set[str] = set()
+        self.temporary: set[str] = set()
+        self.file = 0
+        self.path: tuple[str, ...] = ("public",)
+        #: False once something ran in this file that can have made a relation unseen.
+        self.trusting = True
+
+    def start_file(self, number: int, *, readable: bool) -> None:
+        """Begins a file: what is there now is in use. Of a `readable` one every part parses."""
+        self.file = number
+        self.path = ("public",)
+        self.temporary = set()
+        self.trusting = readable
+        for relation in self.relations.values():
+            relation.was = relation.identity
+
+    def find(self, node: Tree) -> NamedRelation | None:
+        """The relation that a RangeVar names; None where it is not there, or not known which it is.
+
+        A relation that no file made, and that no file took away, was there before all of them.
+        """
+        name = str(node.get("relname", ""))
+        stated = node.get("schemaname")
+        if "catalogname" in node or not name or (stated is None and name in self.temporary):
+            return None
+        schemas = (str(stated),) if stated else self.path
+        for schema in schemas:
+            known = self.relations.get(f"{quoted(schema)}.{quoted(name)}")
+            if known is not None:
+                return known
+        if len(schemas) != 1 or not self.trusting or schemas[0] in _SYSTEM:
+            return None
+        return self._from_before(schemas[0], name)
+
+    def _from_before(self, schema: str, name: str) -> NamedRelation | None:
+        found = NamedRelation(schema=schema, name=name, known=False)
+        identity = found.identity
+        if identity in self.gone or identity in self.indexes:
+            return None
+        found.was = identity
+        self.relations[identity] = found
+        return found
+
+    def find_named(self, parts: Sequence[str]) -> NamedRelation | None:
+        """The relation of a dotted name."""
+        if not 0 < len(parts) <= 2:
+            return None
+        schema = {"schemaname": parts[0]} if len(parts) == 2 else {}
+        return self.find({"relname": parts[-1], **schema})
+
+    def find_index(self, parts: Sequence[str]) -> NamedIndex | None:
+        """The index of a dotted name, where a file made it."""
+        schemas = (parts[0],) if len(parts) == 2 else self.path
+        for schema in schemas:
+            found = self.indexes.get(f"{quoted(schema)}.{quoted(parts[-1])}")
+            if found is not None:
+                return found
+        return None
+
+    def find_type(self, parts: Sequence[str]) -> NamedType | None:
+        """The type of a dotted name, where a file made it."""
+        schemas = (parts[0],) if len(parts) == 2 else self.path
+        for schema in schemas:
+            found = self.types.get(f"{quoted(schema)}.{quoted(parts[-1])}")
+            if found is not None:
+                return found
+        return None
+
+    def place(self, node: Tree) -> tuple[str, str]:
+        """Where CREATE puts what a RangeVar names: schema and name."""
+        schema = node.get("schemaname") or (self.path[0] if self.path else "public")
+        return str(schema), str(node["relname"])
+
+    def add(self, relation: NamedRelation) -> None:
+        """Adds a relation that the running file makes."""
+        relation.file = self.file
+        relation.was = relation.identity
+        self.relations[relation.identity] = relation
+        self.gone.discard(relation.identity)
+
+    def remove(self, relation: NamedRelation) -> None:
+        """Takes a relation away with its indexes, and what refers to it from elsewhere."""
+        identity = relation.identity
+        self.relations.pop(identity, None)
+        self.gone.add(identity)
+        self.indexes = {key: one for key, one in self.indexes.items() if one.relation != identity}
+        for other in self.relations.values():
+            if any(one.references == identity for one in other.constraints.values()):
+                other.constraints = {
+                    name: one for name, one in other.constraints.items() if one.references != identity
+                }
+
+    def rename(self, relation: NamedRelation, *, name: str | None = None, schema: str | None = None) -> None:
+        """Gives a relation another name or schema; what points at it follows."""
+        old = relation.identity
+        self.relations.pop(old, None)
+        self.gone.add(old)
+        relation.name = name or relation.name
+        relation.schema = schema or relation.schema
+        new = relation.identity
+        self.relations[new] = relation
+        self.gone.discard(new)
+        for index in self.indexes.values():
+            if index.relation == old:
+                index.relation = new
+        for other in self.relations.values():
+            if other.parent == old:
+                other.parent = new
+            for one in other.constraints.values():
+                if one.references == old:
+                    one.references = new
+
+    def in_use(self, relation: NamedRelation) -> bool:
+        """True for what was there before the running file."""
+        return relation.file != self.file
+
+    def below(self, relation: NamedRelation) -> Iterator[NamedRelation]:
+        """The partitions and children of a relation, theirs included."""
+        if relation.kind != "table":
+            return
+        identity = relation.identity
+        for other in [one for one in self.relations.values() if one.parent == identity]:
+            yield other
+            yield from self.below(other)
+
+    def has_default(self, relation: NamedRelation) -> bool:
+        """Whether a partitioned table has, or can have, a DEFAULT partition."""
+        parts = (one for one in self.relations.values() if one.parent == relation.identity)
+        return not relation.known or any(one.is_default for one in parts)
+
+    def blur(self, text: str) -> None:
+        """What a text names that is not read as a tree can have changed: nothing is sure of it any more.
+
+        What it calls counts for it; SQL that it puts together names whatever there is.
+        """
+        self.trusting = False
+        words = self._words(text)
+        every = "execute" in words and _BUILT.search(text) is not None
+        for relation in self.relations.values():
+            if every or relation.name.lower() in words:
+                relation.known = False
+
+    def _words(self, text: str) -> set[str]:
+        words = set(_WORD.findall(text.lower()))
+        asked = [name for name in words if name in self.bodies]
+        while asked:
+            further = set(_WORD.findall(self.bodies[asked.pop()].lower())) - words
+            words |= further
+            asked += [name for name in further if name in self.bodies]
+        return words

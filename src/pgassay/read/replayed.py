@@ -1,0 +1,28 @@
+"""What a replay did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pgassay.model.passed_over import PassedOver
+from pgassay.model.source import Statement
+from pgassay.read.failures import Failure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """What a replay did: `marks[n]` is the recorder's largest id after statement n; None where n did not
+    apply.
+
+    `repeated` are the statements that a second run of their file refused, where that was asked for. `unrun`
+    are those that were not reached, because time, disk or patience were used up. `passed_over` are
+    definitions that met an object of their name.
+    """
+
+    applied: int
+    failures: tuple[Failure, ...]
+    skipped: tuple[tuple[Statement, str], ...]
+    marks: tuple[tuple[int, int], ...]
+    repeated: tuple[Failure, ...] = ()
+    unrun: tuple[Statement, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
