@@ -37,9 +37,10 @@ class Overlap:
     why: str
 
 
-def overlaps(facts: Facts) -> list[Overlap]:
+def overlaps(facts: Facts, made: Mapping[str, int]) -> list[Overlap]:
     """The tables of one purpose, but for the one of each purpose that is to be kept.
 
+    `made` says when each table was made, as a number that grows: of equals the older one is kept.
     Costs one look at each pair of tables that share a word of their names.
     """
     tables = [one for one in facts.own_relations if one.is_table and one.parent is None]
@@ -52,12 +53,16 @@ def overlaps(facts: Facts) -> list[Overlap]:
             alike[other.identity].append(one)
     found: list[Overlap] = []
     for group in _groups(alike, facts):
-        keep = max(group, key=lambda table: _worth(facts, table, used))
+        keep = max(group, key=lambda table: (*_worth(facts, table, used), -made.get(table.identity, 0)))
         for table in group:
             if table is not keep:
                 like = max(
                     alike[table.identity],
-                    key=lambda other, mine=says[table.identity]: len(mine & says[other.identity]),
+                    key=lambda other, mine=says[table.identity], keep=keep: (
+                        len(mine & says[other.identity]),
+                        other is keep,
+                        -made.get(other.identity, 0),
+                    ),
                 )
                 mine, theirs = says[table.identity], says[like.identity]
                 found.append(

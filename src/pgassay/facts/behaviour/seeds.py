@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _FILLED = re.compile(r"\b(?:insert\s+into|copy)\s+(?P<name>[\w.\"]+)", re.I)
 
 
-def seeds(migrations: Iterable[Migration]) -> Iterator[tuple[Migration, Statement, str]]:
-    """The INSERTs of stated rows that a second run makes again, with their file and the table's plain name.
+def seeds(migrations: Iterable[Migration]) -> Iterator[tuple[Statement, str]]:
+    """The INSERTs of stated rows that a second run makes again, each with the table's plain name.
 
     Not those with ON CONFLICT, or behind a DELETE or TRUNCATE of the file, and not those into a table that
     the file itself makes, for a second run gets no further than that.
@@ -33,7 +33,7 @@ def seeds(migrations: Iterable[Migration]) -> Iterator[tuple[Migration, Statemen
             elif statement.kind == "InsertStmt" and _states_rows(tree):
                 name = _name(tree["relation"])
                 if name not in made:
-                    yield migration, statement, name
+                    yield statement, name
 
 
 def rows_stated(statement: Statement) -> int:

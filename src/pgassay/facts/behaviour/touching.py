@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 _NAME = re.compile(r"\w+")
-_KINDS = ("view", "materialized view", "policy")
+_KINDS = ("view", "materialized view")
 
 
 def touching(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     """By relation, what uses it, in words, sorted.
 
-    A function counts where a word of its text is the relation's name: also what is not understood can use it.
+    Functions and policies count where a word of their text is the relation's name: also what is not
+    understood can use it.
     """
     found: dict[str, set[str]] = defaultdict(set)
     for relation, user in _users(facts):
@@ -34,9 +35,7 @@ def _users(facts: Facts) -> Iterator[tuple[str, str]]:
             yield constraint.references or "", f"foreign key of {constraint.relation}"
     for need in catalog.dependencies:
         if need.kind in _KINDS and need.needs_kind in ("table", "table column"):
-            relation = need.needs
-            if need.kind != "policy" or not need.object.endswith(f" on {relation}"):
-                yield relation, f"{need.kind} {need.object}"
+            yield need.needs, f"{need.kind} {need.object}"
     for trigger in catalog.triggers:
         body = facts.bodies.get(trigger.function, Body())
         if body.writes or body.reads or body.calls - body.bare_calls or not body.understood:
@@ -49,3 +48,8 @@ def _users(facts: Facts) -> Iterator[tuple[str, str]]:
             for word in set(_NAME.findall(function.body)) & named.keys():
                 for identity in named[word]:
                     yield identity, f"function {function.identity}"
+    for policy in catalog.policies:
+        for word in set(_NAME.findall(f"{policy.using} {policy.check}")) & named.keys():
+            for identity in named[word]:
+                if identity != policy.relation:
+                    yield identity, f"policy {policy.identity}"

@@ -36,17 +36,18 @@ def seed_not_idempotent(database: Catalog, context: Context) -> Iterator[Finding
     """
     refused = {failure.statement.number for failure in context.replay.failures}
     known = {plain_name(one.identity): one for one in database.relations if one.is_table}
-    found: dict[tuple[str, str], list[tuple[Statement, Outcome]]] = defaultdict(list)
-    for migration, statement, name in seeds(context.migrations):
+    found: dict[str, list[tuple[Statement, Outcome]]] = defaultdict(list)
+    for statement, name in seeds(context.migrations):
         if name in known and statement.number not in refused:
             outcome = context.experiment(lambda one, sql=statement.sql: one.again(sql))
             if outcome is not None and (outcome.error in _UNIQUE or (not outcome.error and outcome.rows)):
-                found[(migration.path, name)].append((statement, outcome))
-    for (path, name), run in found.items():
-        yield _finding(known[name], path, run, context)
+                found[name].append((statement, outcome))
+    for name, run in found.items():
+        # One table, one finding: what tells its rows apart is decided once.
+        yield _finding(known[name], run, context)
 
 
-def _finding(table: Relation, path: str, run: list[tuple[Statement, Outcome]], context: Context) -> Finding:
+def _finding(table: Relation, run: list[tuple[Statement, Outcome]], context: Context) -> Finding:
     first = run[0][0]
     own = context.facts.is_own(table)
     rows = sum(rows_stated(statement) for statement, _ in run)
@@ -64,13 +65,17 @@ def _finding(table: Relation, path: str, run: list[tuple[Statement, Outcome]], c
         advice = "Write ON CONFLICT DO NOTHING, or DO UPDATE where the migration's values are to win"
     return context.finding(
         table,
-        f"{table.identity} is given {many} by {short(first.location)} without ON CONFLICT: {what}",
+        f"{table.identity} is given {many} by {_places(run)} without ON CONFLICT: {what}",
         severity=None if own else Severity.LOW,
         location=first.location,
         evidence=[_evidence(statement, outcome) for statement, outcome in run[:3]],
         advice=advice,
-        detail=path.rpartition("/")[2],
     )
+
+
+def _places(run: list[tuple[Statement, Outcome]]) -> str:
+    first, rest = short(run[0][0].location), len(run) - 1
+    return first if not rest else f"{first} and {rest} more statement{'s' if rest > 1 else ''}"
 
 
 def _evidence(statement: Statement, outcome: Outcome) -> Evidence:

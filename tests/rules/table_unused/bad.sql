@@ -1,0 +1,2 @@
+CREATE TABLE spend (id bigint PRIMARY KEY, amount numeric);
+ALTER TABLE spend ENABLE ROW LEVEL SECURITY;
