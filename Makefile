@@ -36,6 +36,7 @@ types: $(VENV)/.test
 # Pages that are generated; a test says when they are stale.
 docs: $(VENV)/.test
 	$(BIN)/python -m pgassay.rules.docs
+	$(BIN)/python tests/lock_forms.py
 
 bench: $(VENV)/.test
 	$(BIN)/python bench/run.py

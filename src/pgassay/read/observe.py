@@ -11,6 +11,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,11 @@ _FLUSH = "SELECT pg_catalog.pg_stat_force_next_flush()"
 
 #: Classes of SQLSTATE that tell of values: data exceptions and violated constraints.
 _OF_ROWS = ("22", "23")
+
+_BLOCKING = "SELECT pg_catalog.pg_blocking_pids(%s)"
+
+#: So many relations are held one by one; each takes a session.
+_MOST_HELD = 8
 
 _WORDS = re.compile(r"\w+")
 
@@ -182,11 +188,11 @@ class _Watch:
         return replace(effect, scans=scans, rows_read=read if scans else 0, rows=rows)
 
     def _alone(self, statement: Statement) -> tuple[tuple[Effect, ...], tuple[Command, ...]]:
-        """Runs what refuses a transaction while another session holds its relations, and looks from outside.
+        """Runs what refuses a transaction while others hold its relations, and looks from outside.
 
-        It has to wait for that session, with the lock it works under held or asked for.
+        It has to wait for each of them: at once with the lock it works under, later with those of its other
+        phases.
         """
-        relations = self._named(statement)
         modes: dict[int, set[str]] = defaultdict(set)
         raised: list[psycopg.Error] = []
 
@@ -196,22 +202,45 @@ class _Watch:
             except psycopg.Error as error:
                 raised.append(error)
 
-        with self._server.migrator(self._database) as holder, self._server.admin(self._database) as outside:
-            for identity in relations:
-                run(holder, f"LOCK TABLE {identity} IN ROW EXCLUSIVE MODE")
+        with ExitStack() as stack:
+            outside = stack.enter_context(self._server.admin(self._database))
+            held: dict[int, psycopg.Connection[Any]] = {}
+            named = self._named(statement)
+            for locks in (
+                *([f"{one} IN SHARE UPDATE EXCLUSIVE"] for one in named[:_MOST_HELD]),
+                [f"{one} IN ROW EXCLUSIVE" for one in named],
+            ):
+                holder = stack.enter_context(self._server.migrator(self._database))
+                held[holder.info.backend_pid] = holder
+                for lock in locks:
+                    run(holder, f"LOCK TABLE ONLY {lock} MODE")
             worker = threading.Thread(target=work, daemon=True)
             worker.start()
-            until = time.monotonic() + _PARKING_SECONDS
-            waiting = False
-            while worker.is_alive() and not waiting and time.monotonic() < until:
-                waiting = self._look(outside, modes)
-            holder.rollback()
+            self._let_pass(worker, outside, held, modes)
             worker.join()
             if raised:
                 raise raised[0]
             effects = self._in_use.effects_seen(modes, InUse.read(outside))
         _, commands = _results(run(self._session, f"{_FLUSH};{self._new_commands()}"))
         return tuple(effect for _, effect in sorted(effects.items())), self._noted(commands)
+
+    def _let_pass(
+        self,
+        worker: threading.Thread,
+        outside: psycopg.Connection[Any],
+        held: dict[int, psycopg.Connection[Any]],
+        modes: dict[int, set[str]],
+    ) -> None:
+        """Notes what the session asks for while it waits, and lets go of it whom it waits for, one by one."""
+        until = time.monotonic() + _PARKING_SECONDS
+        while held and worker.is_alive() and time.monotonic() < until:
+            if self._look(outside, modes):
+                ((pids,),) = run(outside, _BLOCKING, (self._session.info.backend_pid,))
+                for holder in (held.pop(pid, None) for pid in pids):
+                    if holder is not None:
+                        holder.rollback()
+        for holder in held.values():
+            holder.rollback()
 
     def _look(self, outside: psycopg.Connection[Any], modes: dict[int, set[str]]) -> bool:
         """Notes the session's locks; True once it waits for one."""
