@@ -35,3 +35,40 @@ begin
   return query execute format('select * from %I order by %s', wanted, sort_by);
 end $$;
 revoke execute on function public.pick(text, text) from public, anon, authenticated;
+
+-- A list of what it may not be, a test on one of two ways, and a cursor.
+create function public.ask(statement text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if statement in ('drop', 'delete') or statement = 'truncate' then
+    raise exception 'not that';
+  end if;
+  execute statement;
+end $$;
+
+create function public.show(wanted text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if wanted in ('notes', 'now()') then
+    execute 'select count(*) from public.' || wanted;
+  end if;
+  execute 'select ' || wanted;
+end $$;
+
+create function public.walk(statement text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  each refcursor;
+begin
+  open each for execute statement;
+  close each;
+end $$;
+
+create function public.ordered(sort_by text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if sort_by = '' then
+    sort_by := 'id';
+  end if;
+  execute 'select id from public.notes order by ' || sort_by;
+end $$;

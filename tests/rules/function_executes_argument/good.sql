@@ -58,3 +58,45 @@ begin
   execute 'select row(' || columns || ')::text from pg_catalog.pg_class limit 1' into answer;
   return answer;
 end $$;
+
+-- Where it runs, it is one of two, or a name that the catalog has; or the function puts one of two in its place.
+create function public.either(wanted text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  execute 'select 1';
+  if wanted <> 'notes' and wanted <> 'chats' then
+    raise exception 'no such table';
+  end if;
+  execute 'select count(*) from public.' || wanted;
+end $$;
+
+create function public.sized(wanted text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if to_regclass(wanted) is null then
+    raise exception 'no such table';
+  end if;
+  execute 'select count(*) from ' || wanted;
+end $$;
+
+create function public.branched(wanted text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  case wanted
+    when 'notes', 'chats' then
+      execute 'select count(*) from public.' || wanted;
+    else
+      raise exception 'no such table';
+  end case;
+end $$;
+
+create function public.turned(direction text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if lower(direction) = 'desc' then
+    direction := 'desc';
+  else
+    direction := 'asc';
+  end if;
+  execute 'select relname from pg_catalog.pg_class order by 1 ' || direction;
+end $$;

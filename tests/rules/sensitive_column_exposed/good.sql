@@ -52,3 +52,47 @@ create table public.devices (
 );
 alter table public.devices enable row level security;
 create policy devices_own on public.devices for select to authenticated using (user_id = (select auth.uid()));
+
+-- By a parent row of the user's own, and by one that who has a role in its firm looks up.
+create table public.badges (
+  id uuid primary key default gen_random_uuid(),
+  device_id uuid not null references public.devices (id) on delete cascade,
+  access_token text not null
+);
+alter table public.badges enable row level security;
+create policy badges_own on public.badges for select to authenticated
+  using (exists (select 1 from public.devices as d where d.id = badges.device_id and d.user_id = (select auth.uid())));
+create table public.spools (
+  id uuid primary key default gen_random_uuid(),
+  printer_id uuid not null references public.printers (id) on delete cascade,
+  access_token text not null
+);
+alter table public.spools enable row level security;
+create policy spools_heads on public.spools for select to authenticated using (exists (
+  select 1 from public.printers as p where p.id = spools.printer_id and public.leads(p.firm_id, 'head')));
+
+-- For who has a role, and by a test that tells nothing of who passes.
+create function public.is_head() returns boolean
+language sql stable security definer set search_path = '' as
+$$ select exists (select 1 from public.staff where role = 'head' and user_id = auth.uid()) $$;
+create table public.vaults (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  api_key text
+);
+alter table public.vaults enable row level security;
+create policy vaults_heads on public.vaults for select to authenticated using (public.is_head());
+create table public.links (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  api_key text
+);
+alter table public.links enable row level security;
+create policy links_known on public.links for select to authenticated using (api_key = md5(auth.email()));
+-- Without row-level security: rls-disabled says it. A part is read with its whole.
+create table public.drafts (id uuid primary key default gen_random_uuid(), api_key text);
+create table public.calls (id uuid not null, firm_id uuid not null references public.firms (id), access_token text) partition by hash (id);
+create table public.calls_0 partition of public.calls for values with (modulus 1, remainder 0);
+alter table public.calls enable row level security;
+alter table public.calls_0 enable row level security;
+create policy calls_0_read on public.calls_0 for select to authenticated using (true);

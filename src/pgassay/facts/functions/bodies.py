@@ -38,9 +38,10 @@ class Body:
     `returned` has each RETURN by itself. `reads` are relations it queries; `calls` functions it names, of
     which `bare_calls` stand outside any block that swallows every error. `conditions` are what IF, WHILE and
     their like test. `handlers` are the error conditions it catches ("others", …), and `handler_writes` tells
-    whether a handler writes a row or re-raises. `dynamic` is true when it runs SQL that it builds.
-    `understood` is false when a part could not be parsed. `row_changes` are the columns of NEW that it sets;
-    `whole_row` is true when it sets NEW as a whole.
+    whether a handler writes a row or re-raises. `dynamic` is true when it runs SQL that it builds, and
+    `built` has the expression of each such text and what was tested on the way to it. `understood` is
+    false when a part could not be parsed. `row_changes` are the columns of NEW that it sets; `whole_row` is
+    true when it sets NEW as a whole.
     """
 
     reads: frozenset[str] = frozenset()
@@ -55,6 +56,7 @@ class Body:
     handler_writes: bool = False
     raises: bool = False
     dynamic: bool = False
+    built: tuple[tuple[str, tuple[Test, ...]], ...] = ()
     understood: bool = True
     row_changes: frozenset[str] = frozenset()
     whole_row: bool = False

@@ -52,11 +52,14 @@ _BUILT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Executed:
-    """An argument that stands in executed text as it was given; `text` is what EXECUTE takes."""
+    """An argument that stands in executed text as it was given; `text` is what EXECUTE takes. `reset` is true
+    where the function also sets the argument itself.
+    """
 
     position: int
     name: str
     text: str
+    reset: bool
 
 
 def executed_arguments(function: Function, catalog: Catalog) -> tuple[Executed, ...]:
@@ -70,14 +73,15 @@ def executed_arguments(function: Function, catalog: Catalog) -> tuple[Executed, 
     if tree is None:
         return ()
     flow = _Flow(function, tree, catalog)
-    found: dict[tuple[int, str], Executed] = {}
+    found: dict[tuple[int, str, str], Executed] = {}
     for kind, node in parse.walk(tree["action"]):
         text = str(node.get(_BUILT.get(kind, ""), {}).get("PLpgSQL_expr", {}).get("query", ""))
         for name in sorted(flow.of_text(text)) if text else ():
             position = function.arguments.index(name)
-            one = Executed(position=position, name=name, text=" ".join(text.split()))
-            found.setdefault((position, name), one)
-    return tuple(found[key] for key in sorted(found))
+            said = " ".join(text.split())
+            one = Executed(position=position, name=name, text=said, reset=name in flow.reset)
+            found.setdefault((position, name, said), one)
+    return tuple(sorted(found.values(), key=lambda one: one.position))
 
 
 @dataclass(slots=True)
@@ -90,6 +94,7 @@ class _Flow:
     tree: Tree
     catalog: Catalog
     held: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    reset: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
         datums = self.tree.get("datums", [])
@@ -106,6 +111,7 @@ class _Flow:
         """Goes over all assignments once; True when a variable was found to hold more than before."""
         before = sum(len(one) for one in self.held.values())
         for variable, found in self._assigned(names):
+            self.reset |= {variable} & set(self.function.arguments)
             if variable not in plain:
                 self.held.setdefault(variable, set()).update(found)
         return sum(len(one) for one in self.held.values()) > before

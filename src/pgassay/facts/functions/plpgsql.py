@@ -43,7 +43,8 @@ def plpgsql_body(function: Function, scope: Scope) -> Body:
         handlers=tuple(reading.handlers),
         handler_writes=reading.handler_writes,
         raises=reading.raises,
-        dynamic=reading.dynamic,
+        dynamic=bool(reading.built),
+        built=tuple(reading.built),
         understood=notes.understood,
         row_changes=frozenset(reading.row_changes),
         whole_row=reading.whole_row,
@@ -177,7 +178,7 @@ def _loop(fields: Tree, reading: Reading) -> bool:
 
 
 def _over_text(fields: Tree, reading: Reading) -> bool:
-    reading.dynamic = True
+    reading.runs(fields["query"])
     bind(fields.get("var", {}), None, (), reading)
     reading.loops += 1
     _arms([([], fields.get("body", []))], reading, complete=False)

@@ -32,7 +32,7 @@ class Reading:
         self.handlers: list[str] = []
         self.handler_writes = False
         self.raises = False
-        self.dynamic = False
+        self.built: list[tuple[str, tuple[Test, ...]]] = []
         self.caught = 0
         self.loops = 0
         self.row_changes: set[str] = set()
@@ -54,6 +54,10 @@ class Reading:
         note_statement(
             tree, self.here, self.notes, path=tuple(self.path), caught=self.caught > 0, in_loop=self.loops > 0
         )
+
+    def runs(self, text: Tree) -> None:
+        """Notes that the text of an expression is run, and what holds there."""
+        self.built.append((" ".join(text["PLpgSQL_expr"]["query"].split()), tuple(self.path)))
 
     def note(self, expression: Tree) -> None:
         """Notes what an expression or query reads and calls."""

@@ -39,7 +39,7 @@ def _return_next(fields: Tree, reading: Reading) -> bool:
 
 def _return_query(fields: Tree, reading: Reading) -> bool:
     if "query" not in fields:
-        reading.dynamic = True
+        reading.runs(fields["dynquery"])
         return False
     for tree in parse.queries(fields["query"]["PLpgSQL_expr"]["query"]):
         note_statement(tree, reading.here, reading.notes, path=tuple(reading.path))
@@ -90,12 +90,20 @@ def _passed(tree: Tree, reading: Reading) -> None:
 
 def _dynamic(fields: Tree, reading: Reading) -> bool:
     """EXECUTE: text without a placeholder is read as it stands."""
-    reading.dynamic = True
+    reading.runs(fields["query"])
     text = parse.expression(fields["query"]["PLpgSQL_expr"]["query"])
     literal = text.get("A_Const", {}).get("sval", {}).get("sval") if text is not None else None
     for tree in parse.queries(literal) if literal and "params" not in fields else ():
         reading.statement(tree)
     bind(fields.get("target", {}), None, (), reading)
+    return False
+
+
+def _open(fields: Tree, reading: Reading) -> bool:
+    if "dynquery" in fields:
+        reading.runs(fields["dynquery"])
+    elif "query" in fields:
+        reading.note(fields["query"])
     return False
 
 
@@ -136,6 +144,7 @@ STEPS: dict[str, Callable[[Tree, Reading], bool]] = {
     "PLpgSQL_stmt_execsql": _execute,
     "PLpgSQL_stmt_perform": _perform,
     "PLpgSQL_stmt_dynexecute": _dynamic,
+    "PLpgSQL_stmt_open": _open,
     "PLpgSQL_stmt_raise": _raise,
     "PLpgSQL_stmt_assert": _assert,
     "PLpgSQL_stmt_getdiag": _diagnostics,

@@ -8,7 +8,20 @@ from collections.abc import Iterator
 from pgassay.facts.behaviour.asked import Asked
 from pgassay.facts.behaviour.trust import callers
 from pgassay.facts.conditions.rewrite import inside
-from pgassay.facts.conditions.values import Compare, Literal, Member, Parameter, Term
+from pgassay.facts.conditions.values import (
+    And,
+    Call,
+    Compare,
+    IsNull,
+    Literal,
+    Member,
+    Not,
+    Parameter,
+    Term,
+    Test,
+    branches,
+)
+from pgassay.facts.functions.bodies import Body
 from pgassay.facts.functions.executed import Executed, executed_arguments
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.catalog import Catalog
@@ -21,6 +34,8 @@ from pgassay.rules.rule import Holds
 #: Patterns that let through letters, digits and underscores alone.
 _WORDS_ONLY = re.compile(r"^\^\(?\[[A-Za-z0-9_\\wd-]+\][+*]?(\{\d+(,\d*)?\})?\)?([+*]|\{\d+(,\d*)?\})?\$$")
 _SYNTAX_ERROR = "(42601)"
+#: Functions that give NULL for what the catalog does not have.
+_LOOK_UPS = ("to_regclass", "to_regtype", "to_regproc", "to_regprocedure", "to_regrole", "to_regnamespace")
 
 
 @rule(on=Catalog, severity=Severity.CRITICAL, right="Functions run no text that callers give them")
@@ -36,7 +51,7 @@ def function_executes_argument(_: Catalog, context: Context) -> Iterator[Finding
     row-level security, else medium; low where only a service may call it. Silent where the text
     goes through quote_ident, quote_literal or format's %I and %L, is handed over by USING, has a type that
     holds no SQL (uuid, regclass), or is compared with what it may be: a list, a catalog, a pattern of
-    letters.
+    letters. A list of what it may not be holds nothing back.
 
     The facts that suffice: the expression that EXECUTE takes and the function's privileges; where the server
     can be asked, its syntax error at a lone quotation mark.
@@ -47,8 +62,13 @@ def function_executes_argument(_: Catalog, context: Context) -> Iterator[Finding
         body = facts.bodies.get(function.identity)
         if body is None or not body.dynamic or function.is_trigger or not facts.is_own(function):
             continue
-        tested = {name for condition in body.conditions for name in _tested(list(inside(condition)))}
-        found = [one for one in executed_arguments(function, context.catalog) if one.name not in tested]
+        # An argument stands in several texts: the first that runs untested tells of it.
+        loose = {
+            one.name: one
+            for one in reversed(executed_arguments(function, context.catalog))
+            if not _is_tested(one, body)
+        }
+        found = sorted(loose.values(), key=lambda one: one.position)
         who = callers(function, context.catalog, facts.access)
         if not found or (not who and not function.security_definer):
             yield context.holds(function)
@@ -90,8 +110,7 @@ def _emptied(context: Context, who: tuple[str, ...]) -> str:
     tables = [
         relation.identity
         for relation in context.own_relations()
-        if relation.is_table
-        and relation.rls_enabled
+        if relation.rls_enabled
         and any(context.facts.access.granted(role, relation.identity, "truncate") for role in who)
     ]
     return f"pg_class.relacl: {listed(who)} may TRUNCATE {listed(tables, 3)}" if tables else ""
@@ -120,23 +139,48 @@ def _tried(context: Context, function: Function, one: Executed, who: tuple[str, 
     return answer if answer is not None and answer.summary.endswith(_SYNTAX_ERROR) else None
 
 
-def _tested(nodes: list[object]) -> Iterator[str]:
-    """The arguments that a condition holds to a list, to what a catalog knows, or to a pattern of letters."""
-    for node in nodes:
-        match node:
-            case Member(term, _):
-                yield from _named(term)
-            case Compare("=", left, right):
-                for one, other in ((left, right), (right, left)):
-                    if other not in (Literal(""), Literal(None)):
-                        yield from _named(one)
-            case Compare("~" | "~*" | "!~" | "!~*", term, Literal(str(pattern))) if _WORDS_ONLY.match(
-                pattern
-            ):
-                yield from _named(term)
-            case _:
-                pass
+def _is_tested(one: Executed, body: Body) -> bool:
+    """True where an argument is held to what it may be: by a test on every way to where its text runs; by any
+    test in the function, where the function puts another value in its place.
+    """
+    if all(one.name not in _compared(node) for test in body.conditions for node in inside(test)):
+        return False
+    paths = [path for text, path in body.built if text == one.text]
+    return one.reset or all(
+        any(_limits(atom, one.name) for atom in way) for path in paths for way in branches(And(path))
+    )
 
 
-def _named(term: Term) -> Iterator[str]:
-    return (node.name for node in inside(term) if isinstance(node, Parameter))
+def _limits(atom: Test, name: str) -> bool:
+    """True for an atom that only what is on a list, in a catalog, or of letters alone passes; to be on no
+    list is no such limit.
+    """
+    part = atom.part if isinstance(atom, Not) else atom
+    if name in _compared(part):
+        against = isinstance(part, IsNull) or (
+            isinstance(part, Compare) and part.operator in ("<>", "!~", "!~*")
+        )
+        return against == isinstance(atom, Not)
+    return any(name in _compared(node) for node in inside(part))
+
+
+def _compared(node: object) -> frozenset[str]:
+    """The arguments that a condition compares with a list, with what a catalog knows, or with a pattern of
+    letters.
+    """
+    match node:
+        case Member(term, _):
+            return _named(term)
+        case Compare("=" | "<>", left, right):
+            pairs = ((left, right), (right, left))
+            return _named(*(one for one, other in pairs if other not in (Literal(""), Literal(None))))
+        case Compare("~" | "~*" | "!~" | "!~*", term, Literal(str(pattern))) if _WORDS_ONLY.match(pattern):
+            return _named(term)
+        case IsNull(Call(name, arguments)) if name.rpartition(".")[2] in _LOOK_UPS:
+            return _named(*arguments)
+        case _:
+            return frozenset()
+
+
+def _named(*terms: Term) -> frozenset[str]:
+    return frozenset(node.name for term in terms for node in inside(term) if isinstance(node, Parameter))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call, ColumnOf, Compare, Holds, Literal, Member, Query, Term, Test
 from pgassay.facts.gaps.passing import ANONYMOUS, Passing, passing
-from pgassay.facts.policies.predicates import Asks
+from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.facts.policies.reaches import enters, listed
 from pgassay.facts.tables.columns import is_hash, is_prompt, is_proof
 from pgassay.model.finding import Finding, Severity
@@ -39,7 +39,7 @@ def sensitive_column_exposed(relation: Relation, context: Context) -> Iterator[F
     The facts that suffice: pg_attribute.attacl and pg_class.relacl, and what the policies let pass. That a
     column holds a secret is told by its name alone.
     """
-    if not relation.is_table or not relation.rls_enabled or relation.parent is not None:
+    if not relation.rls_enabled or relation.parent is not None:
         return
     secrets = [
         column
@@ -69,13 +69,27 @@ def _reached(relation: Relation, column: Column, context: Context) -> list[Passi
 
 
 def _is_own(way: Passing, context: Context) -> bool:
-    branch = way.branch
-    if branch.binds_owner or branch.guarded or branch.opaque or branch.asks(Asks.PARENT):
+    if _is_for_few(way.branch):
         return True
-    if not branch.binds_tenant:
+    if not way.branch.binds_tenant:
         return False
     test = context.facts.conditions.get((way.policy.identity, "using"))
     return context.facts.tenancy.mode == "owner" or (test is not None and _asks_more(test, context))
+
+
+def _is_for_few(branch: Branch) -> bool:
+    """True where the row's own user passes, itself or by a parent row, or somebody with a role; and where
+    that is not understood.
+    """
+    return (
+        branch.guarded
+        or branch.opaque
+        or branch.asks(Asks.OWNER)
+        or any(
+            atom.asks is Asks.PARENT and (atom.negated or all(_is_for_few(one) for one in atom.inner))
+            for atom in branch.atoms
+        )
+    )
 
 
 def _asks_more(test: Test, context: Context) -> bool:
