@@ -1,0 +1,3 @@
+-- As all the others here.
+create table public.breaks (id uuid primary key default gen_random_uuid(), starts_at timestamp not null);
+alter table public.breaks enable row level security;
