@@ -12,11 +12,9 @@ create table public.readers (
   note_id uuid not null
 );
 create unique index readers_key on public.readers (owner_id, note_id);
-create table public.settings (language text not null);
 alter table public.notes enable row level security;
 alter table public.marks enable row level security;
 alter table public.readers enable row level security;
-alter table public.settings enable row level security;
 create policy notes_own on public.notes to authenticated using (owner_id = (select auth.uid()));
 create policy marks_own on public.marks to authenticated using (owner_id = (select auth.uid()));
 create policy readers_own on public.readers to authenticated using (owner_id = (select auth.uid()));

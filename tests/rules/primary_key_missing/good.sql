@@ -9,3 +9,6 @@ create view public.bodies with (security_invoker = true) as select body from pub
 alter table public.notes enable row level security;
 alter table public.days enable row level security;
 create policy notes_own on public.notes to authenticated using (owner_id = (select auth.uid()));
+-- Settings that the backend alone writes: one row
+create table public.settings (language text not null);
+alter table public.settings enable row level security;

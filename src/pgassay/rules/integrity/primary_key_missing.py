@@ -27,9 +27,9 @@ def primary_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
     The same row can be there twice, and no statement can name one of the two. Nothing can reference a row,
     a client library cannot update one, and once the table is published every UPDATE of it is refused.
 
-    Low where a unique key over required columns tells rows apart, and for logs; info where no client role
-    writes: a table of settings has one row.
-    Silent for partitions, whose parent speaks, and for foreign tables. Tables of a schema that have such a
+    Low where a unique key over required columns tells rows apart, and for logs.
+    Silent for partitions, whose parent speaks, for foreign tables, and where nothing tells rows apart and no
+    client role writes: a table of settings has one row. Tables of a schema that have such a
     unique key are one finding.
 
     The facts that suffice: no row of pg_constraint with contype p.
@@ -41,7 +41,10 @@ def primary_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
         if context.catalog.constraints_of(relation.identity, "primary key"):
             yield context.holds(relation)
         else:
-            bare.append((relation, _unique(relation, context)))
+            key = _unique(relation, context)
+            log = relation.identity in context.facts.kinds.logs
+            if key is not None or log or clients_reach(context.facts, relation, "insert", "update"):
+                bare.append((relation, key))
     alike = Counter(relation.schema for relation, key in bare if key is not None)
     for relation, key in bare:
         yield _finding(context, relation, key, alike[relation.schema])
@@ -51,8 +54,6 @@ def _finding(context: Context, relation: Relation, key: Index | None, alike: int
     severity = Severity.MEDIUM
     if key is not None or relation.identity in context.facts.kinds.logs:
         severity = Severity.LOW
-    elif not clients_reach(context.facts, relation, "insert", "update"):
-        severity = Severity.INFO
     fix, rollback = _repair(relation, key)
     lacks = f"pg_constraint has no primary key of {relation.identity}"
     return context.finding(

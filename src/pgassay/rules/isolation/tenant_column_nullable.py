@@ -220,8 +220,12 @@ def _is_backstage(relation: Relation, column: Column, context: Context) -> bool:
 
 
 def _is_led(relation: Relation, column: Column, context: Context) -> bool:
-    """True where no policy tests the key, and a row can have its tenant by what else it references."""
+    """True where no policy tests the key, and a row can have its tenant by what else it references, or be a
+    user's as the application has it.
+    """
     facts = context.facts
+    if application_decides(facts) and facts.kinds.users(relation):
+        return True
     return not _is_compared(relation, column, context) and any(
         key.references != relation.identity
         and column.name not in key.columns

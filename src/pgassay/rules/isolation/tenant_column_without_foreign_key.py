@@ -34,12 +34,11 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     out of every export and deletion by tenant.
 
     One finding for all such tables. Silent for what is to outlive the tenant: an archive, which no client
-    writes and which functions fill from rows that have the key, and a log that takes rows without a tenant as
-    well. Medium where each user
-    is a tenant. Silent for the tenant table itself, for a key that a composite foreign key of required
-    columns carries to a table whose own key is enforced, for partitions, for columns whose foreign key a
-    migration dropped, and for tables declared under `dead_letters`. Without a fix where the types of the two
-    columns differ.
+    writes and which functions fill from rows that have the key, and a log that takes rows without a
+    tenant as well. Medium where each user is a tenant. Silent for the tenant table itself, for a key that
+    a composite foreign key of required columns carries to a table whose own key is enforced, for
+    partitions, for columns whose foreign key a migration dropped and for all others once most were, and
+    for tables declared under `dead_letters`. Without a fix where the types of the two columns differ.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same
     column of other tables, show to be the tenant's.
@@ -50,6 +49,7 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
         return
     missing: list[tuple[Relation, Column]] = []
     dropped = given_up(context)
+    without = 0
     for relation in context.own_relations():
         scope = tenancy.scope(relation.identity)
         column = relation.column(scope.column) if scope.kind == "key" and scope.column else None
@@ -57,6 +57,7 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
         if not relation.is_table or relation.parent is not None or column is None or declared:
             continue
         if (relation.identity, column.name) in dropped:
+            without += 1
             continue
         if _outlives(relation, column, context) and not _is_enforced(relation, column, context):
             continue
@@ -64,6 +65,8 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
             yield context.holds(relation, column.name)
         else:
             missing.append((relation, column))
+    if without > len(missing):
+        return
     causes = [_cause(column, target, context) for _, column in missing]
     for (relation, column), cause in zip(missing, causes, strict=True):
         yield _finding(relation, column, target, causes.count(cause), cause, context)
