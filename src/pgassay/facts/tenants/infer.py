@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pgassay.config import Config
 from pgassay.facts.functions.sources import Entitlement, Sources
@@ -127,12 +128,13 @@ def _tenant_table(
     catalog: Catalog, evidence: Evidence, entitlements: list[Entitlement], own: list[Relation]
 ) -> str | None:
     """The relation that most policies and keys lead to, and that something joins to users."""
-    joined = {
-        target for e in entitlements if (target := keyed_relation(catalog, e.relation, e.tenant_column))
-    }
-    votes, asked = _asked(catalog, evidence)
-    joined |= asked
-    owned = bool(_owner_columns(evidence))
+    owned = {comparison.relation for comparison in _owner_columns(evidence)}
+    held = _held(catalog, evidence, entitlements)
+    joined = {target for target, one in held.items() if _separates(target, one, owned)}
+    if any(held[target].comparisons for target in joined):
+        # What policies go by outweighs a key that only says there is one row per user.
+        joined = {target for target in joined if held[target].comparisons}
+    votes = Counter({target: 3 * one.comparisons for target, one in held.items() if target in joined})
     for relation in own:
         for constraint in catalog.foreign_keys_of(relation.identity):
             target = constraint.references
@@ -152,38 +154,59 @@ def _tenant_table(
     candidates = [t for t in votes if t not in evidence.users and t not in profiles and votes[t] > 0]
     own_names = {relation.identity for relation in own}
     candidates = [t for t in candidates if t in own_names]
-    # A row with a user of its own (an order, a trip) is no tenant: others belong to one too.
-    alone = {e.relation for e in entitlements} - _shared(catalog, entitlements)
-    candidates = [t for t in candidates if t in asked] or [t for t in candidates if t not in alone]
     return min(candidates, key=lambda t: (-votes[t], t), default=None)
 
 
-def _shared(catalog: Catalog, entitlements: list[Entitlement]) -> set[str | None]:
-    """The relations that rows of another one join to users."""
-    return {
-        target
-        for e in entitlements
-        if (target := keyed_relation(catalog, e.relation, e.tenant_column)) != e.relation
-    }
-
-
-def _asked(catalog: Catalog, evidence: Evidence) -> tuple[Counter[str], set[str]]:
-    """The relations that policies lead to, with how often; and those whose tenants a row of another relation,
-    a claim or a setting gives.
+@dataclass(slots=True, kw_only=True)
+class _Holding:
+    """What is held to the rows of one relation: how many comparisons of policies do so, of which relations;
+    `keyed` are those that reference it, `members` those that join it to users. `by_itself` is true while
+    policies join it to users by nothing but its own rows.
     """
-    votes: Counter[str] = Counter()
-    asked: set[str] = set()
-    for one in evidence.comparisons:
-        held = {(e.relation, keyed_relation(catalog, e.relation, e.tenant_column)) for e in one.entitling}
-        targets = {target for _, target in held if target}
-        asked |= {target for relation, target in held if target and target != relation}
-        if one.claim or one.setting:
-            target = keyed_relation(catalog, one.relation, one.column)
-            targets |= {target} if target else set()
-            asked |= {target} if target else set()
-        for target in targets:
-            votes[target] += 3
-    return votes, asked
+
+    comparisons: int = 0
+    relations: set[str] = field(default_factory=set[str])
+    keyed: set[str] = field(default_factory=set[str])
+    members: set[str] = field(default_factory=set[str])
+    by_itself: bool = True
+
+
+def _held(catalog: Catalog, evidence: Evidence, entitlements: list[Entitlement]) -> dict[str, _Holding]:
+    """By relation, what is held to its rows as the session is entitled to them, or claims them."""
+    found: dict[str, _Holding] = defaultdict(_Holding)
+    for entitlement in entitlements:
+        target = keyed_relation(catalog, entitlement.relation, entitlement.tenant_column)
+        if target:
+            found[target].members.add(entitlement.relation)
+    for comparison in evidence.comparisons:
+        by = {
+            (keyed_relation(catalog, e.relation, e.tenant_column), e.relation) for e in comparison.entitling
+        }
+        if comparison.claim or comparison.setting:
+            by.add((keyed_relation(catalog, comparison.relation, comparison.column), ""))
+        for target in {target for target, _ in by if target}:
+            found[target].comparisons += 1
+            found[target].relations.add(comparison.relation)
+            found[target].by_itself &= (target, target) in by
+    for target, one in found.items():
+        one.keyed = {key.relation for key in catalog.foreign_keys_to(target) if key.relation} - {target}
+    return found
+
+
+def _separates(target: str, holding: _Holding, owned: set[str]) -> bool:
+    """True for what separates tenants, and not for a thing that users have in common.
+
+    An order or a trip names its own user, and each user is an island. A conversation has its members and a
+    ride its reviewers; what hangs on them is held to them while most of the schema is held to users. Tenants
+    hold at least half as many relations as users do, memberships aside; and more than those where no policy
+    says who belongs to them.
+    """
+    if holding.comparisons and holding.by_itself:
+        return False
+    others = len(owned - holding.members - {target})
+    if not holding.comparisons:
+        return len(holding.keyed) > others
+    return len(holding.relations | holding.keyed) * 2 >= others
 
 
 def _owner_columns(evidence: Evidence) -> list[Comparison]:
