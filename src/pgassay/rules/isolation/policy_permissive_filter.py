@@ -29,7 +29,8 @@ def policy_permissive_filter(policy: Policy, context: Context) -> Iterator[Findi
     NULL, active is true), every new row is open at once: critical beside a policy that asks for the tenant,
     else high. Where somebody must set the flag (published, shared), rows are published on purpose and the
     rule is silent, unless another policy holds the very same rows to their tenant: then that test is void
-    (high). Silent for restrictive policies and for tables declared under `publish`.
+    (high). Silent for restrictive policies, for tables declared under `publish`, and, where each user is an
+    island, for tables of which no policy asks whose row it is.
 
     The facts that suffice: the policies' expressions, the columns' defaults, and what Postgres says of such
     a row.
@@ -38,7 +39,8 @@ def policy_permissive_filter(policy: Policy, context: Context) -> Iterator[Findi
     found = filtered(context.facts, policy)
     if not found:
         return
-    if relation.identity in (*context.config.tenancy.publish, *context.config.tenancy.reference):
+    declared = relation.identity in (*context.config.tenancy.publish, *context.config.tenancy.reference)
+    if declared or _is_authored(context, relation):
         yield context.holds(policy)
         return
     # All else holds some value, so that the flags alone decide.
@@ -61,7 +63,7 @@ def _open_at_once(
     flags = _flags(relation, found)
     return context.finding(
         policy,
-        f"{policy.identity} lets {_roles(found)} read every row with {flags}, of all tenants",
+        f"{policy.identity} lets {_roles(found)} read every row with {flags}, of all {_whose(context)}",
         severity=Severity.CRITICAL if beside else Severity.HIGH,
         evidence=[
             catalog(f"pg_policy: permissive, and USING ({policy.using}) asks for no tenant"),
@@ -73,6 +75,19 @@ def _open_at_once(
         advice="A RESTRICTIVE policy takes rows away; a permissive one adds them. "
         "Or put the test beside the tenant's, in one policy",
     )
+
+
+def _whose(context: Context) -> str:
+    return "users" if context.facts.tenancy.mode == "owner" else "tenants"
+
+
+def _is_authored(context: Context, relation: Relation) -> bool:
+    """True where each user is an island and no policy of the table asks whose row it is: the column says who
+    wrote what is for all.
+    """
+    facts = context.facts
+    asked = any(one.relation == relation.identity and one.user for one in facts.comparisons)
+    return facts.tenancy.mode == "owner" and not asked
 
 
 def _asks_nothing_else(context: Context, policy: Policy) -> bool:
@@ -87,7 +102,7 @@ def _voiding(context: Context, policy: Policy, relation: Relation, found: tuple[
     flags = _flags(relation, found)
     return context.finding(
         policy,
-        f"{policy.identity} lets {_roles(found)} read every row with {flags}, of all tenants, "
+        f"{policy.identity} lets {_roles(found)} read every row with {flags}, of all {_whose(context)}, "
         f"which {listed(voided, 2)} holds to their tenant",
         severity=Severity.HIGH,
         evidence=[

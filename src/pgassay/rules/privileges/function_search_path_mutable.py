@@ -24,13 +24,13 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
 
     Two findings at most, each with all its functions: SECURITY DEFINER functions, at high where one names
     something of the schema without its schema, else at medium, for only Postgres's own names can be taken
-    from them; and, at medium, functions that run as their caller and name something without its schema, where
-    a function with a search_path of its own that lacks it calls them or fires them as a trigger (one
-    without a WHEN clause), or where an
-    index, a constraint or a materialized view needs them, which Postgres fills under no path. Silent for
-    other functions that run as their caller: their caller's rights are all that he could take. Silent for
-    aggregates, for languages other than SQL and PL/pgSQL, and for SQL bodies that Postgres bound when the
-    function was made (BEGIN ATOMIC).
+    from them, and at low where callers come by an API alone, which lets nobody choose a path; and, at
+    medium, functions that run as their caller and name something without its schema, where a function
+    with a search_path of its own that lacks it calls them or fires them as a trigger (one without a WHEN
+    clause), or where an index, a constraint or a materialized view needs them, which Postgres fills under
+    no path. Silent for other functions that run as their caller: their caller's rights are all that he
+    could take. Silent for aggregates, for languages other than SQL and PL/pgSQL, and for SQL bodies that
+    Postgres bound when the function was made (BEGIN ATOMIC).
 
     The facts that suffice: pg_proc.prosecdef, and no search_path in pg_proc.proconfig.
     """
@@ -74,7 +74,15 @@ def _definer(
         names,
         f"{who}: the caller's path decides what a name means",
         context,
-        severity=Severity.HIGH if names else Severity.MEDIUM,
+        severity=Severity.HIGH if names else Severity.LOW if _is_shut(context) else Severity.MEDIUM,
+    )
+
+
+def _is_shut(context: Context) -> bool:
+    """True where callers come by an API alone, which lets nobody choose a path or make a function."""
+    known = (context.catalog.role.get(role) for role in context.facts.client_roles)
+    return context.facts.platform == "supabase" and not any(
+        one is not None and one.can_login for one in known
     )
 
 
