@@ -25,7 +25,8 @@ def seed_not_idempotent(database: Catalog, context: Context) -> Iterator[Finding
     Seeds are run again: by hand, after a failure half-way, on a database where somebody entered the rows
     before. Then they stop the deployment, or each row is there twice and lists, prices and look-ups find two.
 
-    It is low for tables of the platform, where the second row is refused and no harm is done.
+    For tables of the platform it is a fact to know and no more: the second row is refused, and platforms
+    write them so themselves.
 
     Silent for INSERTs with ON CONFLICT or a condition, for rows read from other tables, behind a DELETE or
     TRUNCATE of the same file, in DO blocks, and where the file makes the table itself without IF NOT EXISTS:
@@ -66,7 +67,7 @@ def _finding(table: Relation, run: list[tuple[Statement, Outcome]], context: Con
     return context.finding(
         table,
         f"{table.identity} is given {many} by {_places(run)} without ON CONFLICT: {what}",
-        severity=None if own else Severity.LOW,
+        severity=None if own else Severity.INFO,
         location=first.location,
         evidence=[_evidence(statement, outcome) for statement, outcome in run[:3]],
         advice=advice,

@@ -1,0 +1,1 @@
+INSERT INTO storage.buckets (id, name) VALUES ('avatars', 'avatars');
