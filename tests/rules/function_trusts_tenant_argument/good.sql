@@ -83,3 +83,24 @@ LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   UPDATE public.invoices SET paid = true WHERE tenant_id = p_tenant
 $$;
 REVOKE EXECUTE ON FUNCTION close_month(uuid) FROM PUBLIC, anon, authenticated;
+
+-- A default for who is no member, and a row that must be there.
+CREATE FUNCTION close_invoices(p_tenant uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF coalesce((SELECT m.role FROM public.members m WHERE m.tenant_id = p_tenant AND m.user_id = auth.uid()), '')
+     NOT IN ('head', 'clerk') THEN
+    RAISE EXCEPTION 'not a member';
+  END IF;
+  UPDATE public.invoices SET paid = true WHERE tenant_id = p_tenant;
+END;
+$$;
+CREATE FUNCTION reopen_invoices(p_tenant uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  v_member public.members;
+BEGIN
+  SELECT m.* INTO STRICT v_member FROM public.members m WHERE m.tenant_id = p_tenant AND m.user_id = auth.uid();
+  UPDATE public.invoices SET paid = false WHERE tenant_id = p_tenant;
+END;
+$$;

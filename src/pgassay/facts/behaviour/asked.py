@@ -14,6 +14,7 @@ from pgassay.facts.conditions.values import (
     ColumnOf,
     Compare,
     Holds,
+    IsNull,
     Literal,
     Member,
     Not,
@@ -33,11 +34,14 @@ from pgassay.facts.tenants.tenancy import Tenancy
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Tells what a test asks of the session. `client_roles` are those that anybody can have."""
+    """Tells what a test asks of the session. `client_roles` are those that anybody can have; `signed_out` is
+    true where clients ask whom no user is known of.
+    """
 
     tenancy: Tenancy
     sources: Sources
     client_roles: tuple[str, ...]
+    signed_out: bool = False
 
     def ties(self, atom: Test, parameter: Parameter, relation: str) -> bool:
         """True for one test that holds the session to an argument, or to the rows of a relation that are
@@ -49,6 +53,12 @@ class Asked:
             node == parameter
             or (isinstance(node, ColumnOf) and node.relation == relation and not _within(atom, node))
             for node in inside(atom)
+        )
+
+    def can_pass(self, way: tuple[Test, ...]) -> bool:
+        """False for a way that only a session without a user passes, where no such client asks."""
+        return self.signed_out or not any(
+            isinstance(atom, IsNull) and self.rests_on_session(atom.term) for atom in way
         )
 
     def stands_above(self, atom: Test) -> bool:
@@ -105,7 +115,10 @@ class Asked:
             case Session() | Claim() | Setting():
                 return True
             case Opaque(what, parts) if what in ONE_OF and parts:
-                return all(self.rests_on_session(one, depth) for one in parts if one != Literal(None))
+                own = [one for one in parts if one != Literal(None)]
+                if what == "coalesce":  # What is written there is nobody's to choose.
+                    own = [one for one in own if not isinstance(one, Literal)] or own
+                return all(self.rests_on_session(one, depth) for one in own)
             case Holds(Opaque("performed", (value,))):
                 # PERFORM f(x) asks something only where f can raise.
                 return any(self._checks(call, depth) for call in inside(value) if isinstance(call, Call))

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pgassay.facts.behaviour.asked import Asked, atoms
 from pgassay.facts.conditions.rewrite import TESTS, inside
 from pgassay.facts.conditions.values import (
+    TOO_MANY,
+    And,
     Call,
     ColumnOf,
     Compare,
+    IsNull,
     Member,
     Opaque,
     Parameter,
@@ -113,13 +116,18 @@ class Trust:
             return
 
     def _held(self, found: _Named, tests: tuple[Test, ...], relation: str) -> bool:
-        """True when a test holds the session to what the argument names, to the row, or lets a service or an
-        administrator above all tenants through.
+        """True when every way to pass the tests holds the session to what the argument names, or to the row,
+        or lets a service or an administrator above all tenants through.
         """
-        return any(
-            self.asked.ties(atom, found.parameter, relation) or self.asked.stands_above(atom)
-            for test in tests
-            for atom in atoms(test)
+        # Where the ways are too many to tell apart, a test on any of them counts.
+        return all(
+            any(
+                self.asked.ties(atom, found.parameter, relation) or self.asked.stands_above(atom)
+                for test in (way if way != TOO_MANY else tests)
+                for atom in atoms(test)
+            )
+            for way in branches(And(tests))
+            if IsNull(found.parameter) not in way and self.asked.can_pass(way)
         )
 
     def _trusted(

@@ -171,6 +171,10 @@ ONE_OF = ("coalesce", "case", "several returns")
 MOST_BRANCHES = 64
 
 
+#: The one way of a test that has too many.
+TOO_MANY: tuple[Test, ...] = (Holds(Opaque("too many branches")),)
+
+
 def branches(test: Test) -> tuple[tuple[Test, ...], ...]:
     """The ways in which a test can hold, each as the atoms that must hold together; none for a test that
     never does.
@@ -178,7 +182,7 @@ def branches(test: Test) -> tuple[tuple[Test, ...], ...]:
     NOT is pushed down to the atoms. A test with more than MOST_BRANCHES ways comes back as one opaque atom.
     """
     found = _branches(test, positive=True)
-    return found if len(found) <= MOST_BRANCHES else ((Holds(Opaque("too many branches")),),)
+    return found if len(found) <= MOST_BRANCHES else (TOO_MANY,)
 
 
 def folded(test: Test) -> Test:
@@ -218,5 +222,5 @@ def _product(choices: list[tuple[tuple[Test, ...], ...]]) -> tuple[tuple[Test, .
     for choice in choices:
         result = tuple((*left, *right) for left in result for right in choice)
         if len(result) > MOST_BRANCHES:
-            return ((Holds(Opaque("too many branches")),),)
+            return (TOO_MANY,)
     return result

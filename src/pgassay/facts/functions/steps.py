@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 from pgassay.facts.conditions.rewrite import inside
-from pgassay.facts.conditions.values import Call, Holds, Not, Opaque, Term, Test
+from pgassay.facts.conditions.translate import query_of
+from pgassay.facts.conditions.values import Call, Exists, Holds, Not, Opaque, Term, Test
 from pgassay.facts.functions.bodies import Returned, note_statement, returned
 from pgassay.facts.functions.reading import Reading
 from pgassay.facts.functions.variables import bind, bind_statement
@@ -68,6 +69,8 @@ def _execute(fields: Tree, reading: Reading) -> bool:
         reading.statement(tree)
         bind_statement(fields.get("target", {}) if fields.get("into") else {}, tree, reading)
         _passed(tree, reading)
+        if fields.get("strict") and "SelectStmt" in tree:
+            reading.path.append(Exists(query_of(tree["SelectStmt"], reading.here)))
     return False
 
 

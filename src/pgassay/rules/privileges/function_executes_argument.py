@@ -9,6 +9,7 @@ from pgassay.facts.behaviour.asked import Asked
 from pgassay.facts.behaviour.trust import callers
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import (
+    TOO_MANY,
     And,
     Call,
     Compare,
@@ -147,7 +148,9 @@ def _is_tested(one: Executed, body: Body) -> bool:
         return False
     paths = [path for text, path in body.built if text == one.text]
     return one.reset or all(
-        any(_limits(atom, one.name) for atom in way) for path in paths for way in branches(And(path))
+        way == TOO_MANY or any(_limits(atom, one.name) for atom in way)
+        for path in paths
+        for way in branches(And(path))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pgassay.facts.behaviour.asked import Asked
 from pgassay.facts.behaviour.trust import Trust, Trusted, callers
@@ -10,6 +11,7 @@ from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call
 from pgassay.facts.functions.bodies import Body, trigger_row
 from pgassay.facts.functions.writes import Write
+from pgassay.facts.gaps.passing import ANONYMOUS
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
@@ -39,9 +41,10 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
 
     For functions that client roles may execute: an argument is held equal to a tenant key (or names the user
     whose tenant is looked up, or whose rows are changed, or at medium the row of a tenant that is changed)
-    where rows are written or returned, and no test before or in it ties the session to that argument: a
-    comparison with the session's tenant or user, or a membership looked up for both. A test of the caller's
-    role alone ties nothing, except for a role that no tenant hands out. It is medium where rows are only
+    where rows are written or returned, and some way there has no test that ties the session to that argument:
+    a comparison with the session's tenant or user, or a membership looked up for both. A test of the caller's
+    role alone ties nothing, except for a role that no tenant hands out; nor does one that sessions without a
+    user pass, where they may call it. It is medium where rows are only
     counted, or one is named by its key. Functions that do the same are one finding. For a trigger function:
     the tenant of NEW or OLD is written to a tenant key that no foreign key holds to the tenant table. It is
     silent for SECURITY INVOKER functions, for helpers that policies call, and for functions that
@@ -60,7 +63,8 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
             yield from _by_row(function, body, context)
             continue
         who = callers(function, database, context.facts.access)
-        found = list(dict.fromkeys(trust.of(body))) if who else []
+        asked = replace(trust.asked, signed_out=ANONYMOUS in who)
+        found = list(dict.fromkeys(replace(trust, asked=asked).of(body))) if who else []
         if not who or not body.understood or (found and _is_helper(function, body, context)):
             continue
         if found and function.identity.partition("(")[0] not in context.config.tenancy.public_functions:
@@ -150,7 +154,9 @@ def _whose(one: Trusted) -> str:
 
 
 def _step(one: Trusted) -> str:
-    tested = "a test of the caller's role, but not in it" if one.role_tested else "no test of the session"
+    tested = "no test of the session"
+    if one.role_tested:
+        tested = f"a test of the session that does not hold {one.parameter} on every way"
     return f"{_VERBS[one.command]} {one.relation} by {one.column} = {one.by}, with {tested}"
 
 
