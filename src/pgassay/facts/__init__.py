@@ -39,17 +39,20 @@ class Facts:
     """Everything that is inferred once and that all rules share.
 
     Not slotted: each part is worked out when it is first asked for. `earlier` are the facts of the same
-    database before a change: what the change cannot have touched is taken from there.
+    database before a change: what the change cannot have touched is taken from there. `outside` are relations
+    that only stand in for what no migration makes.
     """
 
     catalog: Catalog
     config: Config
     platform: str
     earlier: Facts | None = None
+    outside: frozenset[str] = frozenset()
 
     def is_own(self, item: Relation | Function | Type | Sequence) -> bool:
-        """True for what the migrations made, and neither the platform nor an extension."""
-        return item.extension is None and item.schema not in self.managed
+        """True for what the migrations made, and neither the platform nor an extension, nor a placeholder."""
+        made = item.extension is None and item.schema not in self.managed
+        return made and item.identity not in self.outside
 
     @property
     def managed(self) -> frozenset[str]:
@@ -57,9 +60,9 @@ class Facts:
         return managed_schemas(self.platform)
 
     def is_own_policy(self, policy: Policy) -> bool:
-        """True for every policy: a platform brings none."""
+        """True for every policy, also on the platform's tables; on a placeholder none can be judged."""
         relation = self.catalog.relation.get(policy.relation)
-        return relation is not None and relation.extension is None
+        return relation is not None and relation.extension is None and policy.relation not in self.outside
 
     def is_own_trigger(self, trigger: Trigger) -> bool:
         """True for a trigger on, or calling, something of the migrations."""
@@ -162,7 +165,9 @@ class Facts:
     def tenancy(self) -> Tenancy:
         """Whose rows are whose."""
         evidence = Evidence(comparisons=self.comparisons, user_columns=self.user_columns, users=self.users)
-        return infer(self.catalog, self.config, self.sources, evidence, list(self.own_relations))
+        # What stands in for a relation has the columns that are named: enough to say whose rows are whose.
+        known = (*self.own_relations, *(r for r in self.catalog.relations if r.identity in self.outside))
+        return infer(self.catalog, self.config, self.sources, evidence, list(known))
 
     @cached_property
     def _classifier(self) -> Classifier:

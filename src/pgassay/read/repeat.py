@@ -22,11 +22,12 @@ def repeated(
     """
     refused = {failure.statement.number for failure in first.failures}
     found: list[Failure] = []
+    whole = migrations if baseline is None else (baseline, *migrations)
     with server.database() as database:
         if baseline is not None:
-            replay(server, (baseline,), database=database)
+            replay(server, (baseline,), database=database, whole=whole)
         for migration in migrations:
-            replay(server, (migration,), database=database)
-            again = replay(server, (migration,), database=database)
+            replay(server, (migration,), database=database, whole=whole)
+            again = replay(server, (migration,), database=database, whole=whole)
             found += [failure for failure in again.failures if failure.statement.number not in refused]
     return tuple(found)

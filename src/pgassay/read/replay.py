@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pgassay.model.source import Migration
 from pgassay.read.distrust import Distrust
 from pgassay.read.failures import explained
 from pgassay.read.names import versions_asked
+from pgassay.read.outside import Outside
 from pgassay.read.replayed import Replay as Replay
 from pgassay.read.sending import runs_of
-from pgassay.read.session import Session
+from pgassay.read.supplying import Supplying
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -27,17 +28,20 @@ def replay(
     progress: Progress | None = None,
     pause: tuple[int, Callable[[], None]] | None = None,
     distrust: Distrust | None = None,
+    whole: Sequence[Migration] | None = None,
 ) -> Replay:
     """Runs all statements of all migrations in a database of the server.
 
     One transaction a file, a savepoint a statement; what must run alone does. Settings are reset between
     files. `pause` is a migration's index and what to do before it, while nobody is connected to the database.
-    `distrust` names statements with which a server went down before.
+    `distrust` names statements with which a server went down before. What none of the `whole` set (default:
+    these migrations) makes is stood in for when it is asked for.
 
     Raises ServerKilled when the server goes down, and ServerError when it is gone for another reason.
     """
     server.offer_versions(versions_asked(one for migration in migrations for one in migration.statements))
-    session = Session(server, database, distrust or Distrust())
+    outside = Outside(migrations if whole is None else whole)
+    session = Supplying(server, database, distrust or Distrust(), outside)
     total = sum(len(migration.statements) for migration in migrations)
     try:
         for index, migration in enumerate(migrations):
@@ -54,9 +58,11 @@ def replay(
         session.connection.close()
     return Replay(
         applied=session.applied,
-        failures=tuple(explained(session.failures, migrations)),
+        failures=tuple(outside.laid(explained(session.failures, migrations))),
         skipped=tuple(session.skipped),
         marks=tuple(session.marks),
         unrun=tuple(session.unrun),
+        placeholders=tuple(outside.placeholders.values()),
+        roles=tuple(outside.roles.items()),
         passed_over=tuple(session.overheard.found),
     )

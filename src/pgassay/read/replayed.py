@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pgassay.model.passed_over import PassedOver
 from pgassay.model.source import Statement
 from pgassay.read.failures import Failure
+from pgassay.read.outside import Placeholder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,8 @@ class Replay:
 
     `repeated` are the statements that a second run of their file refused, where that was asked for. `unrun`
     are those that were not reached, because time, disk or patience were used up. `passed_over` are
-    definitions that met an object of their name.
+    definitions that met an object of their name. `placeholders` are the empty relations in the place of those
+    that no migration makes, and `roles` were made for the statement beside.
     """
 
     applied: int
@@ -25,4 +27,6 @@ class Replay:
     marks: tuple[tuple[int, int], ...]
     repeated: tuple[Failure, ...] = ()
     unrun: tuple[Statement, ...] = ()
+    placeholders: tuple[Placeholder, ...] = ()
+    roles: tuple[tuple[str, Statement], ...] = ()
     passed_over: tuple[PassedOver, ...] = ()

@@ -19,7 +19,9 @@ _MANY = 3
 
 def missing_roots(context: Context) -> Iterator[tuple[Failure, str]]:
     """The failures that nothing before them explains, with the object that each misses."""
-    for failure in context.replay.failures:
+    stood_in_for = [one.failure for one in context.replay.placeholders]
+    failures = sorted((*context.replay.failures, *stood_in_for), key=lambda one: one.statement.number)
+    for failure in failures:
         named = failure.sqlstate in _UNDEFINED and failure.missing is not None
         if failure.kind == "error" and failure.cause is None and named:
             yield failure, failure.missing or ""

@@ -14,6 +14,7 @@ from pgassay.rules.discover import FAMILIES
 from pgassay.rules.fingerprints import marked
 from pgassay.rules.group import grouped
 from pgassay.rules.ignores import Ignores
+from pgassay.rules.outside import rests_on_outside
 from pgassay.rules.precedence import settled
 from pgassay.rules.rule import Holds, Rule
 from pgassay.rules.subjects import subjects
@@ -55,6 +56,8 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
     ignored: list[tuple[Finding, str]] = []
     for one in said:
         for finding in one.findings:
+            if rests_on_outside(finding, context.facts.outside):
+                continue
             reason = ignores.reason(finding)
             if reason is None:
                 kept.append(finding)

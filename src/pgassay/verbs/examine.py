@@ -21,7 +21,7 @@ from pgassay.read.revision import New
 from pgassay.rules.context import Context
 from pgassay.verbs.assume import assume_application_role
 from pgassay.verbs.rollbacks import ways_back
-from pgassay.verbs.unchecked import missed, not_loaded, not_watched, with_ways
+from pgassay.verbs.unchecked import missed, not_loaded, not_watched, stood_in_for, with_ways
 from pgassay.verbs.watch import Watch, watching
 
 #: Catalogs are read in so many seconds, or not at all: migrations can make them large.
@@ -82,11 +82,12 @@ def _examined(
         with server.guard(admin, _READING_SECONDS, slack_bytes=sys.maxsize):
             catalog = read_catalog(admin)
             origins = read_origins(admin, source.all, replayed)
-        facts = Facts(catalog=catalog, config=config, platform=platform)
+        outside = stood_in_for(catalog, replayed)
+        facts = Facts(catalog=catalog, config=config, platform=platform, outside=outside)
         assumed = assume_application_role(server, database, facts)
         if assumed is not None:
             with server.guard(admin, _READING_SECONDS, slack_bytes=sys.maxsize):
-                facts = Facts(catalog=read_catalog(admin), config=assumed, platform=platform)
+                facts = replace(facts, catalog=read_catalog(admin), config=assumed)
     watching = watch.watched(replayed, origins, catalog)
     # Meanwhile, what needs no server.
     not_checked = missed(server, source, replayed, facts, assumed=assumed is not None)
@@ -98,7 +99,7 @@ def _examined(
         origins=origins,
         migrations=source.migrations,
         replay=replayed,
-        before=Facts(catalog=watched.before, config=facts.config, platform=platform)
+        before=replace(facts, catalog=watched.before)
         # The assumed role has its privileges in the end only: that is no change of the migrations.
         if watched.before is not None and assumed is None
         else None,

@@ -54,7 +54,7 @@ def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -
     told: dict[int, Finding] = {}
     with server.database() as base:
         # The copy of the watch has changed since: a second replay, paid only where there is a recipe.
-        replay(server, old, database=base, distrust=_stopped(context))
+        replay(server, old, database=base, distrust=_stopped(context), whole=_whole(context))
         wanted = {finding.object.relation for finding in with_fix if finding.object.relation}
         with server.migrator(base, unbent=True) as connection, server.guard(connection, _SECONDS):
             rows = fill(connection, before, wanted, later=context.catalog).counts
@@ -71,7 +71,8 @@ def _tried(
     fix = finding.fix
     if fix is None:
         return finding
-    replay(server, _until(context, finding), database=database, distrust=_stopped(context))
+    again = _until(context, finding)
+    replay(server, again, database=database, distrust=_stopped(context), whole=_whole(context))
     with server.migrator(database, unbent=True) as connection:
         before = fingerprint(connection)
     why = _harm(observe(server, (_as_migration(fix.sql),), database, rows=rows))
@@ -82,6 +83,10 @@ def _tried(
         return replace(finding, fix=replace(fix, tried=True), evidence=(*finding.evidence, shown))
     shown = Evidence(kind="executed", summary=f"the fix was tried and is left out: {why}")
     return replace(finding, fix=None, evidence=(*finding.evidence, shown))
+
+
+def _whole(context: Context) -> tuple[Migration, ...]:
+    return context.migrations if context.baseline is None else (context.baseline, *context.migrations)
 
 
 def _stopped(context: Context) -> Distrust:

@@ -91,7 +91,9 @@ class _Walk:
         return WayBack(migration=migration, undo=undo, unchecked=why)
 
     def forward(self, base: str, migrations: Sequence[Migration]) -> Replay:
-        return replay(self.server, tuple(migrations), database=base, distrust=self.distrust)
+        return replay(
+            self.server, tuple(migrations), database=base, distrust=self.distrust, whole=self.source.all
+        )
 
     def way_back(self, base: str, migration: Migration, undo: Migration) -> WayBack:
         """One rollback, tried on a copy of `base`, to which its migration is added."""

@@ -247,7 +247,13 @@ class _Trial:
         """What the rules say now, by fingerprint."""
         catalog = read_catalog(self.connection)
         now = self.context.facts
-        facts = Facts(catalog=catalog, config=self.context.config, platform=now.platform, earlier=now)
+        facts = Facts(
+            catalog=catalog,
+            config=self.context.config,
+            platform=now.platform,
+            earlier=now,
+            outside=now.outside,
+        )
         context = replace(self.context, catalog=catalog, facts=facts, probe=Probe(self.connection))
         return {
             finding.fingerprint: finding

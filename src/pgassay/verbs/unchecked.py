@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pgassay.facts import Facts
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.observed import Observation, Watched
 from pgassay.model.source import Migration
@@ -13,6 +14,7 @@ from pgassay.postgres.server import Server
 from pgassay.read.baseline_schema import Loaded
 from pgassay.read.failures import unseen
 from pgassay.read.migrations import Source
+from pgassay.read.names import plain_name
 from pgassay.read.replay import Replay
 from pgassay.read.rollbacks import WayBack
 
@@ -50,6 +52,37 @@ def _said(one: Observation) -> str:
     return one.error[1] if one.error is not None else ""
 
 
+def stood_in_for(catalog: Catalog, replayed: Replay) -> frozenset[str]:
+    """The identities of the relations that only stand in for what no migration makes."""
+    names = {one.name for one in replayed.placeholders}
+    return frozenset(one.identity for one in catalog.relations if plain_name(one.identity) in names)
+
+
+def _from_outside(replayed: Replay) -> list[NotChecked]:
+    """What rests on relations and roles that no migration makes."""
+    found: list[NotChecked] = []
+    if replayed.placeholders:
+        names = ", ".join(sorted(one.name for one in replayed.placeholders))
+        first = replayed.placeholders[0].failure
+        numbers = {one.failure.statement.number for one in replayed.placeholders}
+        fallen = sum(one.cause in numbers for one in replayed.failures)
+        more = f", and {fallen} statement{'s' if fallen > 1 else ''} that fail without it" if fallen else ""
+        found.append(
+            NotChecked(
+                what=f"{names}, what migrations do to them and what rests on them{more}",
+                why="no migration makes them: empty tables with the columns that are named took their place",
+                where=str(first.statement.location),
+            )
+        )
+    if replayed.roles:
+        (_, statement), names = replayed.roles[0], ", ".join(sorted(name for name, _ in replayed.roles))
+        why = "no migration makes it: a role without rights took its place"
+        if len(replayed.roles) > 1:
+            why = "no migration makes them: roles without rights took their place"
+        found.append(NotChecked(what=f"who {names} is", why=why, where=str(statement.location)))
+    return found
+
+
 def missed(
     server: Server, source: Source, replayed: Replay, facts: Facts, *, assumed: bool
 ) -> list[NotChecked]:
@@ -60,6 +93,7 @@ def missed(
         NotChecked(what=what, why=why, where=where)
         for what, why, where in unseen(replayed.failures, source.migrations)
     ]
+    found += _from_outside(replayed)
     if replayed.unrun:
         first, count = replayed.unrun[0], len(replayed.unrun)
         what = f"{count:,} statement{'s' if count > 1 else ''}, and what rests on them"

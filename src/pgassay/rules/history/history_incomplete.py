@@ -15,7 +15,8 @@ def history_incomplete(_: Catalog, context: Context) -> Iterator[Finding]:
     """The migrations build on tables that come from outside the folder.
 
     Nobody can make the database from this folder: the first tables were made in a dashboard, or their files
-    are lost. What the missing tables hold, and who may read them, is not checked, nor is what builds on them.
+    are lost. Empty tables took their place, so that the rest could be run; what the missing ones hold, and
+    who may read them, is not checked, nor is what builds on them.
 
     It speaks once, from three such tables on.
 
@@ -30,7 +31,10 @@ def history_incomplete(_: Catalog, context: Context) -> Iterator[Finding]:
             evidence=[
                 executed(f"Postgres answered {failure.sqlstate}: {failure.message}", failure.statement.sql)
             ],
-            advice="Add the migration that makes them: a dump of the schema as it was before the first file",
+            advice=(
+                "Add the migration that makes them: a dump of the schema as it was before the first file; or "
+                "name that dump with --baseline-schema"
+            ),
             detail="history",
             cause="history",
         )

@@ -1,0 +1,59 @@
+"""A session in which what migrations lack from outside is put in its place, and the statement run again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from pgassay.model.source import Statement
+from pgassay.postgres.connect import run
+from pgassay.read.distrust import Distrust
+from pgassay.read.failures import Failure
+from pgassay.read.outside import Outside
+from pgassay.read.session import Session
+
+if TYPE_CHECKING:
+    from pgassay.postgres.server import Server
+
+#: So many things a statement may lack.
+_MOST = 100
+
+_ROLES = "SELECT rolname FROM pg_catalog.pg_roles ORDER BY rolname"
+
+
+class Supplying(Session):
+    """One pass over migrations, with what `outside` has to give."""
+
+    def __init__(self, server: Server, database: str, distrust: Distrust, outside: Outside) -> None:
+        super().__init__(server, database, distrust)
+        self.outside = outside
+
+    def statement(self, statement: Statement) -> None:
+        """Runs one statement, again and again as long as what it was refused for can be made."""
+        for _ in range(_MOST):
+            before = len(self.failures)
+            super().statement(statement)
+            if len(self.failures) == before:
+                return
+            failure = self.failures[-1]
+            if failure.statement is not statement or failure.undone or not self._supplied(failure):
+                return
+            del self.failures[before:]
+
+    def _supplied(self, failure: Failure) -> bool:
+        if failure.kind not in ("error", "refused") or self.connection.closed:
+            return False
+        try:
+            roles = [str(row[0]) for row in run(self.connection, _ROLES).fetchall()]
+        except psycopg.Error:
+            return False
+        text = self.outside.supply(failure, roles)
+        if text is None:
+            return False
+        if not self.open:
+            return self._command(text)
+        if self._command(f"{text}; RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay"):
+            return True
+        self._undo()
+        return False

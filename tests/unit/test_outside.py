@@ -1,0 +1,139 @@
+"""What migrations use and do not make: what takes its place, and where nothing does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Servers
+from pgassay.config import Config
+from pgassay.model.report import Report
+from pgassay.postgres.server import Server
+from pgassay.verbs.review import review
+from replaying import Outcome, replayed
+
+
+def types(outcome: Outcome, relation: str) -> dict[str, str]:
+    """The columns of a relation of public, with their types."""
+    found = outcome.catalog.relation[f"public.{relation}"]
+    return {column.name: column.type for column in found.columns}
+
+
+def names(outcome: Outcome) -> list[str]:
+    """What was stood in for."""
+    return [one.name for one in outcome.replay.placeholders]
+
+
+def test_a_relation_has_the_columns_that_statements_name(server: Server) -> None:
+    outcome = replayed(
+        server,
+        """
+        create table orders (
+            id bigint primary key, buyer_id bigint references buyers (id), shop uuid references shops (code),
+            tenant_id uuid not null
+        );
+        alter table buyers enable row level security;
+        create policy own on buyers using (tenant_id = current_setting('app.tenant')::uuid);
+        create index on buyers (lower(email));
+        alter table buyers rename column nick to nickname;
+        alter table buyers add column phone text;
+        insert into buyers (id, email) values (1, 'a');
+        create view named as select b.email, b.seen_at from buyers b;
+        """,
+    )
+    assert outcome.failures == []
+    assert sorted(names(outcome)) == ["buyers", "shops"]
+    assert types(outcome, "shops") == {"code": "uuid"}
+    assert types(outcome, "buyers") == {
+        "id": "bigint",
+        "tenant_id": "uuid",
+        "email": "text",
+        "nickname": "text",
+        "phone": "text",
+        "seen_at": "timestamp with time zone",
+    }
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select from late; create table late ();",
+        "select from other; alter table t rename to other;",
+        "select from dynamic; do $$ begin create table if not exists dynamic (); end $$;",
+        "create table nope (x no_such_type); select from nope;",
+        "select from crm.guests;",
+        "create table there (); drop table there; select from there;",
+        "select missing from t;",
+        "select t.missing from t join u on true;",
+    ],
+)
+def test_what_migrations_make_or_nobody_can_is_not_stood_in_for(server: Server, sql: str) -> None:
+    outcome = replayed(server, f"create table t (a int); create table u (); {sql}")
+    assert outcome.failures != []
+    assert names(outcome) == []
+
+
+def test_what_fails_on_one_is_laid_to_the_first_that_missed_it(server: Server) -> None:
+    outcome = replayed(
+        server,
+        """
+        alter table lists add column a int;
+        insert into lists (a) values ('x');
+        select 1/0;
+        """,
+    )
+    assert [(one.statement.number, one.cause) for one in outcome.failures] == [(1, 0), (2, None)]
+
+
+def test_a_role_is_made_where_a_statement_names_it(server: Server) -> None:
+    sql = """
+        create table t (a int);
+        grant select on t to night_clerk;
+        create policy p on t to day_clerk using (true);
+        create schema ledger authorization keeper;
+        alter table t owner to keeper;
+        """
+    outcome = replayed(server, sql)
+    assert outcome.failures == []
+    assert [name for name, _ in outcome.replay.roles] == ["night_clerk", "day_clerk", "keeper"]
+
+
+@pytest.mark.parametrize("role", ["authentcated", "made_later"])
+def test_a_role_that_is_misspelt_or_made_later_is_not_made(servers: Servers, role: str) -> None:
+    sql = f"create table t (); grant select on t to {role}; create role made_later;"
+    outcome = replayed(servers("supabase"), sql)
+    assert [one.sqlstate for one in outcome.failures] == ["42704"]
+
+
+OF_OTHERS = """
+ALTER TABLE users ADD COLUMN tenant_id uuid NOT NULL;
+CREATE POLICY everybody ON users TO anon USING (true);
+CREATE TABLE notes (id bigint PRIMARY KEY, user_id uuid REFERENCES users (id), body json);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON notes TO authenticated USING (user_id IN (SELECT u.id FROM users u WHERE u.active));
+"""
+
+
+def reviewed(folder: Path, sql: str) -> Report:
+    """The review of one migration of a Supabase project."""
+    (folder / "1.sql").write_text(sql, "utf-8")
+    return review([folder], config=Config(platform="supabase"))
+
+
+def test_findings_are_of_what_migrations_make(tmp_path: Path) -> None:
+    report = reviewed(tmp_path, OF_OTHERS)
+    assert report.target.failed_statements == 0
+    relations = {ref.relation for one in report.findings for ref in (one.object, *one.objects)}
+    assert relations <= {"public.notes", None}
+    assert not any("public.users" in one.message for one in report.findings if one.family != "history")
+    assert {"object-never-created", "json-column"} <= {one.rule for one in report.findings}
+    (said,) = [one for one in report.not_checked if "what rests on them" in one.what]
+    assert said.what.startswith("users, ")
+
+
+def test_from_three_on_they_are_one_finding(tmp_path: Path) -> None:
+    report = reviewed(tmp_path, "ALTER TABLE a ADD x int; ALTER TABLE b ADD x int; CREATE INDEX ON c (x);")
+    (one,) = [one for one in report.findings if one.severity.rank >= 3]
+    assert one.rule == "history-incomplete"
+    assert one.message == "3 relations come from outside the folder: a, b, c"
