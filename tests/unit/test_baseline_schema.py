@@ -61,7 +61,7 @@ def test_what_of_a_dump_is_not_here_is_said_and_no_finding(tmp_path: Path) -> No
     assert told["schema.sql, and 1 of the migrations that fail because of that"] == (
         'Postgres refused the first with 42704: type "public.nowhere" does not exist'
     )
-    assert told["schema.sql names"] == "one statement gives an object to a role that is not here"
+    assert told["who somebody_else is"] == "no migration makes it: a role without rights took its place"
     assert any(one.what.startswith("the rows in") for one in report.not_checked)
 
 

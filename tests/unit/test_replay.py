@@ -228,7 +228,7 @@ def test_a_statement_that_takes_the_server_along_is_known(server: Server) -> Non
 
         def stopped(path: str, number: int, total: int) -> None:
             if number == 2:
-                short._host.stop()
+                short._host.stop()  # pyright: ignore[reportPrivateUsage]
 
         with pytest.raises(ServerKilled) as killed:
             replay(short, source.migrations, progress=stopped)

@@ -14,7 +14,7 @@ from pgassay.model.source import Location, Migration, SyntaxFault
 from pgassay.postgres.parse import Room, split_statements
 from pgassay.read.files import bounded, content_of
 from pgassay.read.ignores import attach_ignores
-from pgassay.read.layouts import Layout, layout_of
+from pgassay.read.layouts import Layout, alembic, layout_of
 from pgassay.read.layouts.parts import Parts, Taken, whole
 from pgassay.read.layouts.plain import is_numbered
 
@@ -76,7 +76,7 @@ def read_migrations(paths: Sequence[str | Path], layout: str = "auto") -> Source
     found = [(path, *_files_of(Path(path), layout)) for path in paths if str(path) != "-"]
     reading = _Reading()
     if len(found) < len(paths):
-        reading.add(bounded(sys.stdin.buffer, "<stdin>"), "<stdin>", whole)
+        reading.piped(bounded(sys.stdin.buffer, "<stdin>"))
     kinds = [kind for _, kind, _, _ in found]
     files = [file for _, _, taken, _ in found for file in taken.files]
     queries = _beside_numbered(files, paths) if kinds and kinds[0].name == "plain" else set[Path]()
@@ -114,6 +114,8 @@ def _files_of(path: Path, name: str) -> tuple[Layout, Taken, Path]:
     if not taken.files:
         left = taken.left
         reason = f"; {len(left)} were left out, {left[0][0].name}: {left[0][1]}" if left else ""
+        if alembic.is_project(path) or alembic.is_project(folder):
+            reason = f"; {alembic.ADVICE}"
         raise MigrationError(f"{path} holds no .sql file to review{reason}")
     return layout, taken, folder
 
@@ -183,6 +185,15 @@ class _Reading:
             self.left.append((path, f"it {error.why}"))
             return
         self.undo[of] = parsed_text(text, shown(path), 0, self.room)
+
+    def piped(self, content: bytes) -> None:
+        """Reads standard input: one migration, or the revisions that Alembic printed."""
+        text = text_of(content, "<stdin>")
+        for name, parts in alembic.revisions(text):
+            self.add(parts.forward.encode(), f"<stdin>:{name}", lambda _, parts=parts: parts)
+            self.migrations[-1] = replace(self.migrations[-1], lines=_lines(text))
+        if not self.migrations:
+            self.add(content, "<stdin>", whole)
 
     def add(self, content: bytes, file: str, parts: Callable[[str], Parts]) -> Migration:
         """Reads one text, whose parts a layout tells."""

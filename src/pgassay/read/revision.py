@@ -45,7 +45,7 @@ def new_migrations(migrations: Sequence[Migration], roots: Sequence[Path], since
     if top is None and since is not None:
         raise MigrationError(f"--since {since}: git knows no such revision: {root} is in no repository")
     base = _base(top, since) if top is not None else None
-    if base is None or top is None:
+    if base is None or top is None or not roots:
         return last, "the last file"
     listed = _git(top, "ls-tree", "-r", "--name-only", "--full-tree", "-z", base) or ""
     old = {top / path for path in listed.split("\0")}

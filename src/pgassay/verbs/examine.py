@@ -68,22 +68,17 @@ def examine(
 
 
 def _examined(
-    server: Server,
-    source: Source,
-    config: Config,
-    platform: str,
-    database: str,
-    watch: Watch,
-    replayed: Replay,
+    server: Server, source: Source, config: Config, platform: str, database: str, watch: Watch, done: Replay
 ) -> tuple[Context, list[NotChecked]]:
+    replayed = done
     if "not-repeatable" in config.rules and config.enabled("not-repeatable"):
         replayed = replace(replayed, repeated=repeated(server, source.migrations, replayed, source.baseline))
     with server.admin(database) as admin:
         with server.guard(admin, _READING_SECONDS, slack_bytes=sys.maxsize):
             catalog = read_catalog(admin)
             origins = read_origins(admin, source.all, replayed)
-        outside = stood_in_for(catalog, replayed)
-        facts = Facts(catalog=catalog, config=config, platform=platform, outside=outside)
+        placeholders = stood_in_for(catalog, replayed)
+        facts = Facts(catalog=catalog, config=config, platform=platform, outside=placeholders)
         assumed = assume_application_role(server, database, facts)
         if assumed is not None:
             with server.guard(admin, _READING_SECONDS, slack_bytes=sys.maxsize):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 import psycopg
 
 from pgassay.errors import ServerError
-from pgassay.facts import Facts
 from pgassay.model.finding import Evidence, Finding
 from pgassay.postgres.connect import run
 from pgassay.postgres.server import Server
@@ -247,13 +246,7 @@ class _Trial:
         """What the rules say now, by fingerprint."""
         catalog = read_catalog(self.connection)
         now = self.context.facts
-        facts = Facts(
-            catalog=catalog,
-            config=self.context.config,
-            platform=now.platform,
-            earlier=now,
-            outside=now.outside,
-        )
+        facts = replace(now, catalog=catalog, earlier=now)
         context = replace(self.context, catalog=catalog, facts=facts, probe=Probe(self.connection))
         return {
             finding.fingerprint: finding
