@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from pgassay.postgres.fence import Fence
 from pgassay.postgres.os_user import OsUser
 
 # Nothing of the caller's environment reaches the server: it holds tokens, and hostile SQL runs there.
@@ -61,7 +62,7 @@ def no_network(user: OsUser | None) -> tuple[str, ...]:
     return (unshare, "-n", "--", *inside, *switch, "--")
 
 
-def limited(box: Box) -> Callable[[], None]:
+def limited(box: Box, fence: Fence | None) -> Callable[[], None]:
     """What the child does between fork and exec; everything it needs is looked up before the fork."""
     limits = [
         (kind, _lowered(kind, wanted))
@@ -80,6 +81,8 @@ def limited(box: Box) -> Callable[[], None]:
         if prctl is not None:
             prctl(_PR_SET_PDEATHSIG, int(signal.SIGQUIT), 0, 0, 0)
             prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        if fence is not None:
+            fence.enter()
 
     return enter
 

@@ -19,6 +19,7 @@ from psycopg import sql
 from pgassay.errors import ServerError
 from pgassay.postgres import logins
 from pgassay.postgres.box import ENVIRONMENT, Box, limited, no_network
+from pgassay.postgres.fence import Fence
 from pgassay.postgres.install import Install
 from pgassay.postgres.logins import MIGRATOR, SUPERUSER
 from pgassay.postgres.os_user import OsUser
@@ -70,6 +71,7 @@ local all            all           reject
 """
 _OPEN = f"local all {SUPERUSER} trust\nlocal all all reject\n"
 
+_NETWORK = "the server shares this machine's network: no network namespace could be made for it"
 _START_SECONDS = 60.0
 _QUIT_SECONDS = 6.0  # the postmaster itself gives its children five
 
@@ -89,6 +91,7 @@ class Cluster:
         self._owner_pid = os.getpid()
         self.password = secrets.token_urlsafe(32)
         self.notes: tuple[str, ...] = ()
+        self.fenced = False
 
     @property
     def alive(self) -> bool:
@@ -113,17 +116,37 @@ class Cluster:
             raise ServerError(f"the server started and then refused its superuser\n  {error}") from error
 
     def _boot(self, user: OsUser | None) -> None:
+        """Start it with as much around it as this machine can give."""
         wrapper = no_network(user)
-        if wrapper:
-            self._launch(wrapper, None)
-            if self._ready():
-                return
-            if not self._wrapper_failed(wrapper):
-                raise self._refused()
-        self.notes = ("the server shares this machine's network: no network namespace could be made for it",)
-        self._launch((), user)
-        if not self._ready():
-            raise self._refused()
+        for words in dict.fromkeys((wrapper, ())):
+            fence = self._fence(words)
+            for around in dict.fromkeys((fence, None)):
+                if self._launched(words, None if words else user, around) and self._ready():
+                    self.fenced = around is not None
+                    self.notes = () if words else (_NETWORK,)
+                    return
+                if around is None and not (words and self._wrapper_failed(words)):
+                    raise self._refused()
+
+    def _launched(self, wrapper: Sequence[str], user: OsUser | None, fence: Fence | None) -> bool:
+        """False where a fence is in the way of the very program that it is put around."""
+        try:
+            self._launch(wrapper, user, fence)
+        except (PermissionError, subprocess.SubprocessError):
+            if fence is None:
+                raise
+            return False
+        finally:
+            if fence is not None:
+                fence.close()
+        return True
+
+    def _fence(self, wrapper: Sequence[str]) -> Fence | None:
+        programs = [self._install.program("postgres"), *(word for word in wrapper if word.startswith("/"))]
+        try:
+            return Fence(own=self._folder.path, read=self._install.parts, execute=programs)
+        except OSError:
+            return None
 
     def interrupt(self, pid: int, sign: signal.Signals) -> None:
         """Send a signal to the process of one session; nothing happens if it is none of this server's."""
@@ -198,7 +221,7 @@ class Cluster:
         if self._folder.user is not None:
             os.chown(access, self._folder.user.uid, self._folder.user.gid)
 
-    def _launch(self, wrapper: Sequence[str], user: OsUser | None) -> None:
+    def _launch(self, wrapper: Sequence[str], user: OsUser | None, fence: Fence | None) -> None:
         settings = {
             **_SETTINGS,
             "unix_socket_directories": str(self._folder.socket),
@@ -218,7 +241,7 @@ class Cluster:
                 stderr=log,
                 umask=0o077,
                 start_new_session=True,  # Ctrl-C at the terminal is ours to handle, not the server's
-                preexec_fn=limited(self.box),
+                preexec_fn=limited(self.box, fence),
             )
 
     def _ready(self) -> bool:

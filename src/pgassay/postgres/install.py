@@ -34,6 +34,11 @@ class Install:
         return str(self.site / _PARTS[0] / "bin" / name)
 
     @property
+    def parts(self) -> list[Path]:
+        """The folders that hold all of it."""
+        return [self.site / part for part in _present(self.site)]
+
+    @property
     def extension_scripts(self) -> Path:
         """The folder of the extensions that came with Postgres."""
         return self.site / _PARTS[0] / "share" / "extension"
