@@ -21,7 +21,7 @@ from pgassay.read.foretell.defaults import STEADY, VOLATILE
 from pgassay.read.foretell.names import Names
 from pgassay.read.foretell.types import rewrites
 from pgassay.read.migrations import read_migrations
-from pgassay.rules.discover import rules, static_rules
+from pgassay.rules.discover import rule_names, rules, static_rules
 from pgassay.rules.run import judge
 from pgassay.verbs.examine import examine
 from pgassay.verbs.static import review_static
@@ -39,7 +39,7 @@ _REFUSED = (
     "stand_in",
 )
 
-_FAMILIES = {rule.name.replace("-", "_") for rule in rules() if rule.family in ("locks", "history")}
+_FAMILIES = {rule.name.replace("-", "_") for rule in rules() if rule.static or rule.family == "locks"}
 FOLDERS = [
     folder
     for folder in sorted((ROOT / "rules").iterdir())
@@ -112,6 +112,11 @@ def test_static_findings_say_that_nothing_was_run() -> None:
     assert len(found) > 100
     assert {evidence.kind for one in found for evidence in one.evidence} == {"parsed"}
     assert [one.rule for one in found if one.fix is not None] == []
+
+
+def test_static_rules_are_found_without_the_others() -> None:
+    assert {rule.name for rule in static_rules()} == {rule.name for rule in rules() if rule.static}
+    assert rule_names() == {rule.name for rule in rules()}
 
 
 def test_where_static_is_silent_is_known() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 #: Words that quote_identifier puts in quotes: every keyword of PostgreSQL 18 that is not UNRESERVED.
 _WORDS = """
@@ -26,6 +27,7 @@ _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 _PART = re.compile(r'"(?:[^"]|"")+"|[^".]+')
 
 
+@lru_cache(maxsize=16_384)
 def quoted(name: str) -> str:
     """One name as quote_identifier gives it: in quotes only when it could not be read back without them."""
     if _PLAIN.match(name) and name not in _QUOTED_WORDS:

@@ -130,6 +130,22 @@ class Watched:
     observations: tuple[Observation, ...] = ()
     left_empty: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    def is_new(self, migration: Migration) -> bool:
+        """True for one of the new migrations."""
+        return migration.path in self._paths
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(one.path for one in self.new)
+
+    @cached_property
+    def by_file(self) -> Mapping[str, tuple[Observation, ...]]:
+        """The observations of each file, in order."""
+        found: dict[str, list[Observation]] = {}
+        for one in self.observations:
+            found.setdefault(one.statement.location.file, []).append(one)
+        return {file: tuple(ones) for file, ones in found.items()}
+
     @cached_property
     def of(self) -> Mapping[int, Observation]:
         """Each observation by its statement's number."""

@@ -122,10 +122,16 @@ def _files_of(path: Path, name: str) -> tuple[Layout, Taken, Path]:
 
 def _within(taken: Taken, project: Path) -> Taken:
     """What was taken, without what a link or a list leads to outside the project."""
-    inside = [file for file in taken.files if lies_in(file, project)]
+    folders = {folder: lies_in(folder, project) for folder in {file.parent for file in taken.files}}
+    # A file that is no link lies where its folder does; to follow each takes as long as to read it.
+    inside = dict.fromkeys(
+        file
+        for file in taken.files
+        if (folders[file.parent] and not file.is_symlink()) or lies_in(file, project)
+    )
     backs = [(file, back) for file, back in taken.undone_by if file in inside and lies_in(back, project)]
     outside = [(file, _OUTSIDE) for file in taken.files if file not in inside]
-    return Taken(files=inside, left=[*taken.left, *outside], undone_by=backs)
+    return Taken(files=list(inside), left=[*taken.left, *outside], undone_by=backs)
 
 
 def _home(path: Path, project: Path) -> Path:

@@ -15,7 +15,7 @@ FAMILIES = ("isolation", "privileges", "integrity", "history", "locks", "perform
 
 #: What a module says in which a rule stands that can speak without a server; the rule itself has the last
 #: word, but to import all of them takes longer than what they have to say.
-_STATIC = re.compile(rb"@rule\(\s*on=(Migration|Observation)\b")
+_STATIC = re.compile(rb"@rule\(\s*on=(Migration|Observation)\b(?:(?!static=False)[\s\S])*?\ndef ")
 
 
 @functools.cache

@@ -87,7 +87,7 @@ def columns(one: Observation, *, new: bool) -> Iterator[tuple[Command, Effect]]:
 
 def of_file(context: Context, migration: Migration) -> Iterator[Observation]:
     """What was observed of a file, in order; nothing of files that are not new."""
-    return (one for one in context.watched.observations if one.statement.location.file == migration.path)
+    return iter(context.watched.by_file.get(migration.path, ()))
 
 
 def is_own(context: Context, effect: Effect) -> bool:

@@ -17,7 +17,8 @@ from pgassay.read.foretell.columns import (
 )
 from pgassay.read.foretell.deed import Deed
 from pgassay.read.foretell.define import constraint_of
-from pgassay.read.foretell.names import NamedRelation, Names
+from pgassay.read.foretell.named import NamedRelation
+from pgassay.read.foretell.names import Names
 
 _AX, _SRX, _SUE = "ACCESS EXCLUSIVE", "SHARE ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE"
 
@@ -131,6 +132,7 @@ def _attach(command: Tree, relation: NamedRelation, names: Names, deed: Deed) ->
     if names.has_default(relation):
         deed.unsure()  # the DEFAULT partition is locked, and read unless it says that it holds no such row
     bound = command["def"]["PartitionCmd"].get("bound", {})
+    relation.below.add(part.identity)
     part.parent, part.is_partition, part.is_default = relation.identity, True, bool(bound.get("is_default"))
     if part.known and not any(one.kind == "c" for one in part.constraints.values()):
         deed.scans(part)

@@ -8,7 +8,8 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.names import quoted
 from pgassay.model.objects import Sequence
 from pgassay.model.relations import Column, Kind, Relation
-from pgassay.read.foretell.names import NamedColumn, NamedRelation, Names
+from pgassay.read.foretell.named import NamedColumn, NamedRelation
+from pgassay.read.foretell.names import Names
 
 #: The server whose grammar the parser has.
 VERSION = 180000

@@ -10,7 +10,8 @@ from pgassay.model.source import Tree
 from pgassay.read.foretell.deed import Deed
 from pgassay.read.foretell.defaults import is_null, is_steady
 from pgassay.read.foretell.define import constraint_of, define_column
-from pgassay.read.foretell.names import NamedColumn, NamedConstraint, NamedRelation, Names
+from pgassay.read.foretell.named import NamedColumn, NamedConstraint, NamedRelation
+from pgassay.read.foretell.names import Names
 from pgassay.read.foretell.types import SERIAL, is_built_in, rewrites, type_of
 from pgassay.read.foretell.written import strings
 
@@ -107,10 +108,9 @@ def drop_column(command: Tree, relation: NamedRelation, names: Names, deed: Deed
         return
     for other in [one for one in relation.constraints.values() if name in one.columns]:
         del relation.constraints[other.name]
-    identity = relation.identity
-    names.indexes = {
-        key: one for key, one in names.indexes.items() if one.relation != identity or name not in one.columns
-    }
+    for key in list(relation.indexes):
+        if key in names.indexes and name in names.indexes[key].columns:
+            del names.indexes[key]
     deed.says("ALTER TABLE", "table column", f"{relation.was}.{quoted(name)}", dropped=True)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pgassay.model.observed import Command, Effect, Look, stronger
-from pgassay.read.foretell.names import NamedRelation, Names
+from pgassay.read.foretell.named import NamedRelation
+from pgassay.read.foretell.names import Names
 
 #: A table is foretold to hold one row, which stands for all of them.
 _WHOLE = 1

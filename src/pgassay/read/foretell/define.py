@@ -6,7 +6,8 @@ from pgassay.model.names import quoted
 from pgassay.model.source import Tree
 from pgassay.read.foretell.deed import Deed
 from pgassay.read.foretell.defaults import columns_in, is_null, not_null_columns
-from pgassay.read.foretell.names import NamedColumn, NamedConstraint, NamedIndex, NamedRelation, Names
+from pgassay.read.foretell.named import NamedColumn, NamedConstraint, NamedIndex, NamedRelation
+from pgassay.read.foretell.names import Names
 from pgassay.read.foretell.types import SERIAL, type_of
 from pgassay.read.foretell.written import chosen, strings
 
@@ -39,6 +40,8 @@ def create_table(tree: Tree, names: Names, deed: Deed) -> None:
         parent = names.find(node["RangeVar"])
         deed.locks(parent, "ACCESS EXCLUSIVE" if "partbound" in tree else "SHARE UPDATE EXCLUSIVE")
         made.parent = parent.identity if parent is not None else None
+        if parent is not None:
+            parent.below.add(made.identity)
         made.is_partition = "partbound" in tree
         made.is_default = bool(tree.get("partbound", {}).get("is_default"))
         if parent is not None and names.has_default(parent):
@@ -116,6 +119,8 @@ def constraint_of(
     elif kind == "n":
         not_null = columns
     references = names.find(node["pktable"]) if kind == "f" else None
+    if references is not None:
+        references.referring.add(relation.identity)
     made = NamedConstraint(
         name=_name(node, kind, columns, relation, names),
         kind=kind,
@@ -131,7 +136,7 @@ def constraint_of(
                 relation.columns[name].not_null = True
     if kind in ("p", "u", "x"):
         identity = f"{quoted(relation.schema)}.{quoted(made.name)}"
-        names.indexes[identity] = NamedIndex(identity=identity, relation=relation.identity, columns=columns)
+        names.add_index(NamedIndex(identity=identity, relation=relation.identity, columns=columns))
     return made
 
 
@@ -140,9 +145,10 @@ def _name(node: Tree, kind: str, columns: tuple[str, ...], relation: NamedRelati
     if "conname" in node or "indexname" in node:
         return str(node.get("conname", node.get("indexname")))
     schema = f"{quoted(relation.schema)}."
-    taken = set(relation.constraints)
-    if kind in ("p", "u", "x"):
-        taken |= {one.removeprefix(schema).strip('"') for one in names.indexes if one.startswith(schema)}
+
+    def taken(name: str) -> bool:
+        return name in relation.constraints or (kind in "pux" and schema + quoted(name) in names.indexes)
+
     if kind == "p" or (kind == "c" and len(columns) != 1):
         return chosen(_LABELS[kind], relation.name, taken=taken)
     return chosen(_LABELS[kind], relation.name, "_".join(columns), taken=taken)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pgassay.model.source import Tree
 from pgassay.read.foretell.deed import Deed
-from pgassay.read.foretell.names import NamedType, Names
+from pgassay.read.foretell.named import NamedType
+from pgassay.read.foretell.names import Names
 from pgassay.read.foretell.types import identity_of, type_of
 from pgassay.read.foretell.written import strings
 

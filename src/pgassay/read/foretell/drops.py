@@ -5,7 +5,8 @@ from __future__ import annotations
 from pgassay.model.names import quoted
 from pgassay.model.source import Tree
 from pgassay.read.foretell.deed import Deed
-from pgassay.read.foretell.names import NamedRelation, Names
+from pgassay.read.foretell.named import NamedRelation
+from pgassay.read.foretell.names import Names
 from pgassay.read.foretell.written import strings
 
 _AX, _SUE = "ACCESS EXCLUSIVE", "SHARE UPDATE EXCLUSIVE"

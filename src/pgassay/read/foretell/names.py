@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from pgassay.model.names import quoted
 from pgassay.model.source import Tree
+from pgassay.read.foretell.named import NamedIndex, NamedRelation, NamedType
 
 #: Schemas that are Postgres's own.
 _SYSTEM = ("pg_catalog", "information_schema", "pg_temp")
@@ -15,100 +15,6 @@ _SYSTEM = ("pg_catalog", "information_schema", "pg_temp")
 _WORD = re.compile(r"\w+")
 #: How SQL is put together from parts.
 _BUILT = re.compile(r"\|\||%[IsL]")
-
-
-@dataclass(slots=True, kw_only=True)
-class NamedColumn:
-    """A column; `type` is as format_type prints it, None where that cannot be told."""
-
-    name: str
-    type: str | None
-    not_null: bool = False
-    default: bool = False
-    identity: str = ""
-    generated: str = ""
-
-    def look(self) -> dict[str, str | bool | int | None]:
-        """What the recorder would keep of it. Collations are not known here."""
-        return {
-            "name": self.name,
-            "type": self.type,
-            "not_null": self.not_null,
-            "identity": self.identity,
-            "generated": self.generated,
-            "collation": 0,
-            "default": "stated" if self.default else None,
-        }
-
-
-@dataclass(slots=True, kw_only=True)
-class NamedConstraint:
-    """A constraint; `kind` is pg_constraint.contype, `not_null` the columns of which it says no more than
-    that they are NOT NULL.
-    """
-
-    name: str
-    kind: str
-    columns: tuple[str, ...] = ()
-    validated: bool = True
-    references: str | None = None
-    not_null: tuple[str, ...] = ()
-
-    def look(self) -> dict[str, str | bool | int | None]:
-        """What the recorder would keep of it."""
-        return {"name": self.name, "kind": self.kind, "validated": self.validated}
-
-
-@dataclass(slots=True, kw_only=True)
-class NamedRelation:
-    """A table or view. `known` is false where something may have shaped it that was not read.
-
-    `file` is the number of the migration that made it, -1 for what was there before all of them; `was` its
-    identity when the running file began; `parts` its policies and triggers ("policy", space, name); of a
-    partition, `is_default` says that it takes what no other does.
-    """
-
-    schema: str
-    name: str
-    kind: str = "table"
-    file: int = -1
-    known: bool = True
-    partitioned: bool = False
-    parent: str | None = None
-    is_partition: bool = False
-    is_default: bool = False
-    unlogged: bool = False
-    was: str = ""
-    columns: dict[str, NamedColumn] = field(default_factory=dict[str, NamedColumn])
-    constraints: dict[str, NamedConstraint] = field(default_factory=dict[str, NamedConstraint])
-    parts: set[str] = field(default_factory=set[str])
-
-    @property
-    def identity(self) -> str:
-        """As Postgres writes it: schema-qualified, quoted where it has to be."""
-        return f"{quoted(self.schema)}.{quoted(self.name)}"
-
-
-@dataclass(slots=True, kw_only=True)
-class NamedIndex:
-    """An index, and the relation it is on."""
-
-    identity: str
-    relation: str
-    columns: tuple[str, ...] = ()
-
-
-@dataclass(slots=True, kw_only=True)
-class NamedType:
-    """A type of the set's own: an enum, a composite or a domain; `base` is what a domain is made of.
-
-    `bare` is true for a domain without any constraint and default.
-    """
-
-    identity: str
-    kind: str
-    base: str | None = None
-    bare: bool = False
 
 
 class Names:
@@ -125,6 +31,7 @@ class Names:
         self.empty: set[str] = set()
         self.temporary: set[str] = set()
         self.file = 0
+        self._renamed: list[NamedRelation] = []
         self.path: tuple[str, ...] = ("public",)
         #: False once something ran in this file that can have made a relation unseen.
         self.trusting = True
@@ -135,8 +42,9 @@ class Names:
         self.path = ("public",)
         self.temporary = set()
         self.trusting = readable
-        for relation in self.relations.values():
+        for relation in self._renamed:
             relation.was = relation.identity
+        self._renamed = []
 
     def find(self, node: Tree) -> NamedRelation | None:
         """The relation that a RangeVar names; None where it is not there, or not known which it is.
@@ -207,32 +115,63 @@ class Names:
         identity = relation.identity
         self.relations.pop(identity, None)
         self.gone.add(identity)
-        self.indexes = {key: one for key, one in self.indexes.items() if one.relation != identity}
-        for other in self.relations.values():
-            if any(one.references == identity for one in other.constraints.values()):
-                other.constraints = {
-                    name: one for name, one in other.constraints.items() if one.references != identity
-                }
+        for key in relation.indexes:
+            self.indexes.pop(key, None)
+        for other in self.referring(relation):
+            other.constraints = {
+                name: one for name, one in other.constraints.items() if one.references != identity
+            }
 
     def rename(self, relation: NamedRelation, *, name: str | None = None, schema: str | None = None) -> None:
         """Gives a relation another name or schema; what points at it follows."""
         old = relation.identity
+        referring, below = self.referring(relation), self._children(relation)
         self.relations.pop(old, None)
         self.gone.add(old)
         relation.name = name or relation.name
         relation.schema = schema or relation.schema
+        relation.identify()
         new = relation.identity
+        self._renamed.append(relation)
         self.relations[new] = relation
         self.gone.discard(new)
-        for index in self.indexes.values():
-            if index.relation == old:
-                index.relation = new
-        for other in self.relations.values():
-            if other.parent == old:
-                other.parent = new
+        for key in relation.indexes:
+            if key in self.indexes:
+                self.indexes[key].relation = new
+        for other in below:
+            other.parent = new
+        parent = self.relations.get(relation.parent or "")
+        if parent is not None:
+            parent.below.add(new)
+        for one in relation.constraints.values():
+            if one.references in self.relations:
+                self.relations[one.references].referring.add(new)
+        for other in referring:
             for one in other.constraints.values():
                 if one.references == old:
                     one.references = new
+
+    def add_index(self, index: NamedIndex) -> None:
+        """Adds an index to its relation."""
+        self.indexes[index.identity] = index
+        relation = self.relations.get(index.relation)
+        if relation is not None:
+            relation.indexes.add(index.identity)
+
+    def referring(self, relation: NamedRelation) -> list[NamedRelation]:
+        """The relations with a foreign key to one."""
+        identity = relation.identity
+        return [
+            other
+            for name in sorted(relation.referring)
+            if (other := self.relations.get(name)) is not None
+            and any(one.references == identity for one in other.constraints.values())
+        ]
+
+    def _children(self, relation: NamedRelation) -> list[NamedRelation]:
+        identity = relation.identity
+        found = (self.relations.get(name) for name in sorted(relation.below))
+        return [one for one in found if one is not None and one.parent == identity]
 
     def in_use(self, relation: NamedRelation) -> bool:
         """True for what was there before the running file."""
@@ -240,17 +179,13 @@ class Names:
 
     def below(self, relation: NamedRelation) -> Iterator[NamedRelation]:
         """The partitions and children of a relation, theirs included."""
-        if relation.kind != "table":
-            return
-        identity = relation.identity
-        for other in [one for one in self.relations.values() if one.parent == identity]:
+        for other in self._children(relation):
             yield other
             yield from self.below(other)
 
     def has_default(self, relation: NamedRelation) -> bool:
         """Whether a partitioned table has, or can have, a DEFAULT partition."""
-        parts = (one for one in self.relations.values() if one.parent == relation.identity)
-        return not relation.known or any(one.is_default for one in parts)
+        return not relation.known or any(one.is_default for one in self._children(relation))
 
     def blur(self, text: str) -> None:
         """What a text names that is not read as a tree can have changed: nothing is sure of it any more.

@@ -98,7 +98,7 @@ def _constraint(relation: NamedRelation, name: str, new: str) -> None:
 def _index(identity: str, new: str, names: Names) -> None:
     index = names.indexes.pop(identity)
     index.identity = f"{identity.rpartition('.')[0]}.{quoted(new)}"
-    names.indexes[index.identity] = index
+    names.add_index(index)
 
 
 def _schema(name: str, new: str, names: Names) -> None:

@@ -13,7 +13,8 @@ from pgassay.read.foretell.deed import Deed
 from pgassay.read.foretell.define import create_table
 from pgassay.read.foretell.domains import alter_domain, create_domain, create_type
 from pgassay.read.foretell.drops import drop
-from pgassay.read.foretell.names import NamedIndex, NamedRelation, Names
+from pgassay.read.foretell.named import NamedIndex, NamedRelation
+from pgassay.read.foretell.names import Names
 from pgassay.read.foretell.renames import rename, set_schema
 from pgassay.read.foretell.written import chosen, strings
 
@@ -39,15 +40,16 @@ def _index(tree: Tree, names: Names, deed: Deed) -> None:
         return
     schema = f"{quoted(table.schema)}."
     columns = tuple(str(one["IndexElem"].get("name", "expr")) for one in tree["indexParams"])
-    taken = {key.removeprefix(schema).strip('"') for key in names.indexes if key.startswith(schema)}
+
+    def taken(one: str) -> bool:
+        return schema + quoted(one) in names.indexes
+
     name = str(tree.get("idxname") or chosen("idx", table.name, "_".join(columns), taken=taken))
     identity = schema + quoted(name)
     if tree.get("if_not_exists") and identity in names.indexes:
         return
     every = (str(node["sval"]) for key, node in walk(tree) if key == "String" and "sval" in node)
-    names.indexes[identity] = NamedIndex(
-        identity=identity, relation=table.identity, columns=(*columns, *every)
-    )
+    names.add_index(NamedIndex(identity=identity, relation=table.identity, columns=(*columns, *every)))
     deed.says("CREATE INDEX", "index", identity)
     alone = bool(tree.get("concurrent"))
     deed.locks(table, _SUE if alone else "SHARE", below=tree["relation"].get("inh", False))
@@ -126,22 +128,11 @@ def _truncate(tree: Tree, names: Names, deed: Deed) -> None:
     if tree.get("behavior") == "DROP_CASCADE":
         deed.unsure()  # tables that refer to one that is there from before are not all known
         for one in found:
-            found += [] if one is None else _referring(one, names, found)
+            found += [] if one is None else [other for other in names.referring(one) if other not in found]
     for one in found:
         deed.locks(one, _AX, below=True)
         if one is not None:
             deed.empties(one)
-
-
-def _referring(
-    relation: NamedRelation, names: Names, known: list[NamedRelation | None]
-) -> list[NamedRelation]:
-    identity = relation.identity
-    return [
-        other
-        for other in names.relations.values()
-        if other not in known and any(one.references == identity for one in other.constraints.values())
-    ]
 
 
 def _lock(tree: Tree, names: Names, deed: Deed) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 #: As NAMEDATALEN says, without the byte that ends a name.
 _LONGEST_NAME = 63
 
 
-def chosen(label: str, *parts: str, taken: Sequence[str] | set[str] = ()) -> str:
+def chosen(label: str, *parts: str, taken: Callable[[str], bool] = lambda _: False) -> str:
     """The name that Postgres makes up: parts and label with underscores, cut to its longest, numbered on.
 
     Source: makeObjectName and ChooseRelationName.
@@ -20,7 +20,7 @@ def chosen(label: str, *parts: str, taken: Sequence[str] | set[str] = ()) -> str
             at = max(range(len(cut)), key=lambda index: len(cut[index]))
             cut[at] = cut[at][:-1]
         name = "_".join(cut) + end
-        if name not in taken:
+        if not taken(name):
             return name
     return label
 

@@ -24,7 +24,7 @@ def concurrent_in_transaction(migration: Migration, context: Context) -> Iterato
     The facts that suffice: the statement is one that Postgres refuses inside a transaction block, and a BEGIN
     before it in the file, or a layout whose tool wraps each file.
     """
-    if migration not in context.watched.new:
+    if not context.watched.is_new(migration):
         return
     begun, wrapped = False, bool(migration.in_transaction)
     for statement in migration.statements:

@@ -25,8 +25,7 @@ def constraint_dropped(one: Observation, context: Context) -> Iterator[Finding |
     """
     again = {
         command.relation
-        for other in context.watched.observations
-        if other.statement.location.file == one.statement.location.file
+        for other in context.watched.by_file[one.statement.location.file]
         for command in other.commands
         if command.kind == "table constraint" and command.was is None and command.now is not None
     }

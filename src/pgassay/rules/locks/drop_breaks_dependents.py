@@ -18,7 +18,7 @@ from pgassay.rules import Context, executed, parsed, rule
 from pgassay.rules.observed import columns_removed, removed
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, static=False)
 def drop_breaks_dependents(one: Observation, context: Context) -> Iterator[Finding]:
     """A new migration drops what functions still use.
 

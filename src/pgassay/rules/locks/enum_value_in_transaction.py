@@ -23,7 +23,7 @@ def enum_value_in_transaction(migration: Migration, context: Context) -> Iterato
 
     The facts that suffice: ALTER TYPE … ADD VALUE, and the same literal in a later statement of the file.
     """
-    if migration not in context.watched.new or migration.in_transaction is False:
+    if not context.watched.is_new(migration) or migration.in_transaction is False:
         return
     made = [one for one in migration.statements if one.kind == "CreateEnumStmt"]
     for place, statement in enumerate(migration.statements):

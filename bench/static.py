@@ -1,0 +1,85 @@
+"""What `review --static` takes of the processor, against squawk on the same files.
+
+squawk comes from the package index, into a folder of this benchmark's own that is gone at its end.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus import write_corpus
+
+FILES = 2_000
+RUNS = 9
+_REVIEW = ("review", "--static", "--format", "concise")
+
+
+def processor_ms(words: Sequence[str | Path], folder: Path) -> float:
+    """Milliseconds of the processor, the user's and the system's, that a command takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    quiet = subprocess.DEVNULL
+    subprocess.run(words, stdout=quiet, stderr=quiet, cwd=folder, env=environment, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
+
+
+def squawk(folder: Path) -> Path:
+    """Installs squawk into `folder`. Raises CalledProcessError where there is no package index."""
+    venv.create(folder, with_pip=True)
+    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "squawk-cli"]
+    subprocess.run(pip, check=True)
+    return folder / "bin" / "squawk"
+
+
+def git(folder: Path, *words: str) -> None:
+    """Runs git with a name of its own."""
+    who = ("-c", "user.name=bench", "-c", "user.email=bench@example.org")
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+def main() -> None:
+    """Prints the least of several runs in turn, and the ratios."""
+    with tempfile.TemporaryDirectory() as name:
+        top = Path(name)
+        peer = squawk(top / "peer")
+        work = top / "work"
+        migrations = work / "migrations"
+        migrations.mkdir(parents=True)
+        git(work, "init", "--quiet")
+        git(work, "commit", "--quiet", "--allow-empty", "-m", "empty")
+        write_corpus(migrations, FILES)
+        files = sorted(migrations.iterdir())
+        git(work, "add", *(str(file) for file in files[:-1]))
+        git(work, "commit", "--quiet", "-m", "all but the last")
+        ours = (sys.executable, "-m", "pgassay", *_REVIEW)
+        one = work / "one.sql"
+        one.write_text("alter table public.orders add column note text;\n", "utf-8")
+        sides = {
+            "bare interpreter": (sys.executable, "-c", "pass"),
+            "pgassay, one file": (*ours, one),
+            "squawk, one file": (peer, "--reporter", "Gcc", one),
+            f"pgassay, {FILES} files, the last one new": (*ours, "--since", "HEAD", migrations),
+            f"pgassay, {FILES} files, all new": (*ours, "--since", "HEAD~1", migrations),
+            f"squawk, {FILES} files": (peer, "--reporter", "Gcc", *files),
+        }
+        least = {side: processor_ms(words, work) for side, words in sides.items()}
+        for _ in range(RUNS):
+            for side, words in sides.items():
+                least[side] = min(least[side], processor_ms(words, work))
+    for side, taken in least.items():
+        print(f"{side:42} {taken:8.0f} ms")
+    against = least[f"squawk, {FILES} files"]
+    for side in (f"pgassay, {FILES} files, the last one new", f"pgassay, {FILES} files, all new"):
+        print(f"{side} / squawk = {least[side] / against:.1f}")
+
+
+if __name__ == "__main__":
+    main()
