@@ -27,6 +27,7 @@ FAILING = (
     "migration-fails",
     "object-never-created",
     "object-used-before-created",
+    "phase-order",
     "statement-refused",
     "syntax-error",
 )

@@ -17,10 +17,10 @@ CREATE TABLE public.user_roles (
 
 CREATE FUNCTION public.is_admin() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
-    AS $$ SELECT EXISTS (SELECT 1 FROM public.user_roles WHERE user_id = auth.uid() AND role = 'admin') $$;
+    AS $$ SELECT EXISTS (SELECT 1 FROM user_roles WHERE user_id = auth.uid() AND role = 'admin') $$;
 CREATE FUNCTION public.has_role(wanted text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
-    AS $$ SELECT EXISTS (SELECT 1 FROM public.user_roles WHERE user_id = auth.uid() AND role = wanted) $$;
+    AS $$ SELECT EXISTS (SELECT 1 FROM user_roles WHERE user_id = auth.uid() AND role = wanted) $$;
 REVOKE EXECUTE ON FUNCTION public.is_admin(), public.has_role(text) FROM PUBLIC, anon, authenticated;
 
 ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;

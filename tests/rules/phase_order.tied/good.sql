@@ -1,0 +1,2 @@
+CREATE FUNCTION is_staff() RETURNS boolean LANGUAGE sql STABLE AS 'SELECT true';
+ALTER TABLE notes ADD COLUMN body text;
