@@ -37,17 +37,15 @@ def foreign_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
     The facts that suffice: no row of pg_constraint (contype f) over the column; an equality with a primary
     key in a policy, a view or a function.
     """
-    declared = context.config.tenancy.dead_letters
     dropped = given_up(context)
     missing = [
         found
         for found in unenforced(context.facts)
-        if not (_is_tenant(context, found) and found.relation.identity in declared)
-        and (found.relation.identity, found.column.name) not in dropped
+        if not _is_tenant(context, found) and (found.relation.identity, found.column.name) not in dropped
     ]
-    alike = Counter(_cause(context, found) for found in missing)
+    alike = Counter(_cause(found) for found in missing)
     for found in missing:
-        yield _finding(context, found, alike[_cause(context, found)])
+        yield _finding(context, found, alike[_cause(found)])
     for constraint in context.catalog.constraints:
         relation = context.catalog.relation.get(constraint.relation or "")
         if constraint.kind == "foreign key" and relation is not None and context.facts.is_own(relation):
@@ -55,20 +53,21 @@ def foreign_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
 
 
 def _is_tenant(context: Context, found: Reference) -> bool:
-    return context.facts.tenancy.key_of(found.relation.identity) == found.column.name
+    """True for a tenant key, which tenant-column-without-foreign-key speaks of, or leaves with a reason."""
+    tenancy = context.facts.tenancy
+    key = tenancy.key is not None and found.target.identity == tenancy.table
+    return key and tenancy.key_of(found.relation.identity) == found.column.name
 
 
-def _cause(context: Context, found: Reference) -> str:
-    # Tenant keys are another rule's: they stay together, to give way to it together.
-    known = "tenant" if _is_tenant(context, found) else "name" if found.by_name else "use"
-    return f"schema {found.relation.schema} by {known}"
+def _cause(found: Reference) -> str:
+    return f"schema {found.relation.schema} by {'name' if found.by_name else 'use'}"
 
 
 def _finding(context: Context, found: Reference, alike: int) -> Finding:
     where = f"{found.target.identity}.{found.key}"
     place = context.ref(found.relation, found.column.name)
-    # An optional reference is let go; only a tenant's rows go with their tenant.
-    action = None if _is_tenant(context, found) or found.column.not_null else "SET NULL"
+    # An optional reference is let go.
+    action = None if found.column.not_null else "SET NULL"
     repair = reference(context.catalog, found.relation, found.column, found.target, found.key, action)
     many = f"{alike} columns of {found.relation.schema} hold keys of other tables and have no foreign key: "
     return context.finding(
@@ -88,5 +87,5 @@ def _finding(context: Context, found: Reference, alike: int) -> Finding:
         if alike > 1
         else f"First look for rows whose {found.column.quoted} is not in {where}; "
         "choose what a deletion there is to do here",
-        cause=_cause(context, found),
+        cause=_cause(found),
     )
