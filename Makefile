@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests bench
 
-.PHONY: demo test lint types docs bench fuzz mutate clean
+.PHONY: demo test lint types docs bench fuzz hostile mutate clean
 
 # The .venv is readable by the unprivileged user that the server runs as.
 $(BIN)/pgassay: pyproject.toml
@@ -44,6 +44,11 @@ bench: $(VENV)/.test
 # Garbled statements and configurations; a minute.
 fuzz: $(VENV)/.test
 	$(BIN)/python bench/fuzz.py --seed 2 --reviews 30
+
+# Every attack of tests/hostile, as root and (when started by root) as an ordinary user; the suite takes the second
+# pass with those that reach for rights only.
+hostile: $(VENV)/.test
+	PGASSAY_HOSTILE=all $(BIN)/python -m pytest tests/test_hostile.py
 
 # Changes rules and asks their fixtures: what no fixture notices is not tested. Some minutes.
 mutate: $(VENV)/.test
