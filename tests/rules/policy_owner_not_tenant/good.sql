@@ -56,3 +56,30 @@ CREATE TABLE lines (id uuid PRIMARY KEY, chat_id uuid NOT NULL REFERENCES chats 
 ALTER TABLE lines ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_lines ON lines FOR SELECT TO authenticated
   USING (chat_id IN (SELECT c.id FROM chats c WHERE c.user_id = (SELECT auth.uid())));
+
+-- The row goes with its author's membership.
+CREATE TABLE posts (
+  id uuid PRIMARY KEY,
+  team_id uuid NOT NULL,
+  author_id uuid NOT NULL,
+  FOREIGN KEY (team_id, author_id) REFERENCES team_members (team_id, user_id) ON DELETE CASCADE
+);
+ALTER TABLE posts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_posts ON posts FOR SELECT TO authenticated USING (author_id = (SELECT auth.uid()) OR team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
+CREATE POLICY add_posts ON posts FOR INSERT TO authenticated WITH CHECK (author_id = (SELECT auth.uid()));
+
+-- Their own membership, and one row of each user, whoever reads it.
+CREATE POLICY leave ON team_members FOR DELETE TO authenticated USING (user_id = (SELECT auth.uid()));
+CREATE POLICY team_settings ON settings FOR SELECT TO authenticated USING (team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
+CREATE POLICY add_settings ON settings FOR INSERT TO authenticated WITH CHECK (user_id = (SELECT auth.uid()) AND team_id IN (SELECT m.team_id FROM team_members m WHERE m.user_id = (SELECT auth.uid())));
+
+-- Rows of a team or of none, and no policy asks which.
+CREATE TABLE drafts (
+  id uuid PRIMARY KEY,
+  team_id uuid REFERENCES teams (id),
+  author_id uuid NOT NULL DEFAULT auth.uid() REFERENCES auth.users (id),
+  shown boolean NOT NULL DEFAULT false
+);
+ALTER TABLE drafts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_drafts ON drafts FOR SELECT TO authenticated USING (author_id = (SELECT auth.uid()));
+CREATE POLICY shown_drafts ON drafts FOR SELECT TO authenticated USING (shown);

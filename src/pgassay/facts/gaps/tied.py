@@ -27,6 +27,14 @@ def is_tied(facts: Facts, relation: Relation, key: str, branch: Branch) -> bool:
     return False
 
 
+def ends_with_membership(facts: Facts, relation: Relation, key: str, branch: Branch) -> bool:
+    """True where a foreign key ties the user whom a branch asks for to a membership of the row's tenant: who
+    leaves takes such rows along, or cannot leave them behind.
+    """
+    owners = Branch(atoms=tuple(atom for atom in branch.atoms if atom.asks is Asks.OWNER))
+    return is_tied(facts, relation, key, owners)
+
+
 def _counts(relation: Relation, key: Constraint, names: set[str]) -> bool:
     """True where no NULL in the columns sets a foreign key aside."""
     columns = [relation.column(name) for name in names]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.gaps.passing import Passing, by_policy, passing
 from pgassay.facts.gaps.personal import is_authored, is_personal
+from pgassay.facts.gaps.tied import ends_with_membership
 from pgassay.facts.gaps.unbound import is_blind, unbound
 from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.facts.tables.keys import unique_sets
@@ -35,7 +36,8 @@ def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Findin
     no row that others read goes with them), where the user only reads and somebody else names them in the
     row (a buyer, a guest, a recipient: outside parties who are meant to see it), for UPDATE and DELETE on
     Supabase where the role's SELECT policies hold the tenant (a statement with a WHERE passes them too, and
-    clients send no other), for tables with one row per user, for memberships, for the tenant table, and where
+    clients send no other), where a foreign key holds tenant and user to a membership, so that no row stays of
+    who left, for tables with one row per user, for memberships, for the tenant table, and where
     each user is a tenant.
 
     The facts that suffice: the policies' expressions, and the tenant key or the foreign keys that lead to
@@ -83,8 +85,10 @@ def _is_of_users(relation: Relation, context: Context) -> bool:
 def _is_meant(way: Passing, relation: Relation, context: Context) -> bool:
     """True where the row's user is to pass whatever tenant they are in, and where nobody can use the way."""
     facts = context.facts
+    key = facts.tenancy.key_of(relation.identity)
     return (
-        _is_outside(way.branch, relation, context)
+        (key is not None and ends_with_membership(facts, relation, key, way.branch))
+        or _is_outside(way.branch, relation, context)
         or (way.command == "select" and not is_authored(facts, relation, way.branch))
         or is_personal(facts, relation, way.command)
         or _is_blind(way, relation, context)
