@@ -34,6 +34,7 @@ def test_a_relation_has_the_columns_that_statements_name(server: Server) -> None
             tenant_id uuid not null
         );
         alter table buyers enable row level security;
+        alter table orders alter column tenant_id type uuid;
         create policy own on buyers using (tenant_id = current_setting('app.tenant')::uuid);
         create index on buyers (lower(email));
         alter table buyers rename column nick to nickname;

@@ -83,7 +83,8 @@ def _range(node: Tree) -> str:
 
 def _columns(statement: Statement) -> Iterator[tuple[str, str]]:
     for name, node in walk(statement.tree):
-        if name == "ColumnDef" and "typeName" in node:
+        # ALTER COLUMN … TYPE gives a type and no name.
+        if name == "ColumnDef" and "typeName" in node and "colname" in node:
             words = [part["String"]["sval"] for part in node["typeName"].get("names", [])]
             kind = _TYPES.get(words[-1] if words else "")
             if kind is not None:
