@@ -96,6 +96,7 @@ def test_standard_output_holds_the_report_alone(review: Review, capsys: pytest.C
 
 def test_options_reach_the_verb(review: Review, tmp_path: Path) -> None:
     (tmp_path / "schema.sql").write_text("")
+    (tmp_path / "sizes.csv").write_text("")
     (tmp_path / "pgassay.toml").write_text('client_roles = ["web"]\n')
     arguments = [
         "a",
@@ -122,6 +123,8 @@ def test_options_reach_the_verb(review: Review, tmp_path: Path) -> None:
             "goose",
             "--baseline-schema",
             "schema.sql",
+            "--table-sizes",
+            "sizes.csv",
         ]
     )
     assert review.paths == ("a", "b.sql")
@@ -136,6 +139,7 @@ def test_options_reach_the_verb(review: Review, tmp_path: Path) -> None:
         "ignore": ("rls-disabled",),
         "since": "main~2",
         "baseline_schema": Path("schema.sql"),
+        "table_sizes": Path("sizes.csv"),
         "progress": None,
     }
 
@@ -288,7 +292,7 @@ def test_a_rule_is_explained(
 
     name = rules()[0].name
     docs = ModuleType("pgassay.rules.docs")
-    docs.__dict__["page"] = lambda rule: f"# {rule}\n\nWhat it *means*.\n"
+    docs.__dict__["page"] = "# {}\n\nWhat it *means*.\n".format
     monkeypatch.setitem(sys.modules, "pgassay.rules.docs", docs)
     assert run(["explain", name]) == 0
     assert capsys.readouterr().out == f"# {name}\n\nWhat it *means*.\n"

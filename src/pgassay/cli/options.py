@@ -36,6 +36,7 @@ class Options:
     baseline: Path | None = None
     write_baseline: bool = False
     baseline_schema: Path | None = None
+    table_sizes: Path | None = None
     platform: str = "auto"
     layout: str = "auto"
     server: str | None = None
@@ -146,6 +147,12 @@ _OPTIONS = {
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
         help="A dump (plain SQL) of the schema that was there before the first migration.",
+    ),
+    "table_sizes": click.option(
+        "--table-sizes",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="CSV or JSON of table and rows in production: what grows with a table is low on a small one.",
     ),
     "platform": click.option("--platform", type=click.Choice(["auto", "plain", "supabase"]), default="auto"),
     "layout": click.option(

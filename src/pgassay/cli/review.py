@@ -48,6 +48,7 @@ def _static(paths: tuple[str, ...], config: Config, options: Options) -> Report:
         ignore=options.ignore,
         since=options.since,
         baseline_schema=options.baseline_schema,
+        table_sizes=options.table_sizes,
     )
 
 
@@ -66,6 +67,7 @@ def _replayed(paths: tuple[str, ...], config: Config, options: Options) -> Repor
             ignore=options.ignore,
             since=options.since,
             baseline_schema=options.baseline_schema,
+            table_sizes=options.table_sizes,
             progress=progress,
         )
 

@@ -77,6 +77,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     migrations: Names = ()
     baseline_schema: str | None = None
+    table_sizes: str | None = None
     platform: Literal["auto", "plain", "supabase"] = "auto"
     postgres: str | None = None
     code: Names = ()
@@ -110,6 +111,13 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Raises ConfigError for one outside the project.
         """
         return self._inside("baseline_schema", self.baseline_schema) if self.baseline_schema else None
+
+    def sizes_path(self) -> str | None:
+        """The stated file of table sizes, as a path from the working directory.
+
+        Raises ConfigError for one outside the project.
+        """
+        return self._inside("table_sizes", self.table_sizes) if self.table_sizes else None
 
     def _inside(self, key: str, path: str) -> str:
         project = project_of(self.folder)

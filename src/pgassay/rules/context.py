@@ -12,6 +12,7 @@ from pgassay.model.objects import Function, Type
 from pgassay.model.objects import Sequence as SequenceObject
 from pgassay.model.observed import Watched
 from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
+from pgassay.model.sizes import TableSizes
 from pgassay.model.source import Location, Migration, Statement
 from pgassay.rules.rule import Holds, Rule
 
@@ -71,6 +72,7 @@ class Context:
     undo: Mapping[str, Migration] = field(default_factory=dict[str, Migration])
     ways_back: tuple[WayBack, ...] = ()
     baseline: Migration | None = None
+    sizes: TableSizes = field(default_factory=TableSizes)
     probe: Probe | None = None
     asking: Rule | None = None
 

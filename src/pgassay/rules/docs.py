@@ -31,6 +31,11 @@ def page(name: str, fixtures: Path | None = None) -> str:
             "It rests on whose rows are whose: while that is inferred, a finding that nothing was executed "
             "for is at most high."
         )
+    if rule.by_size:
+        parts.append(
+            "How bad it is grows with the table: where `--table-sizes` says that the table is small, it is "
+            "low."
+        )
     if rule.yields_to:
         parts.append(
             "Where a more specific rule speaks of the same object, it stands beside it: "

@@ -40,7 +40,8 @@ class Rule:
     understood before it can call an object right: the tests of policies, the bodies of functions, or neither.
     `right` says in a few words what is right about what it held. `live` rules are asked only of a database
     with statistics, which a replay has not; `static` ones can speak where there is no server at all, from
-    the statements and what these are foretold to do.
+    the statements and what these are foretold to do. `by_size`
+    says that what it finds grows with the table: where a table is known to be small, it is low.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Rule:
     right: str = ""
     live: bool = False
     static: bool = False
+    by_size: bool = False
 
     @property
     def summary(self) -> str:
@@ -78,6 +80,7 @@ def rule(
     right: str = "",
     live: bool = False,
     static: bool | None = None,
+    by_size: bool = False,
 ) -> Callable[[Callable[[Any, Context], Iterable[Finding | Holds]]], Rule]:
     """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the
     family.
@@ -98,6 +101,7 @@ def rule(
             right=right,
             live=live,
             static=on in _STATIC if static is None else static,
+            by_size=by_size,
             yields_to=yields_to,
             rests_on=_RESTS_ON.get(on, ()) if rests_on is None else rests_on,
         )

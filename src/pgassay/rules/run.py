@@ -17,6 +17,7 @@ from pgassay.rules.ignores import Ignores
 from pgassay.rules.outside import rests_on_outside
 from pgassay.rules.precedence import settled
 from pgassay.rules.rule import Holds, Rule
+from pgassay.rules.sizes import sized
 from pgassay.rules.subjects import subjects
 from pgassay.rules.vouched import vouched
 
@@ -107,8 +108,8 @@ def _enabled(context: Context, rule: Rule) -> bool:
 def _graded(
     context: Context, finding: Finding, rules: Iterable[Rule], failed: Mapping[str, Sequence[Failure]]
 ) -> Finding:
-    """The finding with its final severity: stated, capped while tenancy is a guess, lowered where a statement
-    failed.
+    """The finding with its final severity: stated, capped while tenancy is a guess, low for a small table,
+    lowered where a statement failed.
     """
     stated = context.config.rules.get(finding.rule)
     if stated is not None and stated.severity is not None:
@@ -117,6 +118,7 @@ def _graded(
     shown = any(evidence.kind in ("executed", "proved") for evidence in finding.evidence)
     if rule is not None and rule.assumes_tenancy and context.facts.tenancy.inferred and not shown:
         finding = replace(finding, severity=finding.severity.capped(Severity.HIGH))
+    finding = sized(finding, rule, context.sizes)
     if finding.object.relation is None:
         return finding
     touching = failed.get(plain_name(finding.object.relation), ())

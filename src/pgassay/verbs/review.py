@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pgassay.config import Config, load
+from pgassay.config.table_sizes import sizes_of
 from pgassay.errors import ServerError
 from pgassay.facts import Facts
 from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.report import Report, Target, TenancySummary
+from pgassay.model.sizes import TableSizes
 from pgassay.read.baseline_schema import on_baseline
 from pgassay.read.distrust import Distrust, ServerKilled
 from pgassay.read.migrations import Source, read_migrations
@@ -57,6 +59,7 @@ def review(
     since: str | None = None,
     baseline_schema: str | Path | None = None,
     static: bool = False,
+    table_sizes: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """The review of the migrations under `paths`.
@@ -65,7 +68,8 @@ def review(
     applies the rules, and tries each fix forward and back. `select` and `ignore` name rules or families,
     `layout` the tool that made the folder; what migrations do to tables in use is judged for those added
     after the git revision `since` (default: the merge base with the main branch, else the last file).
-    `baseline_schema` is a plain SQL dump of the schema that was there before the first of them.
+    `baseline_schema` is a plain SQL dump of the schema that was there before the first of them, `table_sizes`
+    a CSV or JSON file of table and rows in production.
 
     With `static` no server is started: only what the text tells by itself is reviewed.
 
@@ -84,18 +88,17 @@ def review(
             ignore=ignore,
             since=since,
             baseline_schema=baseline_schema,
+            table_sizes=table_sizes,
         )
     source = read_migrations(paths, layout)
-    if config is None:
-        config = load(None, start=source.roots[0] if source.roots else Path.cwd())
+    config = config or load(None, start=source.roots[0] if source.roots else Path.cwd())
     if (dump := baseline_schema or config.baseline_path()) is not None:
         source = on_baseline(source, dump)
-    new = new_migrations(source.migrations, source.roots, since)
-    asked = _asked(paths, source, config, platform, select, ignore, new, progress)
+    new, sizes = new_migrations(source.migrations, source.roots, since), sizes_of(config, table_sizes)
+    asked = _asked(paths, source, config, platform, select, ignore, new, sizes, progress)
+    most = _SERVERS if server is None else 1
     return on_servers(
-        asked,
-        lambda: serving(server, asked.platform, disposable=server_is_disposable),
-        at_most=_SERVERS if server is None else 1,
+        asked, lambda: serving(server, asked.platform, disposable=server_is_disposable), at_most=most
     )
 
 
@@ -107,6 +110,7 @@ def _asked(
     select: Sequence[str],
     ignore: Sequence[str],
     new: New,
+    sizes: TableSizes,
     progress: Progress | None,
 ) -> Asked:
     rules = selected(config, select, ignore)
@@ -120,6 +124,7 @@ def _asked(
         whole=not select and not ignore,
         live=tuple(rule.name for rule in rules if rule.live and rule.name in (*select, *config.rules)),
         new=new,
+        sizes=sizes,
         progress=progress,
     )
 
@@ -158,6 +163,7 @@ class Asked:
     whole: bool
     live: tuple[str, ...] = ()
     new: New | None = None
+    sizes: TableSizes = field(default_factory=TableSizes)
     progress: Progress | None = None
 
 
@@ -179,6 +185,7 @@ def reviewed(
         distrust=distrust,
         rollbacks=any(rule.name == "rollback-incomplete" for rule in asked.rules),
     )
+    context = replace(context, sizes=asked.sizes)
     with ThreadPoolExecutor(max_workers=1) as aside:
         # The server describes itself while the rules are asked here.
         described = aside.submit(_described, server, database)

@@ -136,6 +136,7 @@ def _inferred(facts: Facts, *, assumed: bool) -> Iterator[tuple[Place, object, s
 _ORDER = (
     "migrations",
     "baseline_schema",
+    "table_sizes",
     "platform",
     "postgres",
     "code",

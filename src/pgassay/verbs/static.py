@@ -11,6 +11,7 @@ from pgassay.config import Config, load
 from pgassay.model.finding import NotChecked
 from pgassay.model.observed import Watched
 from pgassay.model.report import Report, Target
+from pgassay.model.sizes import TableSizes
 from pgassay.read.foretell import Foretold, foretell
 from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.origins import Origins
@@ -40,6 +41,7 @@ def review_static(
     ignore: Sequence[str] = (),
     since: str | None = None,
     baseline_schema: str | Path | None = None,
+    table_sizes: str | Path | None = None,
 ) -> Report:
     """The review of the migrations under `paths` by their text alone.
 
@@ -47,10 +49,8 @@ def review_static(
     asked, and the report says so. Raises MigrationError and ConfigError.
     """
     source = read_migrations(paths, layout)
-    if config is None:
-        config = load(None, start=source.roots[0] if source.roots else Path.cwd())
-    dump = baseline_schema or config.baseline_path()
-    if dump is not None:
+    config = config or load(None, start=source.roots[0] if source.roots else Path.cwd())
+    if (dump := baseline_schema or config.baseline_path()) is not None:
         from pgassay.read.baseline_schema import on_baseline
 
         source = on_baseline(source, dump)
@@ -61,6 +61,7 @@ def review_static(
     asked = [rule for rule in static_rules() if is_selected(rule, select, ignore)]
     foretold = foretell(source.migrations, new, source.baseline)
     context = _context(source, config, name, (new, how), foretold)
+    context = replace(context, sizes=_sizes(config, table_sizes))
     judgement = judge(context, asked, report_ignores=False)
     return Report(
         verb="review",
@@ -74,6 +75,14 @@ def review_static(
         ignored=judgement.ignored,
         sources={migration.path: migration.lines for migration in source.migrations},
     )
+
+
+def _sizes(config: Config, stated: str | Path | None) -> TableSizes:
+    if stated is None and config.table_sizes is None:
+        return TableSizes()
+    from pgassay.config.table_sizes import sizes_of
+
+    return sizes_of(config, stated)
 
 
 class _NamesOnly:

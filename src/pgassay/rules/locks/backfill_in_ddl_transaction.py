@@ -11,7 +11,7 @@ from pgassay.rules.observed import held_up, of_file, outside
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Migration, severity=Severity.MEDIUM)
+@rule(on=Migration, severity=Severity.MEDIUM, by_size=True)
 def backfill_in_ddl_transaction(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
     """A new migration changes the rows of a table in use in the transaction that closed a table before.
 

@@ -11,7 +11,9 @@ from pgassay.rules.observed import columns, held_up
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.MEDIUM, yields_to=("column-type-rewrite",), static=False)
+@rule(
+    on=Observation, severity=Severity.MEDIUM, yields_to=("column-type-rewrite",), static=False, by_size=True
+)
 def collation_change(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration changes the collation of a column of a table in use, and its indexes are built anew.
 

@@ -12,7 +12,7 @@ from pgassay.rules.remade import worked_out_anew
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def column_generated_stored(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A column of a table in use is generated and stored, or gets another expression: the table is rewritten.
 

@@ -11,7 +11,7 @@ from pgassay.rules.observed import columns, counted, held_up
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def column_serial(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new column of a table in use numbers its rows, so the table is rewritten.
 

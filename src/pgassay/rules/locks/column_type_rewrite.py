@@ -11,7 +11,7 @@ from pgassay.rules.observed import columns, held_up, table
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH, yields_to=("column-type-narrowed",))
+@rule(on=Observation, severity=Severity.HIGH, yields_to=("column-type-narrowed",), by_size=True)
 def column_type_rewrite(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration changes a column's type in a way that rewrites a table in use.
 

@@ -12,7 +12,7 @@ from pgassay.rules.remade import checked_domain
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def column_volatile_default(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new column of a table in use has a default that differs by row, so the table is rewritten.
 

@@ -23,7 +23,7 @@ from pgassay.rules.rule import Holds
 _KINDS = {"c": "CHECK", "f": "FOREIGN KEY"}
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def constraint_not_not_valid(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration puts a CHECK or FOREIGN KEY on a table in use, and all its rows are read meanwhile.
 

@@ -11,7 +11,7 @@ from pgassay.rules.observed import held_up, reads_or_writes
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def domain_constraint(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration adds a constraint to a domain that tables in use have columns of.
 

@@ -12,7 +12,7 @@ from pgassay.rules.remade import remade
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.MEDIUM)
+@rule(on=Observation, severity=Severity.MEDIUM, by_size=True)
 def exclusion_constraint(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration adds an exclusion constraint to a table in use.
 

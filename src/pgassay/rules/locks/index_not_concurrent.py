@@ -12,7 +12,12 @@ from pgassay.rules.observed import normalised, seen, table
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH, right="Indexes on tables in use are built CONCURRENTLY")
+@rule(
+    on=Observation,
+    severity=Severity.HIGH,
+    right="Indexes on tables in use are built CONCURRENTLY",
+    by_size=True,
+)
 def index_not_concurrent(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration builds an index on a table in use, and writes wait until it is built.
 

@@ -12,7 +12,7 @@ from pgassay.rules.observed import held_up, made
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def index_on_partitioned_parent(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration builds an index on a partitioned table in use: all partitions at once.
 

@@ -11,7 +11,7 @@ from pgassay.rules.observed import held_up, table
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.MEDIUM)
+@rule(on=Observation, severity=Severity.MEDIUM, by_size=True)
 def materialized_view_refresh_not_concurrent(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration refreshes a materialized view in use, and who reads it waits until that is done.
 

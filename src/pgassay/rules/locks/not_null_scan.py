@@ -11,7 +11,7 @@ from pgassay.rules.observed import columns, enforced, held_up, reads_or_writes, 
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def not_null_scan(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration sets a column of a table in use to NOT NULL, and all rows are read meanwhile.
 

@@ -12,7 +12,7 @@ from pgassay.rules.observed import held_up, made, reads_or_writes, table
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def partition_attach_scan(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration makes or attaches a partition, and rows are read while others wait.
 

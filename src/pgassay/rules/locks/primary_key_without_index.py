@@ -11,7 +11,7 @@ from pgassay.rules.key_added import key_added
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def primary_key_without_index(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration gives a table in use a primary key, and builds its index meanwhile.
 

@@ -11,7 +11,7 @@ from pgassay.rules.observed import held_up, table
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def reindex_not_concurrent(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration rebuilds an index of a table in use, and writes wait until it is built.
 

@@ -12,7 +12,7 @@ from pgassay.rules.observed import held_up, of_file, outside
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Migration, severity=Severity.MEDIUM)
+@rule(on=Migration, severity=Severity.MEDIUM, by_size=True)
 def statement_after_exclusive_lock(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
     """A new migration does something long while a table in use is closed by a statement before it.
 

@@ -13,7 +13,7 @@ from pgassay.rules.observed import held_up, of_file
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Migration, severity=Severity.LOW)
+@rule(on=Migration, severity=Severity.LOW, by_size=True)
 def statement_timeout_missing(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
     """A new migration reads or writes a table in use whole while others wait, and sets no statement_timeout.
 

@@ -12,7 +12,7 @@ from pgassay.rules.remade import checked_domain, has_new_type, worked_out_anew
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def table_rewrite(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration writes a table in use anew: CLUSTER, VACUUM FULL, SET LOGGED, SET TABLESPACE.
 

@@ -11,7 +11,7 @@ from pgassay.rules.key_added import key_added
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.HIGH)
+@rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def unique_without_index(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration adds a UNIQUE constraint to a table in use, and builds its index meanwhile.
 

@@ -11,7 +11,7 @@ from pgassay.rules.observed import held_up, touched_whole
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.MEDIUM)
+@rule(on=Observation, severity=Severity.MEDIUM, by_size=True)
 def update_without_where(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration runs UPDATE without WHERE on a table in use.
 

@@ -11,7 +11,7 @@ from pgassay.rules.observed import added, held_up, reads_or_writes, table
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.MEDIUM)
+@rule(on=Observation, severity=Severity.MEDIUM, by_size=True)
 def validate_in_same_transaction(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A migration validates a constraint that it added itself, in the same transaction.
 
