@@ -28,3 +28,7 @@ $$;
 CREATE TABLE public.stops (id bigint PRIMARY KEY);
 CREATE FUNCTION public.count_stops() RETURNS bigint LANGUAGE sql STABLE SET search_path = ''
 AS 'SELECT count(*) FROM public.stops';
+CREATE FUNCTION public.said() RETURNS TABLE (note text) LANGUAGE sql STABLE SET search_path = ''
+AS 'SELECT l.said FROM public.logs AS l WHERE l.said > '''' ';
+CREATE FUNCTION public.last_said() RETURNS text LANGUAGE sql STABLE SET search_path = ''
+AS 'SELECT l.said AS note FROM public.logs AS l ORDER BY l.id DESC LIMIT 1';

@@ -70,6 +70,8 @@ def _names_column(after: Facts, function: Function, body: Body, relation: str, c
     # In a body that has to do with no other relation, and has no variable of the name, it is the column's.
     head = re.split(r"\bbegin\b", text, maxsplit=1, flags=re.I)[0] if function.language == "plpgsql" else ""
     declared = re.search(rf"{word}\s+(?:constant\s+)?[a-z]\w*[^;]*;", head, re.I)
+    # What a result is called is no column of a table.
+    named = re.search(rf"\bas\s+{word}", text, re.I) or re.search(word, function.result)
     used = _relations(body)
     alone = relation in used and len(used) == 1 and column not in function.arguments and not declared
-    return alone and bool(re.search(word, text)) and body.understood
+    return alone and not named and bool(re.search(word, text)) and body.understood
