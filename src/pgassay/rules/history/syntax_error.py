@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -10,6 +11,9 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.source import Location, Migration, SyntaxFault
 from pgassay.rules import Context, parsed, rule
 
+#: How a command of psql begins.
+_COMMAND = re.compile(r"\\[a-z!?]+", re.I)
+
 
 @rule(on=Migration, severity=Severity.CRITICAL)
 def syntax_error(migration: Migration, context: Context) -> Iterator[Finding]:
@@ -17,11 +21,17 @@ def syntax_error(migration: Migration, context: Context) -> Iterator[Finding]:
 
     The deployment stops here; nothing after it in the file happens.
 
+    A command of psql, which begins with a backslash, is medium: psql reads it, and no migration tool does.
+
     The rest of the file is still reviewed, but for one that is not UTF-8: of that nothing is run. Pieces that
     follow each other with no statement between are one finding.
     """
     for fault, first in _runs(migration):
         ref = Ref(kind="statement", identity=str(fault.location))
+        command = _COMMAND.match(fault.sql)
+        if command is not None:
+            yield _psql(fault, command[0], context)
+            continue
         message = " ".join(fault.message.split("\n")[0].split())[:160]
         place = f"{fault.location.file.rpartition('/')[2]} line {fault.location.line}"
         yield context.finding(
@@ -34,6 +44,21 @@ def syntax_error(migration: Migration, context: Context) -> Iterator[Finding]:
             detail=" ".join(fault.sql.split()),
             cause=f"{fault.location.file}:{first.line}",
         )
+
+
+def _psql(fault: SyntaxFault, command: str, context: Context) -> Finding:
+    """What is said of a command of psql; all of a file are one finding."""
+    file = fault.location.file
+    return context.finding(
+        Ref(kind="statement", identity=str(fault.location)),
+        f"{file.rpartition('/')[2]} has commands of psql, which are not SQL",
+        severity=Severity.MEDIUM,
+        location=fault.location,
+        evidence=[parsed(f"line {fault.location.line} begins with {command}")],
+        advice="Leave them out where a migration tool runs the file; what one brings in was not reviewed",
+        detail=" ".join(fault.sql.split()),
+        cause=f"psql {file}",
+    )
 
 
 def _runs(migration: Migration) -> Iterator[tuple[SyntaxFault, Location]]:

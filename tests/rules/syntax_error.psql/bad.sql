@@ -1,0 +1,3 @@
+\set ON_ERROR_STOP on
+CREATE TABLE orders (id bigint PRIMARY KEY);
+\ir more.sql

@@ -1,0 +1,2 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, path text DEFAULT E'\\i');
+-- \ir more.sql
