@@ -9,7 +9,7 @@ from judging import judge_text
 
 TABLE = "create table public.calls (id uuid primary key, status text not null default 'planned');\n"
 POLICY = "create policy mine on public.calls using (owner = auth.uid());\n"
-COLUMN = "alter table public.calls add column owner uuid references public.people (id);\n"
+COLUMN = "alter table public.calls add column owner public.person;\n"
 
 
 @pytest.mark.parametrize(
