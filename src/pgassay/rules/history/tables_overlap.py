@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.behaviour.overlaps import overlaps
+from pgassay.facts.tables.editors import application_decides
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Related, Severity
 from pgassay.rules import Context, catalog, rule
@@ -22,6 +23,8 @@ def tables_overlap(_: Catalog, context: Context) -> Iterator[Finding]:
 
     Silent where one belongs to the other, where a function or view has to do with both (an archive, a copy),
     where they belong to different parents, where each has a natural key of its own, and for partitions.
+    Only to be known (info) where the application alone decides who reaches which rows: it then often keeps
+    copies of its own, for another engine or queue, that the database does not tell from a second table.
 
     The facts that suffice: names that share words, columns of the same name and kind of type beside keys, the
     tenant and when a row was made (two where the names say the same, three else, and a part of all that
@@ -29,6 +32,7 @@ def tables_overlap(_: Catalog, context: Context) -> Iterator[Finding]:
     """
     shaped = {table.identity: context.origins.of(context.ref(table)) for table in context.own_relations()}
     made = {identity: statements[0].number for identity, statements in shaped.items() if statements}
+    severity = Severity.INFO if application_decides(context.facts) else None
     for one in overlaps(context.facts, made):
         keep, table, like = one.keep.identity, one.table.identity, one.like.identity
         place = context.place(one.keep)
@@ -42,5 +46,6 @@ def tables_overlap(_: Catalog, context: Context) -> Iterator[Finding]:
                 f"Copy what only {table} holds to {keep}, let the code use that, and drop {table}; a view of "
                 "the old name serves code that is still to be changed"
             ),
+            severity=severity,
             detail=like,
         )
