@@ -53,11 +53,13 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
     errors: list[str] = []
     said = [_ask(context, rule, errors) for rule in rules if _enabled(context, rule)]
     ignores = Ignores(context)
+    # Asked only where there are some: a review without a server has no facts, and pays to import them.
+    outside = context.facts.outside if context.replay.placeholders else frozenset[str]()
     kept: list[Finding] = []
     ignored: list[tuple[Finding, str]] = []
     for one in said:
         for finding in one.findings:
-            if rests_on_outside(finding, context.facts.outside):
+            if rests_on_outside(finding, outside):
                 continue
             reason = ignores.reason(finding)
             if reason is None:

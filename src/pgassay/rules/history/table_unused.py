@@ -21,7 +21,8 @@ def table_unused(_: Catalog, context: Context) -> Iterator[Finding]:
 
     Silent where a foreign key leads to it, a function, view, trigger or the policy of another table names it,
     migrations put rows into it, it is published, a policy or privilege lets a client role at its rows, or a
-    statement that was to change it is refused. What the application's code asks for is not looked at here.
+    statement that was to change it is refused; and where client roles reach no table at all. What the
+    application's code asks for is not looked at here.
 
     The facts that suffice: the catalog's dependencies, the words of all functions, and what client roles
     reach.
@@ -42,8 +43,11 @@ def table_unused(_: Catalog, context: Context) -> Iterator[Finding]:
         and not facts.access.readers(table)
         and not facts.access.writers(table)
     ]
+    # Where no table is in anybody's reach, the database does not show who uses what.
+    own = context.own_relations()
+    reached = any(facts.access.readers(table) or facts.access.writers(table) for table in own)
     names = ", ".join(table.identity for table in idle)
-    for table in idle if facts.client_roles else ():
+    for table in idle if reached else ():
         yield context.finding(
             table,
             f"{names} {'are' if len(idle) > 1 else 'is'} touched by nothing in the database, and no client "
