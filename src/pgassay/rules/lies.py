@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from pgassay.facts.gaps.editable import Editable
 from pgassay.facts.gaps.passing import Passing
+from pgassay.facts.policies.owners import user_columns
 from pgassay.facts.policies.predicates import is_sent_along
 from pgassay.model.finding import Evidence
 from pgassay.model.relations import Relation
 from pgassay.read.experiment import Experiment, Session
 from pgassay.read.planting import Row
 from pgassay.rules.context import Context, executed
-from pgassay.rules.standing import SOMEBODY, asked_flags, owner_columns, stranger
+from pgassay.rules.standing import SOMEBODY, asked_flags, stranger
 from pgassay.rules.tried import SAMPLES
 
 
@@ -66,7 +67,10 @@ class Lie:
         tenancy = self.context.facts.tenancy
         if tenancy.table is not None and tenancy.mode == "tenant":
             experiment.planter.planted(tenancy.table)
-        wanted = {**asked_flags(self.way), **dict.fromkeys(owner_columns(self.way), SOMEBODY)}
+        wanted = {
+            **asked_flags(self.way),
+            **dict.fromkeys(user_columns(self.context.facts, self.way.branch), SOMEBODY),
+        }
         column = self._column()
         if column is not None and not self.context.catalog.foreign_keys_of(self.relation.identity):
             known = self.relation.column(column)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pgassay.facts.gaps.opening import Opening, openings
 from pgassay.facts.gaps.passing import ANONYMOUS, Passing
 from pgassay.facts.gaps.sessions import names_users, user_settings
+from pgassay.facts.policies.owners import user_columns
 from pgassay.facts.policies.predicates import Asks
 from pgassay.model.finding import Evidence
 from pgassay.model.relations import Relation
@@ -133,7 +134,7 @@ class Attack:
         own = (
             tenancy.membership is not None
             and tenancy.membership.relation == identity
-            and owner_columns(self.way)
+            and user_columns(self.context.facts, self.way.branch)
         )
         old = member if own and member is not None else experiment.plant(identity, before)
         changes = ", ".join(
@@ -146,7 +147,7 @@ class Attack:
     @property
     def _is_own(self) -> bool:
         """True for a way that is open to users who belong to nothing: what keeps one of them keeps all."""
-        return not self.way.branch.binds_tenant
+        return self.context.facts.tenancy.mode == "owner" or not self.way.branch.binds_tenant
 
     def _belonging(self, experiment: Experiment) -> Values | None:
         """Makes SOMEBODY a plain member of the tenant, where the way asks for one."""
@@ -162,7 +163,7 @@ class Attack:
         """The columns that make the row SOMEBODY's; where a member writes the row of another, those alone
         that the way asks for.
         """
-        found = set(owner_columns(self.way))
+        found = set(user_columns(self.context.facts, self.way.branch))
         if self._is_own:
             found |= {door.user} if door is not None else set()
             members = self.context.facts.tenancy.entitlements
@@ -196,12 +197,6 @@ def tenant_named(context: Context, relation: Relation) -> Callable[[Experiment],
     if column is None or table is None or key is None:
         return lambda _: {}
     return lambda experiment: {column: experiment.planter.planted(table)[key]}
-
-
-def owner_columns(way: Passing) -> list[str]:
-    """The columns that a way holds to the session's user."""
-    atoms = way.branch.atoms
-    return sorted({a.column for a in atoms if a.asks is Asks.OWNER and not a.negated and a.column})
 
 
 def asked_flags(way: Passing) -> dict[str, str | None]:

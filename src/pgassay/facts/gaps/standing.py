@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pgassay.facts.behaviour.guards import guarding_trigger
 from pgassay.facts.gaps.believed import Believed
 from pgassay.facts.gaps.passing import Passing, by_policy
-from pgassay.facts.policies.predicates import Asks
+from pgassay.facts.policies.owners import asks_user, user_columns
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.relations import Policy, Relation
 
@@ -18,21 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """A way for a client to write a believed column of a row that it may write."""
+    """A way for a client to write a believed column of a row that it may write: its `own`, or others' too."""
 
     way: Passing
     believed: Believed
+    own: bool
 
     @property
     def by(self) -> str:
         """Who goes by the column, and would in every tenant."""
         return self.believed.anywhere or self.believed.by
-
-    @property
-    def own(self) -> str | None:
-        """The column that holds the row to the session's user; None where others' rows pass too."""
-        owners = (a.column for a in self.way.branch.atoms if a.asks is Asks.OWNER and not a.negated)
-        return next(owners, None)
 
 
 def takings(facts: Facts, policy: Policy) -> tuple[Taking, ...]:
@@ -40,7 +35,7 @@ def takings(facts: Facts, policy: Policy) -> tuple[Taking, ...]:
     relation = facts.catalog.relation[policy.relation]
     columns = facts.believed.get(relation.identity, ())
     return tuple(
-        Taking(way=way, believed=one)
+        Taking(way=way, believed=one, own=asks_user(facts, way.branch))
         for way in (by_policy(facts, policy) if columns else ())
         if way.new_row
         and not (way.branch.guarded or way.branch.opaque)
@@ -48,12 +43,17 @@ def takings(facts: Facts, policy: Policy) -> tuple[Taking, ...]:
         for one in columns
         if _may_set(facts, relation, one.column, way)
         and not (one.always and _is_asked_in(facts, relation, way))
-        and not _is_for_admins(facts, policy, relation, one, own=way.branch.asks(Asks.OWNER))
+        and not _is_for_admins(facts, policy, relation, one, own=asks_user(facts, way.branch))
     )
 
 
 def _is_asked_in(facts: Facts, relation: Relation, way: Passing) -> bool:
-    """True where the tenant is tested, as by an invitation: who is asked in says so by a state of its own."""
+    """True where the tenant is tested, as by an invitation: who is asked in says so by a state of its own.
+
+    Where each user is a tenant, the key is the user's: that the row is his own invites nobody.
+    """
+    if facts.tenancy.mode != "tenant":
+        return False
     key = facts.tenancy.key_of(relation.identity)
     return any(atom.column == key and not atom.negated for atom in way.branch.atoms)
 
@@ -75,7 +75,7 @@ def _is_for_admins(facts: Facts, policy: Policy, relation: Relation, one: Believ
 
 def is_taken(facts: Facts, relation: Relation, way: Passing) -> bool:
     """True for an INSERT of a user's one row where a trigger makes that row: a second one is refused."""
-    owners = {atom.column for atom in way.branch.atoms if atom.asks is Asks.OWNER and not atom.negated}
+    owners = set(user_columns(facts, way.branch))
     if way.command != "insert" or not any(
         len(key) == 1 and key <= owners for key in unique_sets(facts.catalog, relation)
     ):

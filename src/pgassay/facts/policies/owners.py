@@ -15,7 +15,7 @@ def owner_only(facts: Facts, relation: Relation) -> bool:
     """True when each way for a client to UPDATE a row asks for the row's own user, services aside."""
     ways = _ways(facts, relation, "update")
     return bool(ways) and all(
-        way is not None and (way.asks(Asks.SERVICE) or _asks_user(facts, way)) for way in ways
+        way is not None and (way.asks(Asks.SERVICE) or asks_user(facts, way)) for way in ways
     )
 
 
@@ -43,11 +43,17 @@ def _ways(facts: Facts, relation: Relation, command: str) -> list[Branch | None]
     return found
 
 
-def _asks_user(facts: Facts, way: Branch) -> bool:
+def asks_user(facts: Facts, way: Branch) -> bool:
     """True when a way asks for the row's user, who is the tenant where each user is one."""
     return way.asks(Asks.OWNER) or (facts.tenancy.mode == "owner" and way.asks(Asks.TENANT))
 
 
-def _user(facts: Facts, way: Branch) -> str | None:
+def user_columns(facts: Facts, way: Branch) -> tuple[str, ...]:
+    """The columns that a way holds to the session's user, who is the tenant where each user is one."""
     wanted = (Asks.OWNER, Asks.TENANT) if facts.tenancy.mode == "owner" else (Asks.OWNER,)
-    return next((atom.column for atom in way.atoms if atom.asks in wanted and not atom.negated), None)
+    held = (atom.column for atom in way.atoms if atom.asks in wanted and not atom.negated)
+    return tuple(dict.fromkeys(column for column in held if column is not None))
+
+
+def _user(facts: Facts, way: Branch) -> str | None:
+    return next(iter(user_columns(facts, way)), None)

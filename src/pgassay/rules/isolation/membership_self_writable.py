@@ -9,6 +9,7 @@ from pgassay.facts.gaps.opening import Opening
 from pgassay.facts.gaps.passing import Passing, by_policy
 from pgassay.facts.gaps.standing import Taking, is_taken, takings
 from pgassay.facts.gaps.unbound import is_membership, joins
+from pgassay.facts.policies.owners import asks_user
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Evidence, Finding, Severity
@@ -117,12 +118,13 @@ class _Attacks:
         )
 
     def _is_open(self, way: Passing) -> bool:
-        branch = way.branch
-        asked = {atom.asks for atom in branch.atoms if not atom.negated}
+        facts, branch = self.context.facts, way.branch
+        known = {Asks.OWNER, Asks.SIGNED_IN, Asks.FLAG}
+        known |= {Asks.TENANT} if facts.tenancy.mode == "owner" else set()
         return (
-            Asks.OWNER in asked
-            and asked <= {Asks.OWNER, Asks.SIGNED_IN, Asks.FLAG}
-            and not is_taken(self.context.facts, self.relation, way)
+            asks_user(facts, branch)
+            and known.issuperset(atom.asks for atom in branch.atoms if not atom.negated)
+            and not is_taken(facts, self.relation, way)
         )
 
     def _ties_users(self, door: Opening) -> bool:
