@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import psycopg
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Relation
@@ -49,7 +50,6 @@ class Probe:
         self._connection = connection
         # What it takes to become a role, by its name.
         self._becoming: dict[str, str | None] = {}
-        self._stands = False
         self._known: dict[
             tuple[str, str, str, tuple[tuple[str, str | None], ...], str | None], Answer | None
         ] = {}
@@ -143,12 +143,13 @@ class Probe:
         return True
 
     def _run(self, text: str) -> psycopg.Cursor:
-        """Runs a question in one way there and back. The transaction it is asked in is begun once."""
-        if not self._stands:
+        """Runs a question in one way there and back. The transaction it is asked in is begun once, and again
+        where somebody else has ended it: what it stands on would be missing, and that is nobody's answer.
+        """
+        if self._connection.info.transaction_status is TransactionStatus.IDLE:
             if self._connection.autocommit:
                 run(self._connection, "BEGIN")
             stand(self._connection)
-            self._stands = True
         return run_undone(self._connection, f"{_LIMITS};{text}")
 
     def _name(self, name: str) -> str:
