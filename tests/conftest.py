@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 
@@ -10,6 +11,9 @@ import pytest
 from psycopg import sql
 
 from pgassay.postgres.server import Server
+
+# Shells start what runs in the background with SIGINT ignored, and programs hand that on to what they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Servers:
