@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pgassay.facts.behaviour.touching import touching
@@ -21,6 +22,10 @@ _BY_SAME_NAME = (2, 0.2)
 _BY_NAME_WITHIN = (3, 0.4)
 _BY_NAME_OF_LOGS = (2, 0.3)
 _BY_WORD = (3, 0.5)
+
+#: A word that more tables have is a prefix or the subject of all: it does not say what one is for.
+#: It also bounds the pairs to be looked at by the number of tables.
+_MOST_OF_A_WORD = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,7 @@ def overlaps(facts: Facts, made: Mapping[str, int]) -> list[Overlap]:
     """The tables of one purpose, but for the one of each purpose that is to be kept.
 
     `made` says when each table was made, as a number that grows: of equals the older one is kept.
-    Costs one look at each pair of tables that share a word of their names.
+    Costs one look at each pair of tables that share a word of their names which few others have.
     """
     tables = [one for one in facts.own_relations if one.is_table and one.parent is None]
     says = {table.identity: _says(facts, table) for table in tables}
@@ -106,17 +111,18 @@ def _singular(word: str) -> str:
 
 
 def _pairs(tables: list[Relation]) -> Iterator[tuple[Relation, Relation]]:
-    """The pairs of one schema whose names share a word."""
+    """The pairs of one schema whose names share a word that not many of its tables have."""
     by_word: dict[tuple[str, str], list[Relation]] = defaultdict(list)
-    seen: set[tuple[str, str]] = set()
     for table in tables:
         for word in sorted(_words(table.name)):
-            for other in by_word[(table.schema, word)]:
-                pair = (other.identity, table.identity)
-                if pair not in seen:
-                    seen.add(pair)
-                    yield other, table
-            by_word[(table.schema, word)].append(table)
+            by_word[table.schema, word].append(table)
+    seen: set[tuple[str, str]] = set()
+    for sharing in by_word.values():
+        if len(sharing) <= _MOST_OF_A_WORD:
+            for one, other in combinations(sharing, 2):
+                if (one.identity, other.identity) not in seen:
+                    seen.add((one.identity, other.identity))
+                    yield one, other
 
 
 def _says(facts: Facts, table: Relation) -> frozenset[tuple[str, str]]:
