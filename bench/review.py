@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from pathlib import Path
@@ -42,6 +43,7 @@ def measure(files: int, *, faults: bool) -> None:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(100_000, 20, 20)  # as the command line does
     for count in [int(argument) for argument in sys.argv[1:]] or [10, 50, 200]:
         measure(count, faults=False)
         measure(count, faults=True)
