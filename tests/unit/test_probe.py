@@ -26,3 +26,10 @@ def test_what_a_question_did_is_undone(server: Server, database: str) -> None:
         assert refused is not None
         assert refused.sqlstate == "42P01"
         assert probe.refusal("CREATE TABLE public.t ()") is None
+
+
+def test_a_probe_asks_inside_a_transaction_that_goes_on(server: Server, database: str) -> None:
+    with server.migrator(database) as connection:
+        connection.execute("CREATE TABLE public.t ()")
+        assert Probe(connection).refusal("SELECT FROM public.t") is None
+        connection.execute("INSERT INTO public.t DEFAULT VALUES")

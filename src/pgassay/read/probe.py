@@ -50,6 +50,7 @@ class Probe:
         self._connection = connection
         # What it takes to become a role, by its name.
         self._becoming: dict[str, str | None] = {}
+        self._stands = False
         self._known: dict[
             tuple[str, str, str, tuple[tuple[str, str | None], ...], str | None], Answer | None
         ] = {}
@@ -146,10 +147,12 @@ class Probe:
         """Runs a question in one way there and back. The transaction it is asked in is begun once, and again
         where somebody else has ended it: what it stands on would be missing, and that is nobody's answer.
         """
-        if self._connection.info.transaction_status is TransactionStatus.IDLE:
-            if self._connection.autocommit:
-                run(self._connection, "BEGIN")
+        idle = self._connection.info.transaction_status is TransactionStatus.IDLE
+        if idle and self._connection.autocommit:
+            run(self._connection, "BEGIN")
+        if idle or not self._stands:
             stand(self._connection)
+            self._stands = True
         return run_undone(self._connection, f"{_LIMITS};{text}")
 
     def _name(self, name: str) -> str:
