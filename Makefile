@@ -22,8 +22,9 @@ demo: $(BIN)/pgassay
 	$(BIN)/pgassay review examples/autonomous-agents --fail-on never --output html=report.html
 	@echo "The same, to read in a browser: report.html"
 
+# A process a core, each with servers of its own.
 test: $(VENV)/.test lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check $(SOURCES)
