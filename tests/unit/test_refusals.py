@@ -40,7 +40,7 @@ def test_each_refusal_says_what_to_do(server: Server, database: str) -> None:
         source = read_migrations([path])
         context, _ = examine(server, source, Config(), server.platform, database=database)
     advice = {
-        failure.statement.location.line: failure_advice(failure, source.migrations, context.catalog)
+        failure.statement.location.line: failure_advice(failure, context.origins.makers, context.catalog)
         for failure in context.replay.failures
     }
     both = "public.whose() and public.whose(pg_catalog.uuid)"

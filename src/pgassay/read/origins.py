@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from pgassay.model.catalog import Ref
 from pgassay.model.source import Location, Migration, Statement, Tree
 from pgassay.postgres.parse import locate, walk
+from pgassay.read.makers import Makers, makers_of
 from pgassay.read.replayed import Replay
 
 if TYPE_CHECKING:
@@ -21,14 +23,19 @@ if TYPE_CHECKING:
 _MADE = frozenset({"table", "view", "materialized view", "foreign table", "schema", "sequence", "type"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Origins:
     """Which statements shaped which object; `shaped` maps (kind, identity) to statement numbers, oldest
-    first.
+    first. Not slotted: `makers` is worked out when it is first asked for.
     """
 
     statements: tuple[Statement, ...]
     shaped: Mapping[tuple[str, str], tuple[int, ...]]
+
+    @cached_property
+    def makers(self) -> Makers:
+        """The statements that make what is named, the refused ones too."""
+        return makers_of(self.statements)
 
     def of(self, ref: Ref) -> tuple[Statement, ...]:
         """The statements that shaped an object, oldest first; none for what came with the platform."""

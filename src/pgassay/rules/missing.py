@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.passed_over import PassedOver
 from pgassay.model.source import Statement
 from pgassay.read.failures import Failure
-from pgassay.read.names import extension_of, names_created, plain_name
+from pgassay.read.names import extension_of, plain_name
 from pgassay.rules.context import Context
 
 #: undefined table, function, object (type, role …), and schema.
@@ -29,32 +29,13 @@ def missing_roots(context: Context) -> Iterator[tuple[Failure, str]]:
 
 def made_later(context: Context, failure: Failure, name: str) -> Statement | None:
     """The first later statement that makes an object; None where none does."""
-    return next(
-        (
-            statement
-            for migration in context.migrations
-            for statement in migration.statements
-            if statement.number > failure.statement.number and name in _made(statement)
-        ),
-        None,
-    )
-
-
-def _made(statement: Statement) -> frozenset[str]:
-    return frozenset(plain_name(name) for name in names_created(statement))
+    return context.origins.makers.after(name, failure.statement)
 
 
 def brought_by(context: Context, name: str) -> str | None:
     """The extension that brings an object and that no statement creates; None for all other objects."""
     extension = extension_of(name)
-    if extension is None:
-        return None
-    created = any(
-        statement.kind == "CreateExtensionStmt" and statement.tree.get("extname") == extension
-        for migration in context.migrations
-        for statement in migration.statements
-    )
-    return None if created else extension
+    return None if extension in context.origins.makers.extensions else extension
 
 
 def never_made(context: Context) -> list[tuple[Failure, str]]:
@@ -76,8 +57,7 @@ def hidden(context: Context) -> Iterator[tuple[PassedOver, str]]:
         name = plain_name(one.missing or "")
         if one.refused or not name or name in missed or name.partition(".")[0] in context.facts.managed:
             continue
-        made = (name in _made(s) for m in context.migrations for s in m.statements)
-        if not any(made):
+        if not context.origins.makers.of(name):
             missed.add(name)
             yield one, name
 

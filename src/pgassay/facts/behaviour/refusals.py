@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.names import quoted
-from pgassay.model.source import Location, Migration, Statement, Tree
+from pgassay.model.source import Location, Tree
 from pgassay.postgres.parse import walk
 from pgassay.read.failures import Failure
+from pgassay.read.makers import Makers
 from pgassay.read.names import extension_of, names_created, plain_name
 
 #: SQLSTATEs of an object that is there already: policy and the like, relation, column, function, schema.
@@ -103,15 +103,13 @@ def _start(sql: str) -> str:
     return match[0] if match else ""
 
 
-def failure_advice(failure: Failure, migrations: Iterable[Migration], catalog: Catalog) -> str | None:
+def failure_advice(failure: Failure, makers: Makers, catalog: Catalog) -> str | None:
     """Where the missing object is made later or was renamed, where the existing one comes from; else
     Postgres's hint.
     """
-    number = failure.statement.number
-    statements = [statement for migration in migrations for statement in migration.statements]
     if failure.sqlstate in _EXISTS:
         made = names_created(failure.statement)
-        earlier = next((one for one in statements[:number] if made and made & names_created(one)), None)
+        earlier = makers.before(made, failure.statement)
         if earlier is None:
             match = _RELATION.search(failure.message)
             if match is not None and plain_name(match["name"]) not in made:
@@ -127,7 +125,7 @@ def failure_advice(failure: Failure, migrations: Iterable[Migration], catalog: C
         return _overloads(failure, catalog) or failure.hint
     if failure.missing is None:
         return failure.hint
-    return _whereabouts(failure, failure.missing, statements) or failure.hint or _nowhere(failure, statements)
+    return _whereabouts(failure, failure.missing, makers) or failure.hint or _nowhere(failure, makers)
 
 
 def _overloads(failure: Failure, catalog: Catalog) -> str | None:
@@ -139,20 +137,17 @@ def _overloads(failure: Failure, catalog: Catalog) -> str | None:
     return f"A call of it fits {' and '.join(one.identity for one in named)}: drop the one that is not needed"
 
 
-def _whereabouts(failure: Failure, missing: str, statements: list[Statement]) -> str | None:
+def _whereabouts(failure: Failure, missing: str, makers: Makers) -> str | None:
     """Where what is missing is made later, or what it is called since it was renamed."""
-    number = failure.statement.number
-    meant = _meant(failure, missing)
-    for statement in statements:
-        made = meant & names_created(statement)
-        if statement.number > number and made:
-            return f"{short(statement.location)} creates {min(made)}: move it before this statement"
-        if statement.kind == "RenameStmt" and statement.number < number:
-            relation = statement.tree.get("relation", {}).get("relname")
-            if plain_name(str(relation)) == missing and statement.tree.get("renameType") == "OBJECT_TABLE":
-                new = statement.tree.get("newname")
-                return f"{short(statement.location)} renamed {missing} to {new}: use that name"
-    return None
+    for statement, new in makers.renamed.get(missing, ()):
+        if statement.number < failure.statement.number:
+            return f"{short(statement.location)} renamed {missing} to {new}: use that name"
+    found = ((makers.after(name, failure.statement), name) for name in _meant(failure, missing))
+    later = [(one, name) for one, name in found if one is not None]
+    if not later:
+        return None
+    statement, name = min(later, key=lambda one: (one[0].number, one[1]))
+    return f"{short(statement.location)} creates {name}: move it before this statement"
 
 
 def _meant(failure: Failure, missing: str) -> frozenset[str]:
@@ -168,10 +163,10 @@ def _meant(failure: Failure, missing: str) -> frozenset[str]:
     return frozenset({missing, *(f"{relation}.{column}" for relation in relations)})
 
 
-def _nowhere(failure: Failure, statements: list[Statement]) -> str | None:
+def _nowhere(failure: Failure, makers: Makers) -> str | None:
     """What to do about an object that no statement of the migrations makes."""
     missing = failure.missing or ""
-    if failure.sqlstate not in _MISSING or any(missing in names_created(one) for one in statements):
+    if failure.sqlstate not in _MISSING or makers.of(missing):
         return None
     extension = extension_of(missing)
     if extension is not None:

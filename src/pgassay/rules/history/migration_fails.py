@@ -65,7 +65,7 @@ def _finding(failure: Failure, blamed: str | None, alike: Alike | None, context:
     if blamed is None:
         message, advice = (
             failure_message(failure, alike),
-            failure_advice(failure, context.migrations, context.catalog),
+            failure_advice(failure, context.origins.makers, context.catalog),
         )
     else:
         message, advice = (
@@ -102,6 +102,8 @@ def _unchecked(failure: Failure, blamed: str, context: Context) -> str:
 
 
 def _lost(failure: Failure, context: Context) -> Lost | None:
+    if missing_extension(failure) is None:
+        return None
     found = lost_with_extensions(context.replay.failures, context.migrations)
     return next((one for one in found if one.first == failure), None)
 

@@ -10,7 +10,8 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Related, Severity
 from pgassay.model.source import Migration
 from pgassay.read.failures import Failure
-from pgassay.read.names import names_created, names_touched
+from pgassay.read.makers import Makers
+from pgassay.read.names import names_touched
 from pgassay.rules import Context, executed, rule
 from pgassay.rules.missing import made_later, missing_roots
 
@@ -36,10 +37,10 @@ def phase_order(_: Catalog, context: Context) -> Iterator[Finding]:
         later = made_later(context, failure, name)
         if later is not None and later.location.file != failure.statement.location.file:
             early[(failure.statement.location.file, later.location.file)].append((failure, name))
-    makers = _makers(context.migrations)
+    early = {files: found for files, found in early.items() if len(found) >= _MANY}
+    uses = _uses(context.migrations) if early else {}
     for (user, maker), found in early.items():
-        if len(found) >= _MANY:
-            yield _finding(user, maker, found, _held_by(context.migrations, makers, maker, user), context)
+        yield _finding(user, maker, found, _held_by(uses, context.origins.makers, maker, user), context)
 
 
 def _finding(
@@ -73,29 +74,21 @@ def _finding(
     )
 
 
-def _makers(migrations: tuple[Migration, ...]) -> Mapping[str, str]:
-    """The file that first makes each name."""
-    makers: dict[str, str] = {}
-    for migration in migrations:
-        for statement in migration.statements:
-            for name in names_created(statement):
-                makers.setdefault(name, migration.path)
-    return makers
-
-
-def _held_by(
-    migrations: tuple[Migration, ...], makers: Mapping[str, str], file: str, before: str
-) -> str | None:
-    """A name of the file `before` that `file` uses, itself or through files that it needs; else None."""
-    uses = {
+def _uses(migrations: tuple[Migration, ...]) -> Mapping[str, list[str]]:
+    """The names that each file touches."""
+    return {
         migration.path: sorted(frozenset().union(*(names_touched(one) for one in migration.statements)))
         for migration in migrations
         if migration.statements
     }
+
+
+def _held_by(uses: Mapping[str, list[str]], makers: Makers, file: str, before: str) -> str | None:
+    """A name of the file `before` that `file` uses, itself or through files that it needs; else None."""
     waiting, seen = [file], {file}
     while waiting:
         for name in uses.get(waiting.pop(), ()):
-            maker = makers.get(name)
+            maker = next((one.location.file for one in makers.of(name)), None)
             if maker == before:
                 return name
             if maker is not None and maker not in seen:
