@@ -93,10 +93,20 @@ def bound(context: Context, relation: Relation, change: Change) -> bool:
     return bool(ways) and all(way.branch.asks(Asks.TENANT) or way.branch.asks(Asks.OWNER) for way in ways)
 
 
-def widened(
-    context: Context, relation: Relation, found: Sequence[Change], *, severity: Severity | None = None
+def widening(context: Context, relation: Relation, *, by_grant: bool) -> Finding | None:
+    """The finding about changes that let roles reach more, by privileges or by anything else; only to be
+    known where what they reach is the session's own.
+    """
+    found = [one for one in changes(context, relation) if one.widens and one.by_grant is by_grant]
+    open_ = [one for one in found if not bound(context, relation, one)]
+    if not found:
+        return None
+    return _widened(context, relation, open_ or found, severity=None if open_ else Severity.INFO)
+
+
+def _widened(
+    context: Context, relation: Relation, found: Sequence[Change], *, severity: Severity | None
 ) -> Finding:
-    """The finding about changes that let roles reach more."""
     shared = context.facts.tenancy.scope(relation.identity).kind in ("none", "declared")
     worst = Severity.MEDIUM
     for one in found:

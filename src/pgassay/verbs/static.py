@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from pgassay.rules.run import judge
 from pgassay.verbs.select import check_names, is_selected
 
 if TYPE_CHECKING:
+    from pgassay.facts import Facts
     from pgassay.model.relations import Relation
     from pgassay.rules.rule import Rule
 
@@ -100,10 +102,14 @@ class _NamesOnly:
         """True for what is not the platform's."""
         return item.schema not in managed_schemas(self.platform)
 
-    def __getattr__(self, name: str) -> object:
+    @cached_property
+    def _facts(self) -> Facts:
         from pgassay.facts import Facts
 
-        return getattr(Facts(catalog=self._foretold.after, config=self._config, platform=self.platform), name)
+        return Facts(catalog=self._foretold.after, config=self._config, platform=self.platform)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._facts, name)
 
 
 def _context(source: Source, config: Config, platform: str, new: New, foretold: Foretold) -> Context:

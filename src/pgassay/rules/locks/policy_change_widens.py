@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, rule
-from pgassay.rules.access_change import bound, changes, widened
+from pgassay.rules.access_change import widening
 from pgassay.rules.rule import Holds
 
 
@@ -25,12 +25,8 @@ def policy_change_widens(relation: Relation, context: Context) -> Iterator[Findi
     The facts that suffice: which rows a role reaches with a command, by grants, row security and policies,
     before the new migrations and after them.
     """
-    found = [one for one in changes(context, relation) if one.widens and not one.by_grant]
-    own = [one for one in found if bound(context, relation, one)]
-    open_ = [one for one in found if one not in own]
-    if open_:
-        yield widened(context, relation, open_)
-    elif own:
-        yield widened(context, relation, own, severity=Severity.INFO)
+    finding = widening(context, relation, by_grant=False)
+    if finding is not None:
+        yield finding
     elif context.before is not None and relation.identity in context.before.catalog.relation:
         yield context.holds(relation)
