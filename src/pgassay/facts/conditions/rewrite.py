@@ -113,8 +113,8 @@ class _Exchange:
                 return And(tuple(self.test(part) for part in parts))
             case Or(parts):
                 return Or(tuple(self.test(part) for part in parts))
-            case Not(part):
-                return Not(self.test(part))
+            case Not(part, unknown):
+                return Not(self.test(part), unknown)
             case Compare(operator, left, right):
                 return Compare(operator, self.term(left), self.term(right))
             case Member(term, among):

@@ -9,6 +9,7 @@ from pgassay.facts.conditions.literals import boolean_literal, boolean_of, const
 from pgassay.facts.conditions.rewrite import TESTS, simplified
 from pgassay.facts.conditions.scope import Scope
 from pgassay.facts.conditions.session import of_session, reached
+from pgassay.facts.conditions.unknown import unknown
 from pgassay.facts.conditions.values import (
     And,
     Call,
@@ -166,6 +167,8 @@ def _comparison(fields: Tree, scope: Scope) -> Test:
         return Holds(Opaque(name))
     left, right = fields["lexpr"], fields["rexpr"]
     if kind in ("AEXPR_DISTINCT", "AEXPR_NOT_DISTINCT"):
+        if (wanted := boolean_literal(right)) is not None and not is_plain(left):
+            return _is(test_of(left, scope), truth=wanted, negated=kind == "AEXPR_DISTINCT")
         one, other = term_of(left, scope), term_of(right, scope)
         same = Or((Compare("=", one, other), And((IsNull(one), IsNull(other)))))
         return same if kind == "AEXPR_NOT_DISTINCT" else Not(same)
@@ -179,9 +182,17 @@ def _comparison(fields: Tree, scope: Scope) -> Test:
 def _truth(fields: Tree, scope: Scope) -> Test:
     inner = test_of(fields["arg"], scope)
     kind = fields["booltesttype"]
-    if kind in ("IS_TRUE", "IS_NOT_FALSE"):
-        return inner
-    return Not(inner) if kind in ("IS_FALSE", "IS_NOT_TRUE") else Holds(Opaque(kind))
+    if kind == "IS_UNKNOWN":
+        return unknown(inner)
+    if kind == "IS_NOT_UNKNOWN":
+        return Not(unknown(inner))
+    return _is(inner, truth="TRUE" in kind, negated="NOT" in kind)
+
+
+def _is(test: Test, *, truth: bool, negated: bool) -> Test:
+    """test IS [NOT] TRUE, test IS [NOT] FALSE."""
+    wanted = test if truth else Not(test)
+    return Not(wanted, unknown=True) if negated else wanted
 
 
 def _sublink(fields: Tree, scope: Scope) -> Test:
@@ -255,7 +266,7 @@ def _coalesced(fields: Tree, scope: Scope) -> Test:
     first, *rest = fields["args"]
     if len(rest) == 1 and boolean_literal(rest[0]) is not None:
         test = test_of(first, scope)
-        return Or((test, IsNull(term_of(first, scope)))) if boolean_literal(rest[0]) else test
+        return _is(test, truth=False, negated=True) if boolean_literal(rest[0]) else test
     return Holds(Opaque("coalesce", tuple(term_of(argument, scope) for argument in fields["args"])))
 
 

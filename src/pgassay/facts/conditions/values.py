@@ -141,9 +141,10 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part does not hold."""
+    """The part is false; with `unknown`, false or NULL, as where an IF was not taken."""
 
     part: Test
+    unknown: bool = False
 
 
 Test = Constant | Compare | Member | IsNull | Exists | Holds | And | Or | Not

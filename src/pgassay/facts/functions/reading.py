@@ -120,8 +120,8 @@ def unwrapped(test: Test) -> Test:
     match test:
         case Holds(Opaque("condition", (inner,))) if isinstance(inner, TESTS):
             return unwrapped(inner)
-        case Not(part):
-            return Not(unwrapped(part))
+        case Not(part, unknown):
+            return Not(unwrapped(part), unknown)
         case And(parts):
             return And(tuple(unwrapped(part) for part in parts))
         case Or(parts):

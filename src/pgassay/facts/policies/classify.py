@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import product
 
 from pgassay.facts.conditions.rewrite import TESTS, inside, renamed
+from pgassay.facts.conditions.unknown import spelled_out, unknown
 from pgassay.facts.conditions.values import (
     MOST_BRANCHES,
     ONE_OF,
@@ -31,30 +31,23 @@ from pgassay.facts.conditions.values import (
 )
 from pgassay.facts.functions.sources import Sources
 from pgassay.facts.policies.atoms import Asker, own_column
-from pgassay.facts.policies.lookups import asked_of, mentions, narrowed, spread, truth_of, with_side
+from pgassay.facts.policies.lookups import (
+    SIGNED_IN,
+    asked_of,
+    everybody_joins,
+    everybody_passes,
+    mentions,
+    narrowed,
+    spread,
+    truth_of,
+    with_side,
+)
 from pgassay.facts.policies.predicates import Asks, Atom, Branch, Predicate, possible
+from pgassay.facts.policies.ways import UNKNOWN, Row, Way, together
 from pgassay.facts.tenants.tenancy import Tenancy
 
 #: Look-ups inside look-ups are followed this deep.
 _DEEPEST = 6
-
-#: One way to be true: the atoms that must hold together.
-Way = tuple[Atom, ...]
-_UNKNOWN: list[Way] = [(Atom(asks=Asks.OTHER),)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """The row that a condition tests: its relation, and the alias it goes by ("" for the row a policy tests).
-
-    `caller` is false inside a function that runs as its owner; `seen` holds the relations looked up on the
-    way.
-    """
-
-    relation: str
-    alias: str = ""
-    caller: bool = True
-    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +81,14 @@ class Classifier:
 
     def _branches(self, test: Test, row: Row) -> tuple[Branch, ...]:
         found: list[Branch] = []
-        for tests in branches(test):
-            found += [Branch(atoms=atoms) for atoms in _together(self._ways(one, row) for one in tests)]
+        for tests in branches(spelled_out(test)):
+            found += [Branch(atoms=atoms) for atoms in together(self._ways(one, row) for one in tests)]
         return possible(found)
 
     def _ways(self, test: Test, row: Row) -> list[Way]:
         """The ways in which one atomic test can hold; none when it never does."""
         if len(row.seen) > _DEEPEST:
-            return _UNKNOWN
+            return UNKNOWN
         match test:
             case Not(part):
                 return self._not(part, row)
@@ -109,6 +102,8 @@ class Classifier:
                 return self._member(term, among, row)
             case Compare(_, left, right):
                 return self._compare(test, left, right, row)
+            case IsNull(Call() as call) if (inner := self.sources.condition(call)) is not None:
+                return [way.atoms for way in self._branches(unknown(inner), row)]
             case IsNull() | Holds():
                 return [(self._asker.atom(test, row.relation, row.alias),)]
             case _:
@@ -133,7 +128,7 @@ class Classifier:
             return []
         if all(len(way) == 1 for way in ways):
             return [tuple(replace(way[0], negated=not way[0].negated) for way in ways)]
-        return _UNKNOWN
+        return UNKNOWN
 
     def _member(self, term: Term, among: Query | tuple[Term, ...], row: Row) -> list[Way]:
         if isinstance(among, Query):
@@ -173,26 +168,26 @@ class Classifier:
         earlier: list[Test] = []
         for part in value.parts:
             if isinstance(part, TESTS):
-                return _UNKNOWN
-            ways = _together(
-                [
-                    *(self._ways(null, row) for null in earlier),
-                    self._ways(with_side(test, one, part, other), row),
-                ]
-            )
+                return UNKNOWN
+            given = with_side(test, one, part, other)
+            if earlier and everybody_passes(given, self.sources):
+                given = SIGNED_IN
+            ways = together([*(self._ways(null, row) for null in earlier), self._ways(given, row)])
             # When CASE takes which of its values is not looked into; what holds for a constant alone tells
             # nothing.
-            found += [way or _UNKNOWN[0] for way in ways]
+            found += [way or UNKNOWN[0] for way in ways]
             earlier += [IsNull(part)] if value.what == "coalesce" else []
         return found
 
     def _one_of(self, term: Term, query: Query, row: Row) -> list[Way]:
         """term IN (SELECT output …): there is a row of the query whose output is the term."""
         if len(query.output) != 1:
-            return _UNKNOWN
-        output = self.sources.value(query.output[0])
+            return UNKNOWN
+        output, value = self.sources.value(query.output[0]), self.sources.value(term)
+        if isinstance(value, Opaque) and value.what == "coalesce":
+            return self._given(Member(term, query), term, value, term, row)
         if isinstance(term, Opaque) and term.what == "row":
-            return _UNKNOWN
+            return UNKNOWN
         if not query.sources and query.complete:
             return self._ways(And((query.where, Compare("=", term, output))), row)
         return self._exists(narrowed(query, Compare("=", output, term)), row)
@@ -200,7 +195,7 @@ class Classifier:
     def _exists(self, query: Query, row: Row) -> list[Way]:
         """The ways in which a sub-select gives a row. Of a part that was left out nothing is known."""
         found: list[Way] = []
-        for tests in branches(spread(query.where)):
+        for tests in branches(spread(query.where, row.alias, self.sources)):
             found += self._found(tests, query, row)
         if query.complete or all(Branch(atoms=way).binds_tenant for way in found):
             return list(dict.fromkeys(found))
@@ -212,10 +207,15 @@ class Classifier:
         """
         aliases = frozenset(alias for alias, _ in query.sources)
         about = tuple(test for test in tests if mentions(test, aliases))
-        apart = _together(self._ways(test, row) for test in tests if test not in about)
+        apart = together(self._ways(test, row) for test in tests if test not in about)
         pairs = list(self._ties(about, aliases, row.alias))
+        if not pairs and query.sources:
+            null = any(isinstance(test, IsNull) and own_column(test.term, row.alias) for test in tests)
+            passes = null and everybody_joins(about, self.sources)
+            found = self._ways(SIGNED_IN, row) if passes else [self._session(about, query, row)]
+            return together((apart, found))
         if not pairs:
-            return [(*way, *self._session(about, query, row)) for way in apart] if query.sources else apart
+            return apart
         own = self._asker.tenant_columns(row.relation)
         tie, inner, outer = min(pairs, key=lambda pair: (pair[2] not in own, pair[1].relation is None))
         atom = self._parent(inner, outer, tuple(test for test in about if test != tie), query, row)
@@ -288,13 +288,3 @@ class Classifier:
             return found
         both = [Branch(atoms=tuple(dict.fromkeys((*a.atoms, *b.atoms)))) for a in found for b in shown]
         return possible(both)
-
-
-def _together(choices: Iterable[list[Way]]) -> list[Way]:
-    """All ways in which several tests hold together; one unknown way where there are too many."""
-    found: list[Way] = [()]
-    for ways in choices:
-        found = [tuple(dict.fromkeys((*left, *right))) for left, right in product(found, ways)]
-        if len(found) > MOST_BRANCHES:
-            return list(_UNKNOWN)
-    return found

@@ -24,7 +24,8 @@ from pgassay.rules.tried import tried
     right="Policies do not let through rows without a tenant",
 )
 def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
-    """A policy lets through rows whose tenant key is NULL.
+    """A policy lets through rows whose tenant key is NULL: it asks for them, puts the session's tenant in its
+    place, or counts a test that is NULL as passed.
 
     Such a row is everybody's: every tenant reads it, and where no user is asked for, so does anon. One
     forgotten value in an INSERT turns a tenant's row into a public one.
