@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from pgassay.facts.behaviour.purposes import Roles, said, words
 from pgassay.facts.behaviour.touching import touching
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.relations import Relation
+from pgassay.model.source import Statement
 
 if TYPE_CHECKING:
     from pgassay.facts import Facts
 
-#: So many columns that say something must be the same, and such a part of all that the two have: the more
-#: their names say, the less.
-_BY_SAME_NAME = (2, 0.2)
-_BY_NAME_WITHIN = (3, 0.4)
-_BY_NAME_OF_LOGS = (2, 0.3)
-_BY_WORD = (3, 0.5)
+#: So many columns that give a table its meaning must be the same: the more, the less the names say.
+_BY_SAME_NAME = 1
+_BY_NAME_OR_WORD = 2
+#: And such a part of those that the table with fewer of them has: what it holds, the other holds too.
+_WITHIN = 0.8
 
 #: A word that more tables have is a prefix or the subject of all: it does not say what one is for.
 #: It also bounds the pairs to be looked at by the number of tables.
@@ -31,7 +31,9 @@ _MOST_OF_A_WORD = 24
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlap:
     """A table that does the work of others: of those the one that is most like it (`like`), the columns that
-    the two share, of how many they have, the one to `keep`, and why to keep that one, in words.
+    the two share, of how many the one with fewer has, the one to `keep`, and why to keep that one, in words.
+
+    `unused` is True where something in the database uses the one to keep, and nothing the other.
     """
 
     table: Relation
@@ -40,47 +42,97 @@ class Overlap:
     of: int
     keep: Relation
     why: str
+    unused: bool
 
 
-def overlaps(facts: Facts, made: Mapping[str, int]) -> list[Overlap]:
+def overlaps(facts: Facts, made: Mapping[str, Statement]) -> list[Overlap]:
     """The tables of one purpose, but for the one of each purpose that is to be kept.
 
-    `made` says when each table was made, as a number that grows: of equals the older one is kept.
+    `made` says which statement made each table: of equals the older one is kept, and what one file makes is
+    two on purpose unless more speaks against it.
     Costs one look at each pair of tables that share a word of their names which few others have.
     """
     tables = [one for one in facts.own_relations if one.is_table and one.parent is None]
-    says = {table.identity: _says(facts, table) for table in tables}
-    used = touching(facts)
+    look = _Look(facts=facts, says=said(facts, tables), used=touching(facts), roles=Roles(tables), made=made)
     alike: dict[str, list[Relation]] = defaultdict(list)
     for one, other in _pairs(tables):
-        if _alike(facts, one, other, says, used):
+        if look.alike(one, other):
             alike[one.identity].append(other)
             alike[other.identity].append(one)
     found: list[Overlap] = []
     for group in _groups(alike, facts):
-        keep = max(group, key=lambda table: (*_worth(facts, table, used), -made.get(table.identity, 0)))
-        for table in group:
-            if table is not keep:
-                like = max(
-                    alike[table.identity],
-                    key=lambda other, mine=says[table.identity], keep=keep: (
-                        len(mine & says[other.identity]),
-                        other is keep,
-                        -made.get(other.identity, 0),
-                    ),
-                )
-                mine, theirs = says[table.identity], says[like.identity]
-                found.append(
-                    Overlap(
-                        table=table,
-                        like=like,
-                        shared=tuple(sorted(name for name, _ in mine & theirs)),
-                        of=len(mine | theirs),
-                        keep=keep,
-                        why=_why(facts, keep, table, used),
-                    )
-                )
+        keep = max(group, key=look.worth)
+        found += [look.overlap(table, alike[table.identity], keep) for table in group if table is not keep]
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What is known of the tables that are compared: what each says, what uses it, and what made it."""
+
+    facts: Facts
+    says: Mapping[str, frozenset[tuple[str, str]]]
+    used: Mapping[str, tuple[str, ...]]
+    roles: Roles
+    made: Mapping[str, Statement]
+
+    def alike(self, one: Relation, other: Relation) -> bool:
+        """True for two tables of one purpose."""
+        mine, theirs = self.says[one.identity], self.says[other.identity]
+        shared = mine & theirs
+        names = set(words(one.name)), set(words(other.name))
+        same, within = names[0] == names[1], names[0] <= names[1] or names[1] <= names[0]
+        if len(shared) < (_BY_SAME_NAME if same else _BY_NAME_OR_WORD):
+            return False
+        if len(shared) < _WITHIN * min(len(mine), len(theirs)) or self.roles.differ(one, other):
+            return False
+        if not within and self._made_together(one, other) and not self._one_is_unused(one, other):
+            return False
+        if _linked(one, other, self.used) or _kept_apart(self.facts, one, other):
+            return False
+        return _parents(self.facts, one, other) and _parents(self.facts, other, one)
+
+    def overlap(self, table: Relation, alike: list[Relation], keep: Relation) -> Overlap:
+        """What is to be said of a table of a group of which another is kept."""
+        mine = self.says[table.identity]
+        like = max(
+            alike,
+            key=lambda other: (
+                len(mine & self.says[other.identity]),
+                other is keep,
+                -self._number(other),
+            ),
+        )
+        theirs = self.says[like.identity]
+        return Overlap(
+            table=table,
+            like=like,
+            shared=tuple(sorted(name for name, _ in mine & theirs)),
+            of=min(len(mine), len(theirs)),
+            keep=keep,
+            why=_why(self.facts, keep, table, self.used),
+            unused=bool(self.used.get(keep.identity)) and not self.used.get(table.identity),
+        )
+
+    def worth(self, table: Relation) -> tuple[int, int, int, int]:
+        """The more, the sooner a table is kept: by what uses it, its columns, its constraints, its age."""
+        return (
+            len(self.used.get(table.identity, ())),
+            len(table.columns),
+            len(self.facts.catalog.constraints_of(table.identity)),
+            -self._number(table),
+        )
+
+    def _number(self, table: Relation) -> int:
+        made = self.made.get(table.identity)
+        return made.number if made is not None else 0
+
+    def _made_together(self, one: Relation, other: Relation) -> bool:
+        mine, theirs = self.made.get(one.identity), self.made.get(other.identity)
+        return mine is not None and theirs is not None and mine.location.file == theirs.location.file
+
+    def _one_is_unused(self, one: Relation, other: Relation) -> bool:
+        return bool(self.used.get(one.identity)) != bool(self.used.get(other.identity))
 
 
 def _groups(alike: Mapping[str, list[Relation]], facts: Facts) -> Iterator[list[Relation]]:
@@ -99,22 +151,11 @@ def _groups(alike: Mapping[str, list[Relation]], facts: Facts) -> Iterator[list[
             yield group
 
 
-def _words(name: str) -> frozenset[str]:
-    """The words of a name, in the singular."""
-    return frozenset(_singular(word) for word in re.findall(r"[a-z]+", name.lower()))
-
-
-def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
 def _pairs(tables: list[Relation]) -> Iterator[tuple[Relation, Relation]]:
     """The pairs of one schema whose names share a word that not many of its tables have."""
     by_word: dict[tuple[str, str], list[Relation]] = defaultdict(list)
     for table in tables:
-        for word in sorted(_words(table.name)):
+        for word in sorted(set(words(table.name))):
             by_word[table.schema, word].append(table)
     seen: set[tuple[str, str]] = set()
     for sharing in by_word.values():
@@ -125,53 +166,12 @@ def _pairs(tables: list[Relation]) -> Iterator[tuple[Relation, Relation]]:
                     yield one, other
 
 
-def _says(facts: Facts, table: Relation) -> frozenset[tuple[str, str]]:
-    """The columns that say what a table is for, by name and category of type: neither its own key, nor the
-    tenant's, nor when a row was made or changed.
-    """
-    kinds = facts.kinds
-    common = {c.name for c in (kinds.created_at(table), kinds.updated_at(table)) if c is not None}
-    common |= set(facts.tenancy.columns)
-    for key in facts.catalog.constraints_of(table.identity, "primary key"):
-        common |= set(key.columns) if len(key.columns) == 1 else set()
-    return frozenset((c.name, c.type_category) for c in table.columns if c.name not in common)
-
-
-def _alike(
-    facts: Facts,
-    one: Relation,
-    other: Relation,
-    says: Mapping[str, frozenset[tuple[str, str]]],
-    used: Mapping[str, tuple[str, ...]],
-) -> bool:
-    """True for two tables of one purpose."""
-    mine, theirs = says[one.identity], says[other.identity]
-    shared = mine & theirs
-    needed, part = _needed(facts, one, other)
-    if len(shared) < needed or len(shared) < part * len(mine | theirs):
-        return False
-    if _linked(one, other, used) or _kept_apart(facts, one, other):
-        return False
-    names = {name for name, _ in shared}
-    return _parents(facts, one, other, names) and _parents(facts, other, one, names)
-
-
-def _needed(facts: Facts, one: Relation, other: Relation) -> tuple[int, float]:
-    """How much two tables must have in common for what their names have in common."""
-    mine, theirs = _words(one.name), _words(other.name)
-    if mine == theirs:
-        return _BY_SAME_NAME
-    if mine < theirs or theirs < mine:
-        logs = facts.kinds.logs
-        return _BY_NAME_OF_LOGS if {one.identity, other.identity} <= logs else _BY_NAME_WITHIN
-    return _BY_WORD
-
-
-def _parents(facts: Facts, one: Relation, other: Relation, shared: set[str]) -> bool:
+def _parents(facts: Facts, one: Relation, other: Relation) -> bool:
     """True where the rows of one belong to nothing, beside their tenant and their users, that those of the
     other could not belong to: a shared column need not be a reference in both.
     """
     users = facts.kinds.users(one)
+    shared = {column.name for column in one.columns} & {column.name for column in other.columns}
     theirs = {key.columns: key.references for key in facts.catalog.foreign_keys_of(other.identity)}
     return all(
         theirs.get(key.columns, key.references) == key.references if shared.issuperset(key.columns) else False
@@ -199,14 +199,6 @@ def _natural(facts: Facts, table: Relation) -> frozenset[frozenset[str]]:
         if len(key.columns) == 1:
             single.add(frozenset(key.columns))
     return frozenset(key - tenant for key in unique_sets(facts.catalog, table) if key not in single)
-
-
-def _worth(facts: Facts, table: Relation, used: Mapping[str, tuple[str, ...]]) -> tuple[int, int, int]:
-    return (
-        len(used.get(table.identity, ())),
-        len(table.columns),
-        len(facts.catalog.constraints_of(table.identity)),
-    )
 
 
 def _why(facts: Facts, keep: Relation, other: Relation, used: Mapping[str, tuple[str, ...]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.behaviour.overlaps import overlaps
+from pgassay.facts.behaviour.overlaps import Overlap, overlaps
 from pgassay.facts.tables.editors import application_decides
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Related, Severity
@@ -19,33 +19,56 @@ def tables_overlap(_: Catalog, context: Context) -> Iterator[Finding]:
     policy, index and trigger has to be kept right twice.
 
     The one to keep is the one that more of the database uses, else the one that has more columns or
-    constraints, else the older one.
+    constraints, else the older one. Where nothing shows that the other is left over, the finding asks.
 
     Silent where one belongs to the other, where a function or view has to do with both (an archive, a copy),
     where they belong to different parents, where each has a natural key of its own, and for partitions.
+    Silent too where their names tell two places or stages of the same things apart (`_olap`, `_archive`,
+    `_staging`, `paused_`, `_v2`), or the same words tell other pairs of tables apart; and for two tables of
+    different names that one file makes, unless one of them is used and the other by nothing, or one name is
+    the other with a word more.
     Only to be known (info) where the application alone decides who reaches which rows: it then often keeps
     copies of its own, for another engine or queue, that the database does not tell from a second table.
 
-    The facts that suffice: names that share words, columns of the same name and kind of type beside keys, the
-    tenant and when a row was made (two where the names say the same, three else, and a part of all that
-    grows as the names say less), and the same references.
+    The facts that suffice: names that share words; the columns that give the smaller one its meaning, four
+    fifths of which the other has too, by name and kind of type (one where the names say the same, two else);
+    and the same references. Keys, the tenant, when a row was made, its name and description, and what half of
+    the tables have give no table its meaning.
     """
     shaped = {table.identity: context.origins.of(context.ref(table)) for table in context.own_relations()}
-    made = {identity: statements[0].number for identity, statements in shaped.items() if statements}
+    made = {identity: statements[0] for identity, statements in shaped.items() if statements}
     severity = Severity.INFO if application_decides(context.facts) else None
     for one in overlaps(context.facts, made):
-        keep, table, like = one.keep.identity, one.table.identity, one.like.identity
         place = context.place(one.keep)
         yield context.finding(
             one.table,
-            f"{table} does the work of {like}: {len(one.shared)} of {one.of} columns are the same "
-            f"({', '.join(one.shared)}). Keep {keep}: {one.why}",
+            _message(one),
             evidence=[catalog(f"pg_attribute: {', '.join(one.shared)} of both, in name and kind of type")],
-            related=[Related(note=f"{keep} is made here", location=place)] if place is not None else [],
-            advice=(
-                f"Copy what only {table} holds to {keep}, let the code use that, and drop {table}; a view of "
-                "the old name serves code that is still to be changed"
-            ),
+            related=[Related(note=f"{one.keep.identity} is made here", location=place)]
+            if place is not None
+            else [],
+            advice=_advice(one),
             severity=severity,
-            detail=like,
+            detail=one.like.identity,
         )
+
+
+def _message(one: Overlap) -> str:
+    table, like, keep = one.table.identity, one.like.identity, one.keep.identity
+    columns = (
+        f"{len(one.shared)} of {one.of} columns that say what it holds are the same ({', '.join(one.shared)})"
+    )
+    if one.unused:
+        return f"{table} does the work of {like}: {columns}, and nothing uses it. Keep {keep}: {one.why}"
+    return f"{table} looks like a second {like}: {columns}. If one is left over, keep {keep}: {one.why}"
+
+
+def _advice(one: Overlap) -> str:
+    table, keep = one.table.identity, one.keep.identity
+    merged = (
+        f"opy what only {table} holds to {keep}, let the code use that, and drop {table}; a view of "
+        "the old name serves code that is still to be changed"
+    )
+    if one.unused:
+        return f"C{merged}"
+    return f"Where both hold the same rows, c{merged}. Where each has a job of its own, leave them"
