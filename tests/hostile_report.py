@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Evidence, Fix, Held, NotChecked, Related, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.report import Report, TenancySummary
 from pgassay.model.source import Location
 from pgassay.reports.plain import safe

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from msgspec.structs import replace
 
 from older import PROGRAMS, postgres
 from pgassay.model.observed import Effect

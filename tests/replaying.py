@@ -6,7 +6,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from pgassay.model.catalog import Catalog, Ref
+from pgassay.model.catalog import Catalog
+from pgassay.model.ref import Ref
 from pgassay.postgres.server import Server
 from pgassay.read.catalog import read_catalog
 from pgassay.read.failures import Failure

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Evidence, Finding, Fix, Held, NotChecked, Related, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.report import Report, Target, TenancySummary
 from pgassay.model.source import Location
 

@@ -13,8 +13,8 @@ import pytest
 
 from examples import FOLDER, Example, examples
 from pgassay.config import Config
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.report import Report
 from pgassay.verbs.review import review
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pgassay.config import Config
     from pgassay.errors import ConfigError, MigrationError, PgassayError, ServerError, SourceError
-    from pgassay.model.catalog import Ref
     from pgassay.model.finding import Evidence, Finding, Fix, Held, NotChecked, Severity
+    from pgassay.model.ref import Ref
     from pgassay.model.report import Report
     from pgassay.model.settings import Settings
     from pgassay.model.source import Location
@@ -50,7 +50,7 @@ __all__ = [
 _HOMES = {
     "pgassay.config": ("Config",),
     "pgassay.errors": ("ConfigError", "MigrationError", "PgassayError", "ServerError", "SourceError"),
-    "pgassay.model.catalog": ("Ref",),
+    "pgassay.model.ref": ("Ref",),
     "pgassay.model.finding": ("Evidence", "Finding", "Fix", "Held", "NotChecked", "Severity"),
     "pgassay.model.report": ("Report",),
     "pgassay.model.settings": ("Settings",),

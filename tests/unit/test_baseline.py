@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pgassay.errors import ConfigError
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.report import Baseline, Report
 from pgassay.verbs.baseline import entries_of, read_baseline, without_known, written
 from sample_report import finding, report, sample

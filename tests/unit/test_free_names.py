@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pgassay.facts.ddl.free_names import constraint_name, index_name
 from pgassay.model.catalog import Catalog

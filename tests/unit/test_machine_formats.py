@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from hostile_report import HOSTILE, hostile
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Fix, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.report import Report
 from pgassay.model.source import Location
 from pgassay.reports import render

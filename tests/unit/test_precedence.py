@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.ref import Ref
 from pgassay.rules.precedence import settled
 from pgassay.rules.rule import Rule
 

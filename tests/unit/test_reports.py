@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any
@@ -12,11 +11,12 @@ from typing import Any
 import jsonschema
 import pytest
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 from rich.console import Console
 
 from hostile_report import hostile
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Evidence, Finding, Fix, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.report import Report
 from pgassay.model.source import Location
 from pgassay.reports import FORMATS, render

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -55,6 +54,8 @@ def run(arguments: Sequence[str]) -> int:
         return CLEAN
     except Exception as error:
         if os.environ.get("PGASSAY_DEBUG") == "1":
+            import traceback
+
             traceback.print_exc()
         _say(_message(error))
         return COULD_NOT_RUN
@@ -83,6 +84,8 @@ def _message(error: Exception) -> str:
         return f"pgassay: {error.format_message()}{hint}"
     if isinstance(error, PgassayError):
         return f"pgassay: {error}"
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     place = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     first_line = (str(error).splitlines() or [""])[0]

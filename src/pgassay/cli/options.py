@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from pgassay.config import Config, load
 from pgassay.model.finding import Severity
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _SEVERITIES = [severity.value for severity in Severity]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What the shared options say. `fail_on` None is `never`; `outputs` are (format, file)."""
 
     format: str = "text"
@@ -183,7 +182,7 @@ def shared(*names: str) -> Callable[[Callable[..., object]], Callable[..., objec
     def add(command: Callable[..., object]) -> Callable[..., object]:
         @wraps(command)
         def with_options(**given: object) -> object:
-            own = {name: given.pop(name) for name in list(given) if name not in Options.__slots__}
+            own = {name: given.pop(name) for name in list(given) if name not in Options.__struct_fields__}
             return command(**own, options=Options(**given))  # pyright: ignore[reportArgumentType]
 
         for name in reversed(names or tuple(_OPTIONS)):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from pgassay.cli.exit import silence_stdout
 from pgassay.cli.inert import inert
@@ -39,9 +39,18 @@ def write(report: Report, options: Options) -> None:
     for format, file in options.outputs:
         write_file(file, _text(report, format, options, color=False, width=WIDTH))
         note(f"wrote {file}", options)
-    color, width = wants_color(no_color=options.no_color), shutil.get_terminal_size((WIDTH, 24)).columns
-    text = _text(report, options.format, options, color=color, width=width)
+    color = wants_color(no_color=options.no_color)
+    text = _text(
+        report, options.format, options, color=color, width=_columns() if options.format == "text" else WIDTH
+    )
     print_out(text, commands=options.format == "github")
+
+
+def _columns() -> int:
+    """How many columns the terminal has."""
+    import shutil
+
+    return shutil.get_terminal_size((WIDTH, 24)).columns
 
 
 def _text(report: Report, format: str, options: Options, *, color: bool, width: int) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 
 import click
+from msgspec.structs import replace
 
 from pgassay.cli import known
 from pgassay.cli.exit import code_for

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from pgassay.errors import ConfigError
 
@@ -31,12 +31,11 @@ def spelled(place: Place) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(msgspec.Struct, frozen=True, kw_only=True):
     """The table that a file gives pgassay, its text, and the keys that lead to the table."""
 
     file: Path
-    text: str = field(repr=False)
+    text: str
     table: Table
     root: Place = ()
 
@@ -74,6 +73,8 @@ def parse(file: Path, text: str) -> Document | None:
 
     Raises ConfigError with line and column when the text is not TOML.
     """
+    import tomllib
+
     try:
         table: Table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from pgassay.config import Config
 from pgassay.facts.conditions.translate import test_of
@@ -34,8 +35,7 @@ from pgassay.postgres import parse
 from pgassay.read.platforms import managed_schemas
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Facts:
+class Facts(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True, weakref=True):
     """Everything that is inferred once and that all rules share.
 
     Not slotted: each part is worked out when it is first asked for. `earlier` are the facts of the same

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
+
+import msgspec
 
 from pgassay.model.objects import Dependency, Extension, Function, Publication, Schema, Sequence, Type
 from pgassay.model.relations import Column, Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.roles import DefaultGrant, Grant, Membership, Role
 from pgassay.model.statistics import Statistics
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Ref:
-    """An object's type and identity, as pg_identify_object gives them; `relation` and `column` where there
-    are any.
-    """
-
-    kind: str
-    identity: str
-    relation: str | None = None
-    column: str | None = None
-
-    def __str__(self) -> str:
-        return self.identity
 
 
 class _OfRelation(Protocol):
@@ -55,8 +41,7 @@ def _by_identity(objects: Iterable[_I]) -> dict[str, _I]:
     return {item.identity: item for item in objects}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Catalog:
+class Catalog(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything pgassay knows of a database, sorted by identity, without an OID.
 
     `version` is the server's server_version_num (180006 is 18.6). `statistics` are there only where the

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from pgassay.model.catalog import Ref
+import msgspec
+
+from pgassay.model.ref import Ref
 from pgassay.model.source import Location
 
 
@@ -41,8 +42,7 @@ _RANKS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """One fact a finding rests on. `kind` is parsed, catalog, executed, measured or proved.
 
     `sql` is what was run or read; `rows` how many rows it gave, where it was run.
@@ -54,8 +54,7 @@ class Evidence:
     rows: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True, kw_only=True):
     """SQL that mends a finding and the SQL that takes it back.
 
     `tried` is true once both ran on the server: the rule fell silent and the way back gave the same catalog;
@@ -73,8 +72,7 @@ class Fix:
     covers: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(msgspec.Struct, frozen=True, kw_only=True):
     """Another place, or another rule's word on the same cause."""
 
     note: str
@@ -82,8 +80,7 @@ class Related:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One fault at one object, or at several that share one cause (`objects`, the first of which is
     `object`).
     """
@@ -103,8 +100,7 @@ class Finding:
     advice: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(msgspec.Struct, frozen=True, kw_only=True):
     """What one rule examined: counts, the identities of what it found right, and in words what is right."""
 
     rule: str
@@ -117,8 +113,7 @@ class Held:
     right: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotChecked:
+class NotChecked(msgspec.Struct, frozen=True, kw_only=True):
     """Something pgassay could not look at, and why."""
 
     what: str

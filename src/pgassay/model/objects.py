@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
+class Schema(msgspec.Struct, frozen=True, kw_only=True):
     """A schema and its owner."""
 
     identity: str
@@ -15,8 +14,7 @@ class Schema:
     extension: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function:
+class Function(msgspec.Struct, frozen=True, kw_only=True):
     """A function or procedure. `identity` carries its argument types; `body` is the source between the
     quotes.
 
@@ -61,8 +59,7 @@ class Function:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sequence:
+class Sequence(msgspec.Struct, frozen=True, kw_only=True):
     """A sequence; `owned_by` is the column it belongs to."""
 
     identity: str
@@ -80,8 +77,7 @@ class Sequence:
     extension: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Type:
+class Type(msgspec.Struct, frozen=True, kw_only=True):
     """An enum (with `labels`), domain (with `base`), composite (with `attributes`), range or base type."""
 
     identity: str
@@ -97,8 +93,7 @@ class Type:
     extension: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedRelation:
+class PublishedRelation(msgspec.Struct, frozen=True, kw_only=True):
     """A relation that a publication holds; empty `columns` means all."""
 
     relation: str
@@ -106,8 +101,7 @@ class PublishedRelation:
     condition: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """A publication; `schemas` are those it holds whole."""
 
     name: str
@@ -118,8 +112,7 @@ class Publication:
     schemas: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
+class Extension(msgspec.Struct, frozen=True, kw_only=True):
     """An installed extension. `stand_in` is true for one of pgassay's own substitutes."""
 
     name: str
@@ -129,8 +122,7 @@ class Extension:
     stand_in: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dependency:
+class Dependency(msgspec.Struct, frozen=True, kw_only=True):
     """`object` needs `needs` (a normal pg_depend row, both as type and identity).
 
     A view speaks for its rule, a column for its default, a type for its arrays and a table for its row type.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+import msgspec
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.source import Migration, Statement
@@ -26,8 +27,7 @@ MODES = (
 Look = Mapping[str, str | bool | int | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True, kw_only=True):
     """What a statement did to one relation that existed before its file.
 
     `mode` is the strongest lock it took there; `files` counts the files it wrote anew (of the table, its
@@ -63,8 +63,7 @@ class Effect:
         return self.rows > 0 and self.rows_read >= self.rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(msgspec.Struct, frozen=True, kw_only=True):
     """One command of the data definition language that ran, also inside DO, EXECUTE and functions.
 
     `kind` and `identity` are Postgres's own words for what it made, changed or dropped; empty for a command
@@ -89,8 +88,7 @@ class Command:
         return self.identity.rpartition(" on ")[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(msgspec.Struct, frozen=True, kw_only=True):
     """What one statement was seen to do on a copy of the database, in a transaction of its own.
 
     `error` is what Postgres said where the statement failed there: SQLSTATE and message. `within` are the
@@ -115,8 +113,7 @@ class Observation:
         return next((effect for effect in self.effects if effect.relation == relation), None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Watched:
+class Watched(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What the new migrations were seen to do to the database that the old ones had made.
 
     `how` says why these are the new ones; `before` is the database without them, None where there was none.
@@ -128,7 +125,7 @@ class Watched:
     how: str
     before: Catalog | None = None
     observations: tuple[Observation, ...] = ()
-    left_empty: Mapping[str, str] = field(default_factory=dict[str, str])
+    left_empty: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
 
     def is_new(self, migration: Migration) -> bool:
         """True for one of the new migrations."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from pgassay.model.source import Statement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefinedColumn:
+class DefinedColumn(msgspec.Struct, frozen=True, kw_only=True):
     """A column as a definition has it. `derived` where Postgres makes the value: an identity, a sequence, or
     what is generated from other columns, with what makes it as `default`.
     """
@@ -21,8 +20,7 @@ class DefinedColumn:
     derived: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefinedConstraint:
+class DefinedConstraint(msgspec.Struct, frozen=True, kw_only=True):
     """A constraint without its name: `kind` as Constraint has it, `definition` as Postgres prints it."""
 
     kind: str
@@ -30,8 +28,7 @@ class DefinedConstraint:
     definition: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
+class Definition(msgspec.Struct, frozen=True, kw_only=True):
     """What a relation is defined as. Of an index `definition` says what it is on; `relation` is its table."""
 
     identity: str
@@ -46,8 +43,7 @@ class Definition:
         return next((column for column in self.columns if column.name == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassedOver:
+class PassedOver(msgspec.Struct, frozen=True, kw_only=True):
     """A definition that made nothing, because something of its name existed: what existed then, and what it
     would have made in its place, as Postgres made it while the other was set aside.
 

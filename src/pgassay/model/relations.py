@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Kind(StrEnum):
@@ -16,8 +17,7 @@ class Kind(StrEnum):
     FOREIGN = "foreign table"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(msgspec.Struct, frozen=True, kw_only=True):
     """A column; `type` is as format_type prints it, `default` (or what generates it) as pg_get_expr does.
 
     `identity` is "", always or by default; `generated` is "", stored or virtual. `not_null` holds for new
@@ -36,8 +36,7 @@ class Column:
     comment: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(msgspec.Struct, frozen=True, kw_only=True):
     """A table, view, materialized view or foreign table.
 
     `identity` is schema-qualified and quoted where Postgres quotes; `parent` is the table it is a partition
@@ -73,8 +72,7 @@ class Relation:
         return next((column for column in self.columns if column.name == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constraint:
+class Constraint(msgspec.Struct, frozen=True, kw_only=True):
     """A constraint of a table, or of a domain (then `relation` is None).
 
     `kind` is check, foreign key, primary key, unique, exclusion or not null; `columns` are those it names, in
@@ -101,8 +99,7 @@ class Constraint:
     expression: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
+class Index(msgspec.Struct, frozen=True, kw_only=True):
     """An index; `keys` are its key columns or expressions in order, `predicate` its WHERE."""
 
     identity: str
@@ -124,8 +121,7 @@ class Index:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """A row-level security policy. `command` is all, select, insert, update or delete; roles may hold
     "public".
     """
@@ -141,8 +137,7 @@ class Policy:
     comment: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trigger:
+class Trigger(msgspec.Struct, frozen=True, kw_only=True):
     """A trigger. `timing` is before, after or instead of; `events` a subset of insert, update, delete,
     truncate.
 

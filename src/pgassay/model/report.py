@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from pgassay.model.finding import Finding, Held, NotChecked, Severity
 from pgassay.model.source import Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(msgspec.Struct, frozen=True, kw_only=True):
     """What was looked at, and on which server.
 
     `watched` is the number of files that were watched for locks, on tables that the others had made and that
@@ -28,8 +27,7 @@ class Target:
     watched_how: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TenancySummary:
+class TenancySummary(msgspec.Struct, frozen=True, kw_only=True):
     """Whose rows are whose, in one glance; `inferred` is false once the configuration states it."""
 
     mode: str
@@ -43,8 +41,7 @@ class TenancySummary:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
+class Baseline(msgspec.Struct, frozen=True, kw_only=True):
     """A file of known findings: how many of them this run met and left out, and which it did not find."""
 
     file: str
@@ -52,8 +49,7 @@ class Baseline:
     gone: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The answer of a verb: findings, what holds, what was not checked, and what went wrong on the way.
 
     `baseline` and `hidden`, the number of findings too slight to be shown, say what was left out of the
@@ -71,7 +67,7 @@ class Report:
     ignored: tuple[tuple[Finding, str], ...] = ()
     baseline: Baseline | None = None
     hidden: int = 0
-    sources: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    sources: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """How many findings carry exactly that severity."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """One privilege of one grantee; "public" is everybody. `column` is set for a column privilege.
 
     `kind` and `object` are the type and identity of the object, for a column those of its relation;
@@ -22,8 +21,7 @@ class Grant:
     grantable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefaultGrant:
+class DefaultGrant(msgspec.Struct, frozen=True, kw_only=True):
     """A privilege that objects which `role` creates in `schema` (None: anywhere) will carry."""
 
     role: str
@@ -34,8 +32,7 @@ class DefaultGrant:
     grantable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
+class Role(msgspec.Struct, frozen=True, kw_only=True):
     """A role of the cluster and the settings fixed to it."""
 
     name: str
@@ -49,8 +46,7 @@ class Role:
     settings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
     """`member` belongs to `role`: with `inherits` it has its privileges, with `can_set` it can become it."""
 
     role: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from pgassay.model.report import Target
 
@@ -10,8 +10,7 @@ from pgassay.model.report import Target
 Place = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """One value that is in force. `origin` is a file and line, an option, or how it was inferred."""
 
     place: Place
@@ -19,8 +18,7 @@ class Setting:
     origin: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Belonging:
+class Belonging(msgspec.Struct, frozen=True, kw_only=True):
     """How the rows of one relation belong to a tenant, as facts tell.
 
     `scope` is root, key, path, owner, declared or none, as in the facts; `rests_on` says what tells it.
@@ -33,8 +31,7 @@ class Belonging:
     rests_on: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a run goes by. `file` is the configuration; `kinds` tells what tables are for."""
 
     target: Target

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 #: Up to these a table is small: 10,000 rows and their indexes are rewritten in about a quarter of a second.
 _SMALL_ROWS = 10_000
 _SMALL_BYTES = 50_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableSize:
+class TableSize(msgspec.Struct, frozen=True, kw_only=True):
     """The rows of a table, and its bytes with its indexes where the file has them."""
 
     rows: int
@@ -23,9 +23,8 @@ class TableSize:
         return self.rows <= _SMALL_ROWS and (self.bytes or 0) <= _SMALL_BYTES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableSizes:
+class TableSizes(msgspec.Struct, frozen=True, kw_only=True):
     """The sizes by the table's name with its schema, and the file they are from."""
 
     file: str = ""
-    tables: Mapping[str, TableSize] = field(default_factory=dict[str, TableSize])
+    tables: Mapping[str, TableSize] = msgspec.field(default_factory=dict[str, TableSize])

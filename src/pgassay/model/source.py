@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 #: One node of Postgres's own parse tree, as its parser writes it in JSON.
 Tree = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Location:
+class Location(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """A place in a file. Lines and columns count characters from 1."""
 
     file: str
@@ -23,8 +23,7 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ignore:
+class Ignore(msgspec.Struct, frozen=True, kw_only=True):
     """A comment that says that a finding is right as it is.
 
     It covers what the statements from `line` to `end_line` shaped.
@@ -35,8 +34,7 @@ class Ignore:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """One statement of a migration.
 
     `number` counts all statements of the run from 0; `kind` is the parser's node name (CreateStmt, …), empty
@@ -48,13 +46,12 @@ class Statement:
     sql: str
     location: Location
     kind: str
-    tree: Tree = field(repr=False)
+    tree: Tree
     offset: int = 0
     ignores: tuple[Ignore, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyntaxFault:
+class SyntaxFault(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of a file that Postgres's parser refuses; `sql` is empty where the file is not even text."""
 
     message: str
@@ -62,8 +59,7 @@ class SyntaxFault:
     sql: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Migration:
+class Migration(msgspec.Struct, frozen=True, kw_only=True):
     """One `.sql` file, in the order it is run in.
 
     `in_transaction` tells whether the tool that runs it puts the whole file into one transaction; None where
@@ -74,5 +70,5 @@ class Migration:
     statements: tuple[Statement, ...]
     faults: tuple[SyntaxFault, ...] = ()
     loose_ignores: tuple[Ignore, ...] = ()
-    lines: tuple[str, ...] = field(default=(), repr=False)
+    lines: tuple[str, ...] = ()
     in_transaction: bool | None = None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableUse:
+class TableUse(msgspec.Struct, frozen=True, kw_only=True):
     """A table's live and dead rows, as estimated, its size with TOAST and without indexes, and how often it
     was read: by scans of the whole of it, and through its indexes.
 
@@ -22,8 +21,7 @@ class TableUse:
     index_scans: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexUse:
+class IndexUse(msgspec.Struct, frozen=True, kw_only=True):
     """How often an index was read, and its size."""
 
     index: str
@@ -31,16 +29,14 @@ class IndexUse:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SequenceUse:
+class SequenceUse(msgspec.Struct, frozen=True, kw_only=True):
     """The last number that a sequence has given; None where it has given none."""
 
     sequence: str
     last: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
+class Statistics(msgspec.Struct, frozen=True, kw_only=True):
     """The counts of a database, and for how many days they have been kept."""
 
     days: float

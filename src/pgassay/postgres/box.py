@@ -10,7 +10,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.postgres.fence import Fence
 from pgassay.postgres.os_user import OsUser
@@ -22,8 +23,7 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
+class Box(msgspec.Struct, frozen=True, kw_only=True):
     """Limits the kernel keeps: bytes of address space per process, bytes of one file."""
 
     address_space_bytes: int

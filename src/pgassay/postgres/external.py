@@ -7,9 +7,9 @@ import secrets
 import signal
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from importlib.resources import files
 
+import msgspec
 import psycopg
 from psycopg import conninfo, sql
 
@@ -27,8 +27,7 @@ _OUR_NAME = re.compile(r"pgassay_[0-9a-f]{8}")
 _REFUSALS_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Login:
+class _Login(msgspec.Struct, frozen=True, kw_only=True):
     """How the server is reached, and as whom."""
 
     url: str

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 import psycopg
 
 from pgassay.postgres.on_behalf import Deed
 from pgassay.postgres.watchdog import Disk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What SQL can use up: bytes per process, bytes of all files, bytes of one file, seconds a statement,
     seconds of all statements together, and objects that statements make or change.
     """

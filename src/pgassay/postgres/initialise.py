@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import platform as machine
-from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
+import msgspec
 import psycopg
+from msgspec.structs import replace
 from psycopg import sql
 
 from pgassay.errors import ServerError
@@ -42,8 +43,7 @@ _INITDB = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, kw_only=True):
     """What goes into an image besides Postgres: the platform's SQL and the recorder by what they are called
     in messages, in the order in which they run, and stand-ins by file name.
 

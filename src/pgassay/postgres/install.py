@@ -8,8 +8,10 @@ import shutil
 import stat
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.errors import ServerError
 from pgassay.postgres.os_user import OsUser, reachable
@@ -22,8 +24,7 @@ _PARTS = (f"{_PACKAGE}/pginstall", f"{_PACKAGE}.libs", f"{_PACKAGE}/.dylibs")
 _SHELVES = (Path("/var/cache/pgassay"), Path(tempfile.gettempdir()) / "pgassay-programs")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Install:
+class Install(msgspec.Struct, frozen=True, kw_only=True):
     """One tree of Postgres programs and the version of the wheel that it came in."""
 
     site: Path

@@ -6,18 +6,17 @@ scripts of extensions run as a superuser, and what a migration hung on an event 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from importlib.resources import files
 from typing import ClassVar
 
+import msgspec
 import psycopg
 from psycopg import sql
 
 from pgassay.postgres.connect import run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveExtension:
+class MoveExtension(msgspec.Struct, frozen=True, kw_only=True):
     """ALTER EXTENSION … SET SCHEMA, which asks for the owner of all that is in the extension."""
 
     extension: str
@@ -30,8 +29,7 @@ class MoveExtension:
         return sql.SQL("ALTER EXTENSION {} SET SCHEMA {}").format(*names)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MakeWrapper:
+class MakeWrapper(msgspec.Struct, frozen=True, kw_only=True):
     """CREATE FOREIGN DATA WRAPPER; it gets no handler, so that nothing is reached through it."""
 
     wrapper: str
@@ -51,7 +49,7 @@ Deed = MoveExtension | MakeWrapper
 def act(admin: psycopg.Connection, role: str, deed: Deed) -> bool:
     """Do it, if what it is about is the role's; False if not, and nothing is done. Raises psycopg.Error."""
     query = (files("pgassay.postgres") / "queries" / f"{deed.asks}.sql").read_text(encoding="utf-8")
-    if run(admin, query, {**asdict(deed), "role": role}).fetchone() is None:
+    if run(admin, query, {**msgspec.structs.asdict(deed), "role": role}).fetchone() is None:
         return False
     admin.execute(deed.command(role))
     return True

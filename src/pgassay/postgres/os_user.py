@@ -7,8 +7,9 @@ import pwd
 import secrets
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pgassay.errors import ServerError
 
@@ -17,8 +18,7 @@ from pgassay.errors import ServerError
 _TRANSIENT_UIDS = range(61184, 65520)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OsUser:
+class OsUser(msgspec.Struct, frozen=True, kw_only=True):
     """A user and group by number; the user needs no entry in the password file to run the server."""
 
     uid: int

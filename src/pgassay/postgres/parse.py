@@ -6,7 +6,6 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, cast
 
 import msgspec
@@ -89,8 +88,7 @@ def split_statements(
     return reading.piecewise(text, first)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(msgspec.Struct):
     """One file that is read: its places, its name, and the room for its trees."""
 
     positions: Positions

@@ -6,8 +6,9 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Tripped = Literal["time", "disk"] | None
 
@@ -88,8 +89,7 @@ class Allowance:
         self._stopped += stopped
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disk:
+class Disk(msgspec.Struct, frozen=True, kw_only=True):
     """The bytes a server has taken, the bytes free on its disk, and how many it is allowed."""
 
     used_bytes: Callable[[], int]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.errors import MigrationError
 from pgassay.model.source import Migration, Statement
@@ -43,8 +45,7 @@ def _numbered_on(migration: Migration, first: int) -> Migration:
     return replace(migration, statements=later)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a dump: what Postgres refused of it here, and how many statements of migrations fail
     because of that; the owners that it names and that are not here; whether it holds rows.
     """

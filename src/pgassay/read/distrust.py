@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from pgassay.errors import ServerError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distrust:
+class Distrust(msgspec.Struct, frozen=True, kw_only=True):
     """Numbers of statements with which a server went down: one of `wary` did, each of `condemned` did."""
 
     wary: frozenset[int] = frozenset()

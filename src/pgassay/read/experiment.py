@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
 
+import msgspec
 import psycopg
 from psycopg import sql
 
@@ -23,8 +23,7 @@ REFUSED = ("42501", "P0001")
 RECURSION = ("42P17", "54001")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(msgspec.Struct, frozen=True, kw_only=True):
     """Who does something: a role, and on Supabase the user and further claims of the token that it shows.
 
     `settings` are what a client sends along, such as request headers.
@@ -32,12 +31,11 @@ class Session:
 
     role: str
     user: str | None = None
-    claims: Mapping[str, object] = field(default_factory=dict[str, object])
-    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    claims: Mapping[str, object] = msgspec.field(default_factory=dict[str, object])
+    settings: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a statement: the rows that it gave or wrote, or the SQLSTATE and what Postgres said."""
 
     rows: int

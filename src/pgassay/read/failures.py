@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.model.source import Migration, Statement
 from pgassay.read.names import (
@@ -29,8 +31,7 @@ _LONGEST_TEXT = 4_000
 _TABLES = ("CreateStmt", "CreateForeignTableStmt", "CreateTableAsStmt")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """A statement that Postgres refused.
 
     `kind` is error, refused (the box said no), limit (time or disk) or lost (the connection went). `missing`
@@ -97,8 +98,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
+class Lost(msgspec.Struct, frozen=True, kw_only=True):
     """What fell with one missing extension: its name, the refused statement that asked for it, all statements
     that fell with it (itself first), and the plain names of the tables that do not exist because of it.
     """
@@ -174,16 +174,15 @@ def how_much(lost: Lost, total: int = 0) -> str:
     return f"{words}, {tables} table{'s' if tables > 1 else ''} ({', '.join(lost.tables)})"
 
 
-@dataclass(slots=True)
-class _Blame:
+class _Blame(msgspec.Struct):
     """What explains failures so far, each with the number of the statement at the root: what refused
     statements would have made, what they missed, and the extensions that are not there.
     """
 
-    makers: dict[str, int] = field(default_factory=dict[str, int])
-    missed: dict[str, int] = field(default_factory=dict[str, int])
-    extensions: dict[str, int] = field(default_factory=dict[str, int])
-    schemas: dict[str, int] = field(default_factory=dict[str, int])
+    makers: dict[str, int] = msgspec.field(default_factory=dict[str, int])
+    missed: dict[str, int] = msgspec.field(default_factory=dict[str, int])
+    extensions: dict[str, int] = msgspec.field(default_factory=dict[str, int])
+    schemas: dict[str, int] = msgspec.field(default_factory=dict[str, int])
 
     def made(self, statement: Statement) -> None:
         """What a statement made explains nothing any more."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pgassay.model.source import Ignore, Location, Statement
 from pgassay.postgres.parse import Positions

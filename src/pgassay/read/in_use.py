@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
+import msgspec
 import psycopg
+from msgspec.structs import replace
 
 from pgassay.model.observed import Effect, stronger
 from pgassay.postgres.connect import run
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     """A file of a relation in use: of the table itself, an index, or its TOAST table."""
 
     node: int | None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.model.source import Statement
 from pgassay.read.names import names_created, plain_name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Makers:
+class Makers(msgspec.Struct, frozen=True, kw_only=True):
     """The statements that make each plain name, in their order; `renamed` are those that give a table of that
     name another one, with it, and `extensions` the names of those that are created.
     """

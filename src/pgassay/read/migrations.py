@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.config.places import lies_in, project_of
 from pgassay.errors import MigrationError, NotText
@@ -41,8 +43,7 @@ _HOMES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, kw_only=True):
     """What was found under the paths: the files to run in order, those left out with the reason, and their
     layout. `undo` holds, by the path of a migration, what takes it back; its statements are not numbered on.
     `baseline` makes the schema that was there before the first migration, whose statements follow its own.
@@ -52,7 +53,7 @@ class Source:
     left_out: tuple[tuple[str, str], ...]
     layout: str
     roots: tuple[Path, ...]
-    undo: Mapping[str, Migration] = field(default_factory=dict[str, Migration])
+    undo: Mapping[str, Migration] = msgspec.field(default_factory=dict[str, Migration])
     baseline: Migration | None = None
 
     @property
@@ -153,16 +154,15 @@ def _beside_numbered(files: Sequence[Path], named: Sequence[str | Path]) -> set[
     return {p for p in files if p.parent in folders and p not in given and not is_numbered(p)}
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(msgspec.Struct):
     """What has been read so far; statements are numbered on from file to file."""
 
-    migrations: list[Migration] = field(default_factory=list[Migration])
-    undo: dict[str, Migration] = field(default_factory=dict[str, Migration])
-    left: list[tuple[Path, str]] = field(default_factory=list[tuple[Path, str]])
-    no_text: list[NotText] = field(default_factory=list[NotText])
+    migrations: list[Migration] = msgspec.field(default_factory=list[Migration])
+    undo: dict[str, Migration] = msgspec.field(default_factory=dict[str, Migration])
+    left: list[tuple[Path, str]] = msgspec.field(default_factory=list[tuple[Path, str]])
+    no_text: list[NotText] = msgspec.field(default_factory=list[NotText])
     number: int = 0
-    room: Room = field(default_factory=Room)
+    room: Room = msgspec.field(default_factory=Room)
 
     def file(
         self, path: Path, parts: Callable[[str], Parts], back: Path | None, *, may_be_query: bool

@@ -12,10 +12,10 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from msgspec.structs import replace
 
 from pgassay.errors import ServerError
 from pgassay.model.observed import Command, Effect, Observation

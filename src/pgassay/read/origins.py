@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from pgassay.model.catalog import Ref
+import msgspec
+
+from pgassay.model.ref import Ref
 from pgassay.model.source import Location, Migration, Statement, Tree
 from pgassay.postgres.parse import locate, walk
-from pgassay.read.makers import Makers, makers_of
-from pgassay.read.replayed import Replay
 
 if TYPE_CHECKING:
     import psycopg
+
+    from pgassay.read.makers import Makers
+    from pgassay.read.replayed import Replay
 
 #: Kinds whose place is where they were first made: what is missing from a table is missing from its CREATE
 #: TABLE.
 _MADE = frozenset({"table", "view", "materialized view", "foreign table", "schema", "sequence", "type"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Origins:
+class Origins(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Which statements shaped which object; `shaped` maps (kind, identity) to statement numbers, oldest
     first. Not slotted: `makers` is worked out when it is first asked for.
     """
@@ -35,6 +35,8 @@ class Origins:
     @cached_property
     def makers(self) -> Makers:
         """The statements that make what is named, the refused ones too."""
+        from pgassay.read.makers import makers_of
+
         return makers_of(self.statements)
 
     def of(self, ref: Ref) -> tuple[Statement, ...]:
@@ -68,6 +70,8 @@ def read_origins(
     statements = tuple(statement for migration in migrations for statement in migration.statements)
     numbers = [number for number, _ in replayed.marks]
     marks = [mark for _, mark in replayed.marks]
+    from importlib import resources
+
     sql = resources.files("pgassay.read").joinpath("origins.sql").read_text("utf-8")
     shaped: dict[tuple[str, str], tuple[int, ...]] = {}
     for kind, identity, ids in run(connection, sql).fetchall():

@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.model.names import quoted
 from pgassay.model.source import Migration, Statement
@@ -41,8 +43,7 @@ _AS_OWNER = ("AlterOwnerStmt", "AlterTableStmt", "AlterDefaultPrivilegesStmt", "
 _ALIKE = 0.8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder:
+class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     """An empty relation in the place of one that no migration makes: its plain name, and the statement that
     missed it first, as Postgres refused it.
     """

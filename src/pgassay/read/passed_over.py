@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -101,8 +100,7 @@ def _compared(
         return None
 
 
-@dataclass(slots=True)
-class _Comparison:
+class _Comparison(msgspec.Struct):
     """One definition that is made again, with the savepoints it takes."""
 
     connection: psycopg.Connection[Any]  # Any: rows of queries that differ

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
+import msgspec
 import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
@@ -24,16 +24,14 @@ _Result = TypeVar("_Result")
 _LIMITS = "SET LOCAL statement_timeout = '2s'; SET LOCAL search_path = pg_catalog, pg_temp"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What an expression came to, and the query that asked."""
 
     passes: bool
     sql: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     """Postgres's answer to a statement that it does not carry out."""
 
     sqlstate: str

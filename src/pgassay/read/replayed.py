@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pgassay.model.passed_over import PassedOver
-from pgassay.model.source import Statement
-from pgassay.read.failures import Failure
-from pgassay.read.outside import Placeholder
+import msgspec
+
+if TYPE_CHECKING:
+    from pgassay.model.passed_over import PassedOver
+    from pgassay.model.source import Statement
+    from pgassay.read.failures import Failure
+    from pgassay.read.outside import Placeholder
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replay:
+class Replay(msgspec.Struct, frozen=True, kw_only=True):
     """What a replay did: `marks[n]` is the recorder's largest id after statement n; None where n did not
     apply.
 

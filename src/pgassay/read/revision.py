@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -74,6 +73,8 @@ def _git(top: Path, *words: str) -> str | None:
     Never asked in a folder below: git would take files of a stranger's there for a repository without a work
     tree, and run what its configuration names.
     """
+    import subprocess
+
     environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
     try:
         done = subprocess.run(

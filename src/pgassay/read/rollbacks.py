@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.model.source import Migration, Statement, SyntaxFault
 from pgassay.read.failures import Failure
@@ -27,8 +28,7 @@ _SERVER_KINDS = frozenset(
 _PARTS = ("table column ", "table constraint ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """One object that is not as it was before a migration and its rollback.
 
     `how` is left (it was not there), lost (it is gone) or changed; `what` names the facts that changed.
@@ -43,8 +43,7 @@ class Difference:
         return f"{words} ({', '.join(self.what)})" if self.what else words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WayBack:
+class WayBack(msgspec.Struct, frozen=True, kw_only=True):
     """What came of running a migration, its rollback, and the migration again.
 
     `refused` are the statements of the rollback that Postgres refused, `again` those of the second run

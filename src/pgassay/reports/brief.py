@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+import msgspec
+from msgspec.structs import replace
 from rich.console import Console
 from rich.text import Text
 
@@ -36,12 +37,11 @@ _BETTER: tuple[Severity | None, ...] = (
 _WIDEST = 34
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(msgspec.Struct, frozen=True):
     """How many findings are shown in full, and how the rest of each severity is."""
 
     full: int = 1
-    levels: dict[Severity, int] = field(
+    levels: dict[Severity, int] = msgspec.field(
         default_factory=lambda: {Severity.CRITICAL: _BY_RULE, Severity.HIGH: _BY_RULE}
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Evidence, Finding, Fix, Held, Related, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.report import Baseline, Report, Target, TenancySummary
 from pgassay.model.source import Location
 from pgassay.reports.wording import cleaned

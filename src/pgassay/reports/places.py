@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from pgassay.model.finding import Finding, Related
 from pgassay.model.report import Report

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+import msgspec
 
 from pgassay.model.finding import Finding, Fix, Severity
 from pgassay.reports.plain import one_line
@@ -30,8 +31,7 @@ _INDEX = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
+class Script(msgspec.Struct, frozen=True, kw_only=True):
     """The fixes that go together, forward and back, and the labels of those that wait for another run."""
 
     fixes: int

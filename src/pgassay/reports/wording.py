@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.model.finding import Finding, Fix, NotChecked, Severity
 from pgassay.model.report import Report, TenancySummary
@@ -36,9 +38,7 @@ def trial(fix: Fix) -> str:
 
 def cleaned(report: Report) -> Report:
     """The report with every text in it made `safe` (lines of sources aside) and its findings in order."""
-    parts = {
-        part.name: _cleaned(getattr(report, part.name)) for part in fields(report) if part.name != "sources"
-    }
+    parts = {name: _cleaned(getattr(report, name)) for name in report.__struct_fields__ if name != "sources"}
     clean = replace(report, **parts, sources={safe(file): lines for file, lines in report.sources.items()})
     return replace(clean, findings=ordered(clean.findings))
 
@@ -82,8 +82,8 @@ def _cleaned(value: object) -> object:
     if isinstance(value, tuple):
         items: tuple[object, ...] = value
         return tuple(_cleaned(item) for item in items)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{part.name: _cleaned(getattr(value, part.name)) for part in fields(value)})
+    if isinstance(value, msgspec.Struct):
+        return replace(value, **{name: _cleaned(getattr(value, name)) for name in value.__struct_fields__})
     return value
 
 
@@ -200,8 +200,7 @@ def not_checked_line(item: NotChecked) -> str:
     return one_line(f"{item.what}: {item.why}{where}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyHolds:
+class FamilyHolds(msgspec.Struct, frozen=True, kw_only=True):
     """What holds in one family: how many rules found only right objects, and how many objects held."""
 
     family: str

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from pgassay.rows.patterns import example
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(msgspec.Struct, frozen=True):
     """A series of values as text: `of(n)` is the n-th; `varies` says that they are all different."""
 
     of: Callable[[int], str]

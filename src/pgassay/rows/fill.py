@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
+import msgspec
 import psycopg
 
 from pgassay.model.catalog import Catalog
@@ -15,17 +15,15 @@ from pgassay.rows.insert import Row, Table, insert, read_rows
 from pgassay.rows.shape import Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tenants:
+class Tenants(msgspec.Struct, frozen=True, kw_only=True):
     """Whose rows are whose: the tenants' relation and its key, and the tenant key of other relations."""
 
     relation: str
     key: str
-    keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    keys: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class Filled(msgspec.Struct, frozen=True, kw_only=True):
     """How many rows relations hold now, and why others hold none.
 
     `rows` has some of them, as text by column, each with the side (0 or 1) of the tenant it belongs to.

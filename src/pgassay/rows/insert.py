@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import psycopg
 from psycopg import sql
 
@@ -18,16 +18,14 @@ from pgassay.rows.shape import Shape
 _MOST_KNOWN = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A row as text by column, and the side of the tenant that it belongs to; None for neither."""
 
     values: Mapping[str, str | None]
     side: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(msgspec.Struct, frozen=True, kw_only=True):
     """A table to fill: its shape, the rows of those it refers to, and the column that says whose a row is,
     with the tenants' relation.
     """

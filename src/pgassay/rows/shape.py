@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Column, Constraint, Relation
@@ -15,8 +16,7 @@ _BOUND = re.compile(r"'((?:[^']|'')*)'|(?<![\w'])(-?\d+(?:\.\d+)?)(?![\w'])")
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True, dict=True):
     """One table and what is asked of its rows. `later` are constraints it does not have yet."""
 
     relation: Relation

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts import Facts
 from pgassay.facts.gaps.passing import passing
@@ -20,8 +21,7 @@ from pgassay.rules.context import Context, catalog
 WORDS = {"select": "read", "insert": "insert", "update": "change", "delete": "delete"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One role's reach with one command, before and after; `tests` are the policies' texts on either side.
 
     `by_grant` tells that a privilege, not a policy or row security, is what changed.

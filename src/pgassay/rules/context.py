@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from pgassay.model.catalog import Catalog, Ref
+import msgspec
+from msgspec.structs import replace
+
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Evidence, Finding, Fix, Related, Severity
 from pgassay.model.objects import Function, Type
 from pgassay.model.objects import Sequence as SequenceObject
 from pgassay.model.observed import Watched
+from pgassay.model.ref import Ref
 from pgassay.model.relations import Constraint, Index, Policy, Relation, Trigger
 from pgassay.model.sizes import TableSizes
 from pgassay.model.source import Location, Migration, Statement
@@ -52,8 +55,7 @@ def measured(summary: str) -> Evidence:
     return Evidence(kind="measured", summary=summary)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(msgspec.Struct, frozen=True, kw_only=True):
     """The database, what it means, and where it comes from, as one rule sees them.
 
     `before` are the facts of the database without the new migrations; None where there was none. `undo` holds
@@ -68,11 +70,11 @@ class Context:
     migrations: tuple[Migration, ...]
     replay: Replay
     before: Facts | None = None
-    watched: Watched = field(default_factory=lambda: Watched(new=(), how=""))
-    undo: Mapping[str, Migration] = field(default_factory=dict[str, Migration])
+    watched: Watched = msgspec.field(default_factory=lambda: Watched(new=(), how=""))
+    undo: Mapping[str, Migration] = msgspec.field(default_factory=dict[str, Migration])
     ways_back: tuple[WayBack, ...] = ()
     baseline: Migration | None = None
-    sizes: TableSizes = field(default_factory=TableSizes)
+    sizes: TableSizes = msgspec.field(default_factory=TableSizes)
     probe: Probe | None = None
     asking: Rule | None = None
 

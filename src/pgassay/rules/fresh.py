@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pgassay.model.catalog import Ref
+from pgassay.model.ref import Ref
 from pgassay.rules.context import Context
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pgassay.model.finding import Finding, Fix
 from pgassay.postgres.parse import split_statements

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Evidence, Finding, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.source import Ignore
 from pgassay.rules.context import Context
 from pgassay.rules.rule import Rule
@@ -113,6 +112,8 @@ def _names(ref: Ref) -> set[str]:
 
 
 def _nearest(name: str, names: set[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, names, n=1)
     return f": there is no rule {name}" + (f" (did you mean {close[0]}?)" if close else "")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.gaps.editable import Editable
 from pgassay.facts.gaps.passing import Passing
@@ -19,8 +21,7 @@ from pgassay.rules.standing import SOMEBODY, asked_flags, stranger
 from pgassay.rules.tried import SAMPLES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lie:
+class Lie(msgspec.Struct, frozen=True, kw_only=True):
     """SOMEBODY, who belongs to nothing, says in `one` what `way` wants to hear of a planted row."""
 
     context: Context

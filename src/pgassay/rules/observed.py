@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.observed import Command, Effect, Observation
+from pgassay.model.ref import Ref
 from pgassay.model.relations import Constraint
 from pgassay.model.source import Migration
 from pgassay.read.sending import runs_alone

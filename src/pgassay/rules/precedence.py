@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from pgassay.model.catalog import Ref
+from msgspec.structs import replace
+
 from pgassay.model.finding import Finding, Related
+from pgassay.model.ref import Ref
 from pgassay.rules.rule import Rule
 
 

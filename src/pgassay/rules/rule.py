@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pgassay.model.catalog import Ref
+import msgspec
+
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
 from pgassay.model.observed import Observation
+from pgassay.model.ref import Ref
 from pgassay.model.relations import Policy
 from pgassay.model.source import Migration
 
@@ -22,15 +23,13 @@ _RESTS_ON: dict[type, tuple[str, ...]] = {Policy: ("policies",), Function: ("bod
 _STATIC = (Migration, Observation)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holds:
+class Holds(msgspec.Struct, frozen=True, kw_only=True):
     """A rule's word that it examined an object and found it right."""
 
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One named check.
 
     `check` is called once for each object of type `on` and yields a Finding for each fault and a Holds for

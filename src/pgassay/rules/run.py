@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.model.finding import Evidence, Finding, Held, Severity
 from pgassay.read.failures import Failure
@@ -22,8 +24,7 @@ from pgassay.rules.subjects import subjects
 from pgassay.rules.vouched import vouched
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """What all rules said. `ignored` holds each ignored finding with its reason; `errors` the rules that
     crashed.
     """
@@ -34,8 +35,7 @@ class Judgement:
     errors: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Said:
+class _Said(msgspec.Struct):
     """What one rule said, before it is sorted out."""
 
     rule: Rule

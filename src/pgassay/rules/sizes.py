@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.sizes import TableSizes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.gaps.opening import Opening, openings
 from pgassay.facts.gaps.passing import ANONYMOUS, Passing
@@ -25,8 +26,7 @@ _MOST_DOORS = 4
 Values = Mapping[str, str | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
     """What came of an attack. `done`: the row was written. `kept`: a policy, privilege or trigger kept it, or
     policies that lead back to themselves.
 
@@ -39,8 +39,7 @@ class Tried:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attack:
+class Attack(msgspec.Struct, frozen=True, kw_only=True):
     """SOMEBODY writes a row of `relation` in one of the ways that its policies leave.
 
     `values` plants what the row is to point at and gives what to write.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import psycopg
+from msgspec.structs import replace
 
 from pgassay.model.finding import Evidence, Finding
 from pgassay.model.observed import Observation

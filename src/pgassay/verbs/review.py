@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.config import Config, load
 from pgassay.config.table_sizes import sizes_of
@@ -149,8 +151,7 @@ def on_servers(
             distrust = distrust.and_of(killed.numbers)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be reviewed, and how; `whole` where no rule was left out by the caller, `live` the rules
     that somebody asks for by name and that only a database in use can answer.
     """
@@ -163,7 +164,7 @@ class Asked:
     whole: bool
     live: tuple[str, ...] = ()
     new: New | None = None
-    sizes: TableSizes = field(default_factory=TableSizes)
+    sizes: TableSizes = msgspec.field(default_factory=TableSizes)
     progress: Progress | None = None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
 import psycopg
+from msgspec.structs import replace
 
 from pgassay.errors import ServerError
 from pgassay.model.catalog import Catalog
@@ -77,8 +78,7 @@ def _size(catalog: Catalog) -> int:
     return columns + sum(map(len, own)) + 1
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(msgspec.Struct):
     """One walk over the migrations, with what is known of them from the ordinary replay."""
 
     server: Server

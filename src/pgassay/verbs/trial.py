@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 
+import msgspec
 import psycopg
+from msgspec.structs import replace
 
 from pgassay.errors import ServerError
 from pgassay.model.finding import Evidence, Finding
@@ -91,8 +92,7 @@ def _told(finding: Finding, doubts: dict[int, Doubt]) -> Finding:
     return replace(finding, fix=None, advice=advice, evidence=(*finding.evidence, shown))
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(msgspec.Struct, frozen=True):
     """Why a fix does not hold; or, where it was not tried, why not."""
 
     why: str
@@ -106,8 +106,7 @@ def _untried(error: Exception) -> Doubt:
     return Doubt(said, tried=False)
 
 
-@dataclass(slots=True)
-class _Trial:
+class _Trial(msgspec.Struct):
     """One connection on which fixes are tried, and what the database said before them.
 
     `met` says, by the id of a finding, what its fix met when all were applied together.
@@ -116,7 +115,7 @@ class _Trial:
     connection: psycopg.Connection
     context: Context
     rules: Sequence[Rule]
-    met: dict[int, str] = field(default_factory=dict[int, str])
+    met: dict[int, str] = msgspec.field(default_factory=dict[int, str])
 
     def doubt(
         self,

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
 import psycopg
+from msgspec.structs import replace
 
 from pgassay.errors import ServerError
 from pgassay.model.catalog import Catalog
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
     from pgassay.postgres.server import Server
 
 
-@dataclass(slots=True)
-class Watch:
+class Watch(msgspec.Struct):
     """The copy that is made when the replay comes to the first new migration, and what happens on it."""
 
     server: Server

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import TESTS, inside
 from pgassay.facts.conditions.values import (
@@ -32,8 +33,7 @@ from pgassay.facts.functions.sources import DEEPEST_CALL, Sources
 from pgassay.facts.tenants.tenancy import Tenancy
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """Tells what a test asks of the session. `client_roles` are those that anybody can have; `signed_out` is
     true where clients ask whom no user is known of.
     """
@@ -183,10 +183,10 @@ def _calls(part: Test | Term) -> Iterator[Call]:
 
 def _parts(node: object) -> Iterator[Test | Term | Query]:
     """The conditions, terms and queries directly inside one."""
-    for name in getattr(node, "__dataclass_fields__", ()):
+    for name in getattr(node, "__struct_fields__", ()):
         value = getattr(node, name)
         for one in value if isinstance(value, tuple) else (value,):
-            if hasattr(one, "__dataclass_fields__"):
+            if hasattr(one, "__struct_fields__"):
                 yield one
 
 

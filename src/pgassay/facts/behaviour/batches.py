@@ -5,7 +5,8 @@ over.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import (
@@ -28,8 +29,7 @@ from pgassay.model.objects import Function
 _LENGTHS = frozenset({"array_length", "cardinality", "jsonb_array_length", "json_array_length"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """An UPDATE or DELETE of the rows that `parameter` lists.
 
     `skips` says how a listed row can be left as it was ("" where none can); `counted` is true when the

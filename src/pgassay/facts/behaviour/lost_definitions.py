@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.names import quoted
@@ -17,8 +18,7 @@ _KEYS = ("primary key", "unique", "foreign key")
 _TEXTS = frozenset({"text", "character varying", "character"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
+class Lost(msgspec.Struct, frozen=True, kw_only=True):
     """What of a definition is nowhere: columns, types (column, type there is, type wanted), constraints,
     NOT NULLs and defaults (columns), or an index. `types` are other ones, and no other lengths or precisions;
     in `listed` ones an enum stands for text or the other way round.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.behaviour.purposes import Roles, said, words
 from pgassay.facts.behaviour.touching import touching
@@ -28,8 +29,7 @@ _WITHIN = 0.8
 _MOST_OF_A_WORD = 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlap:
+class Overlap(msgspec.Struct, frozen=True, kw_only=True):
     """A table that does the work of others: of those the one that is most like it (`like`), the columns that
     the two share, of how many the one with fewer has, the one to `keep`, and why to keep that one, in words.
 
@@ -66,8 +66,7 @@ def overlaps(facts: Facts, made: Mapping[str, Statement]) -> list[Overlap]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
+class _Look(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the tables that are compared: what each says, what uses it, and what made it."""
 
     facts: Facts

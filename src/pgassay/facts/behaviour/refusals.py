@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.names import quoted
@@ -28,8 +29,7 @@ _CALLED = re.compile(r"^(?:function|procedure) (?:\w+\.)?(?P<name>\w+)\(")
 _RELATION = re.compile(r'^relation "(?P<name>[^"]+)" already exists')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
+class Alike(msgspec.Struct, frozen=True, kw_only=True):
     """What several failures share: a `cause`, which is `file` making what exists, rows missing of `table`, or
     else one `answer` to statements of one file; `count` says how many they are.
     """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call, ColumnOf, Compare, Literal, Member, Query, Term, Test
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleCheck:
+class RoleCheck(msgspec.Struct, frozen=True, kw_only=True):
     """A function that tests a role in the membership, and the policies that ask it.
 
     `by_tenant`: it names the membership's tenant. `single`: a user has one membership only. `roles` are the

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from pgassay.facts.functions.bare_names import statements_in
 from pgassay.model.catalog import Catalog
@@ -28,8 +29,7 @@ _RUNS_NOTHING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """What a stand-in does instead, and the functions and relations that do so (None: all of them)."""
 
     says: str

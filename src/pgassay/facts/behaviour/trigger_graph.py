@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import (
@@ -24,13 +25,12 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Trigger
 
 
-@dataclass(frozen=True, slots=True)
-class TriggerGraph:
+class TriggerGraph(msgspec.Struct, frozen=True):
     """The graph of enabled triggers; an edge is a write that always happens and fires the next trigger."""
 
     catalog: Catalog
     sources: Sources
-    _edges: dict[str, dict[str, Effect]] = field(default_factory=dict[str, dict[str, Effect]])
+    _edges: dict[str, dict[str, Effect]] = msgspec.field(default_factory=dict[str, dict[str, Effect]])
 
     def cycles(self, among: frozenset[str]) -> list[tuple[str, ...]]:
         """The shortest cycle through each trigger that has one; each cycle once, from its first trigger."""

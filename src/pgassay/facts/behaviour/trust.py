@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.behaviour.asked import Asked, atoms
 from pgassay.facts.conditions.rewrite import TESTS, inside
@@ -32,8 +33,7 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.objects import Function
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trusted:
+class Trusted(msgspec.Struct, frozen=True, kw_only=True):
     """A function reaches rows of `relation` with `command` by an argument.
 
     `names` says what the argument names: the tenant, a user (whose tenant it is, or whose rows: `own`), or
@@ -51,16 +51,14 @@ class Trusted:
     role_tested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(msgspec.Struct, frozen=True):
     """An argument, and what it names: tenant, user or row."""
 
     parameter: Parameter
     names: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(msgspec.Struct, frozen=True):
     """Tells where functions believe their arguments. `user_columns` are the columns (relation, name) that
     hold users; `keys` the one-column primary keys of relations.
     """

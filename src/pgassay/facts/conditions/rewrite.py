@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.conditions.values import (
     ONE_OF,
@@ -97,8 +99,7 @@ def _renaming(old: str, new: str) -> _Exchange:
     return _Exchange(one, frozenset({new} - {""}), old)
 
 
-@dataclass(frozen=True, slots=True)
-class _Exchange:
+class _Exchange(msgspec.Struct, frozen=True):
     """Exchanges columns and parameters by `one`. Queries give up aliases in `taken`; those with an alias
     `hidden` stay.
     """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.values import ColumnOf, Parameter, Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """What names mean where an expression stands.
 
     `sources` maps an alias to its relation; `row` is the relation whose row is tested (a policy's table);

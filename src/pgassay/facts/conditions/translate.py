@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pgassay.facts.conditions.from_clause import FromClause
 from pgassay.facts.conditions.literals import boolean_literal, boolean_of, constant_text, is_plain, is_truth

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnOf:
+class ColumnOf(msgspec.Struct, frozen=True):
     """A column of a row. `alias` is "" for the row a policy tests, "new" or "old" for a trigger's, else the
     query's alias.
     """
@@ -16,59 +15,51 @@ class ColumnOf:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(msgspec.Struct, frozen=True):
     """What the session is: its `user`, `role`, `email`, whole `claims`, or the `database user`."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """A value of the session's signed token, by its path: ("app_metadata", "tenant_id")."""
 
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """A value of current_setting(name)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(msgspec.Struct, frozen=True):
     """A constant, as text; None is NULL."""
 
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True):
     """A parameter of a function, by its position from 0."""
 
     position: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """A function call; `name` is schema-qualified where the schema is known."""
 
     name: str
     arguments: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subquery:
+class Subquery(msgspec.Struct, frozen=True):
     """The value or the values of a query."""
 
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(msgspec.Struct, frozen=True):
     """Something that is not taken apart; `parts` are the terms inside. Those of ONE_OF give one of their
     parts.
     """
@@ -80,15 +71,13 @@ class Opaque:
 Term = ColumnOf | Session | Claim | Setting | Literal | Parameter | Call | Subquery | Opaque
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(msgspec.Struct, frozen=True):
     """True, false, or NULL (None)."""
 
     value: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(msgspec.Struct, frozen=True):
     """left operator right."""
 
     operator: str
@@ -96,51 +85,44 @@ class Compare:
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """term IN (query), term = ANY (…), or term IN (terms)."""
 
     term: Term
     among: Query | tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IsNull:
+class IsNull(msgspec.Struct, frozen=True):
     """term IS NULL."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Exists:
+class Exists(msgspec.Struct, frozen=True):
     """EXISTS (query)."""
 
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(msgspec.Struct, frozen=True):
     """A boolean term is true."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(msgspec.Struct, frozen=True):
     """All parts hold."""
 
     parts: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(msgspec.Struct, frozen=True):
     """One part holds."""
 
     parts: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(msgspec.Struct, frozen=True):
     """The part is false; with `unknown`, false or NULL, as where an IF was not taken."""
 
     part: Test
@@ -150,8 +132,7 @@ class Not:
 Test = Constant | Compare | Member | IsNull | Exists | Holds | And | Or | Not
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """A SELECT: (alias, relation) of what it reads, its condition and its output.
 
     `arbitrary` is true for LIMIT without ORDER BY; `complete` is false when a part (UNION, GROUP BY, a

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.ddl.free_names import constraint_name, index_name
 from pgassay.facts.tables.keys import serves
@@ -12,8 +14,7 @@ from pgassay.model.names import quoted
 from pgassay.model.relations import Column, Constraint, Relation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repair:
+class Repair(msgspec.Struct, frozen=True, kw_only=True):
     """SQL that mends something and SQL that undoes just that."""
 
     sql: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.conditions.scope import Scope
 from pgassay.facts.conditions.translate import query_of, term_of, test_of
@@ -22,16 +23,14 @@ from pgassay.model.source import Tree
 from pgassay.postgres import parse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
+class Returned(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a function can return, with what was tested on the way to it."""
 
     path: tuple[Test, ...]
     value: Term | Test
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What one function does, as far as its text tells.
 
     `result` is what it returns, as a term or (for boolean functions) a test, with its parameters left open;
@@ -62,16 +61,15 @@ class Body:
     whole_row: bool = False
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(msgspec.Struct):
     """What has been gathered of a body so far."""
 
-    reads: set[str] = field(default_factory=set[str])
-    writes: list[Write] = field(default_factory=list[Write])
-    calls: set[str] = field(default_factory=set[str])
-    bare_calls: set[str] = field(default_factory=set[str])
-    queries: list[Query] = field(default_factory=list[Query])
-    conditions: list[Test] = field(default_factory=list[Test])
+    reads: set[str] = msgspec.field(default_factory=set[str])
+    writes: list[Write] = msgspec.field(default_factory=list[Write])
+    calls: set[str] = msgspec.field(default_factory=set[str])
+    bare_calls: set[str] = msgspec.field(default_factory=set[str])
+    queries: list[Query] = msgspec.field(default_factory=list[Query])
+    conditions: list[Test] = msgspec.field(default_factory=list[Test])
     understood: bool = True
 
 

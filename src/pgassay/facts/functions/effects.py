@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.conditions.values import Call
 from pgassay.facts.functions.sources import DEEPEST_CALL, Sources
@@ -10,8 +11,7 @@ from pgassay.facts.functions.writes import Write
 from pgassay.model.objects import Function
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True, kw_only=True):
     """A write, the function that holds it, and whether its error is caught before it reaches the caller."""
 
     function: str
@@ -19,8 +19,7 @@ class Effect:
     caught: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(msgspec.Struct, frozen=True):
     """Follows calls between the schema's own functions."""
 
     sources: Sources

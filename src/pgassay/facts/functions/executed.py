@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from pgassay.facts.functions.reading import name_of
 from pgassay.model.catalog import Catalog
@@ -50,8 +51,7 @@ _BUILT = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Executed:
+class Executed(msgspec.Struct, frozen=True, kw_only=True):
     """An argument that stands in executed text as it was given; `text` is what EXECUTE takes. `reset` is true
     where the function also sets the argument itself.
     """
@@ -84,8 +84,7 @@ def executed_arguments(function: Function, catalog: Catalog) -> tuple[Executed, 
     return tuple(sorted(found.values(), key=lambda one: one.position))
 
 
-@dataclass(slots=True)
-class _Flow:
+class _Flow(msgspec.Struct):
     """Which arguments' text each variable can hold. Order does not count: what is assigned anywhere holds
     everywhere.
     """
@@ -93,8 +92,8 @@ class _Flow:
     function: Function
     tree: Tree
     catalog: Catalog
-    held: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
-    reset: set[str] = field(default_factory=set[str])
+    held: dict[str, set[str]] = msgspec.field(default_factory=dict[str, set[str]])
+    reset: set[str] = msgspec.field(default_factory=set[str])
 
     def __post_init__(self) -> None:
         datums = self.tree.get("datums", [])

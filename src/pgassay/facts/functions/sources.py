@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import TESTS, inside, substitute, substitute_term
 from pgassay.facts.conditions.scope import Scope
@@ -33,8 +34,7 @@ from pgassay.postgres import parse
 DEEPEST_CALL = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entitlement:
+class Entitlement(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `relation` says that the user in `user_column` belongs to the tenant in `tenant_column`."""
 
     relation: str
@@ -42,14 +42,13 @@ class Entitlement:
     user_column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(msgspec.Struct, frozen=True, eq=False):
     """Resolves calls of the schema's own functions to what they return."""
 
     catalog: Catalog
     bodies: Mapping[str, Body]
     # Most policies of a schema make the same few calls.
-    _values: dict[Call, Term] = field(default_factory=dict["Call", "Term"], compare=False, repr=False)
+    _values: dict[Call, Term] = msgspec.field(default_factory=dict["Call", "Term"])
 
     def function_called(self, call: Call) -> Function | None:
         """The function a call resolves to: by name, then by its number of arguments."""

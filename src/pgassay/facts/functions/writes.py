@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import simplified
 from pgassay.facts.conditions.scope import Scope
@@ -15,8 +16,7 @@ from pgassay.model.source import Tree
 COMMANDS = {"InsertStmt": "insert", "UpdateStmt": "update", "DeleteStmt": "delete", "MergeStmt": "merge"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Write:
+class Write(msgspec.Struct, frozen=True, kw_only=True):
     """One INSERT, UPDATE or DELETE: its relation, what each column is set to, and which rows it takes.
 
     `where` of an INSERT from a SELECT is the SELECT's. `path` holds what was tested on the way to it.

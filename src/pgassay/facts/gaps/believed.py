@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import (
@@ -29,8 +30,7 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Believed:
+class Believed(msgspec.Struct, frozen=True, kw_only=True):
     """A column of the rows of users that a policy, or a function it asks, holds to one of `values`.
 
     `by` is who asks first, a function before a policy, and `asking` all policies that come to ask it.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.gaps.passing import Passing, by_policy, passing
 from pgassay.facts.policies.predicates import Asks, Atom, Branch
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filtered:
+class Filtered(msgspec.Struct, frozen=True, kw_only=True):
     """A way to read rows by flags of theirs alone; `beside` are ways of other policies that hold rows to the
     session's tenant or user, `voided` those of them that ask for the same flags too.
     """

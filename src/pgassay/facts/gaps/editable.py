@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+import msgspec
 
 from pgassay.facts.behaviour.trust import callers
 from pgassay.facts.conditions.rewrite import TESTS, inside
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
 _STORED = ColumnOf("", "auth.users", "raw_user_meta_data")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Editable:
+class Editable(msgspec.Struct, frozen=True, kw_only=True):
     """Something that a policy believes and that its user chooses.
 
     `path` is where it stands: in the token, in a header, in auth.users.raw_user_meta_data, or the name of a
@@ -62,8 +62,7 @@ class Editable:
         return dotted if self.path[0] == "user_metadata" else f"auth.users.{dotted}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setter:
+class Setter(msgspec.Struct, frozen=True, kw_only=True):
     """A function that client roles call and that sets a setting, for longer than its own transaction, to its
     argument at `position`.
     """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call, Query, Test
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """A policy reads a relation with the rights of who asks: in a sub-select, or in an invoker function."""
 
     policy: Policy
@@ -26,8 +26,7 @@ class Reading:
     function: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(msgspec.Struct, frozen=True):
     """What policies read of tables that have policies themselves."""
 
     by_relation: Mapping[str, tuple[Reading, ...]]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+import msgspec
 
 from pgassay.facts.conditions.values import Query, Test
 from pgassay.facts.functions.sources import calls_in, queries_in
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """A policy that looks up a row of the session's user: in `relation`, by `user`, with `words` in columns.
 
     `by` is who looks: the policy itself, or the function that it asks.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+import msgspec
 
 from pgassay.facts.policies.predicates import Asks, Atom, Branch, Predicate, possible
 from pgassay.model.relations import Policy, Relation
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 ANONYMOUS = "anon"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passing:
+class Passing(msgspec.Struct, frozen=True, kw_only=True):
     """One way for a row to pass for `role`: by a branch of a permissive policy, under all restrictive ones.
 
     `command` is select, insert, update or delete; `new_row` tells whether it is the row that a write leaves.

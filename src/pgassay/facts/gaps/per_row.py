@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.ddl.expression_text import end_of_call
 from pgassay.facts.gaps.narrowed import leading_columns
@@ -32,8 +33,7 @@ _BEFORE = len("SELECT ")
 _ROW, _AGAIN, _ONCE = range(3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowCall:
+class RowCall(msgspec.Struct, frozen=True, kw_only=True):
     """One call in a policy's expression, at characters `start` to `end`.
 
     `columns` are the row's columns that it is given: none for what could be called once. `keyed` is the row's
@@ -51,8 +51,7 @@ class RowCall:
     inside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RowCalls:
+class RowCalls(msgspec.Struct, frozen=True):
     """Finds the calls of one table's policies. `function_named` gives the schema's own function of a name, or
     None; `leads` tells whether an index leads with a column.
     """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call, ColumnOf, Compare, Query, Subquery, Test, branches
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pick:
+class Pick(msgspec.Struct, frozen=True, kw_only=True):
     """A look-up that gives a policy the session's tenant out of the rows that an entitlement names.
 
     `several` is true where it takes any one row of several; `author` where the row tells who wrote it, and

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.gaps.passing import Passing, by_policy
 from pgassay.facts.policies.predicates import Asks, Predicate
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleAlone:
+class RoleAlone(msgspec.Struct, frozen=True, kw_only=True):
     """A policy of which `ways` pass by the role in `relation`.`column` alone."""
 
     policy: Policy

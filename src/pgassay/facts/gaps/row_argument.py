@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call, ColumnOf, Compare, Literal, Query, Session, Term, Test
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _OF_SESSION = frozenset({Asks.TENANT, Asks.OWNER, Asks.ADMIN, Asks.SERVICE, Asks.EDITABLE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowArgument:
+class RowArgument(msgspec.Struct, frozen=True, kw_only=True):
     """A policy looks up a user in `relation`.`user` by the `column` of its row, and asks nothing of the
     session.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.behaviour.guards import guarding_trigger
 from pgassay.facts.gaps.believed import Believed
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taking:
+class Taking(msgspec.Struct, frozen=True, kw_only=True):
     """A way for a client to write a believed column of a row that it may write: its `own`, or others' too."""
 
     way: Passing

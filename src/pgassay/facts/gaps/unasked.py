@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.behaviour.asked import Asked, atoms
 from pgassay.facts.conditions.rewrite import TESTS, inside
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 _ACTING = frozenset({"pg_net", "http", "pg_cron", "pgmq", "dblink"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
+class Deed(msgspec.Struct, frozen=True, kw_only=True):
     """One thing done without asking who calls: a command on a relation, or `call` of an acting function.
 
     `counted` is true for what is returned as a single number.
@@ -39,8 +39,7 @@ class Deed:
     counted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unasked:
+class Unasked(msgspec.Struct, frozen=True):
     """Tells what functions do before anybody signs in."""
 
     facts: Facts

@@ -5,8 +5,9 @@ not execute.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.gaps.passing import passing
 from pgassay.facts.policies.access import COMMANDS
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uncallable:
+class Uncallable(msgspec.Struct, frozen=True, kw_only=True):
     """A statement of `role` with `command` on `relation` calls `function` by way of `through`, and Postgres
     refuses it.
 

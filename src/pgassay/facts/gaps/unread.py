@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.functions.bodies import Body
 from pgassay.facts.functions.sources import calls_in
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class Unread(msgspec.Struct, frozen=True, kw_only=True):
     """Identities of functions whose text was not understood (`bodies`) or that run SQL which they build
     (`built`), and of policies with a part that was not understood or that ask such a function (`policies`).
     """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+import msgspec
 
 from pgassay.facts.policies.predicates import Predicate
 from pgassay.model.catalog import Catalog
@@ -23,8 +24,7 @@ class Reach(StrEnum):
     ALL = "all rows"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Access:
+class Access(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Answers who reaches what. `client_roles` are the roles that an application's users arrive as.
 
     Not slotted: the grants by relation are gathered once, when first asked for, and what was answered is

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.conditions.rewrite import TESTS, inside
 from pgassay.facts.conditions.values import (
@@ -51,8 +52,7 @@ def editable(term: Term, whole: Term | None = None) -> tuple[str, ...]:
     return (term.name,)
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(msgspec.Struct, frozen=True):
     """Names what one test asks, given who is whose. Calls and sub-selects have been looked into before."""
 
     tenancy: Tenancy

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.conditions.rewrite import TESTS, inside, renamed
 from pgassay.facts.conditions.unknown import spelled_out, unknown
@@ -50,8 +52,7 @@ from pgassay.facts.tenants.tenancy import Tenancy
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Classifier:
+class Classifier(msgspec.Struct, frozen=True, eq=False):
     """Tells what conditions ask, given who is whose.
 
     `visible` gives the test that row security puts to the client roles' reads of a relation; None where it
@@ -63,7 +64,7 @@ class Classifier:
     services: frozenset[str]
     visible: Callable[[str], Test | None]
     # What policies ask of the rows that they look up: most policies of a schema ask the same.
-    _known: dict[tuple[Test, Row], tuple[Branch, ...]] = field(default_factory=dict, compare=False)
+    _known: dict[tuple[Test, Row], tuple[Branch, ...]] = msgspec.field(default_factory=dict)
 
     def predicate(self, sql: str, test: Test, relation: str) -> Predicate:
         """The predicate of a policy on `relation`."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Asks(StrEnum):
@@ -21,8 +22,7 @@ class Asks(StrEnum):
     OTHER = "something else"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Atom:
+class Atom(msgspec.Struct, frozen=True, kw_only=True):
     """One thing a predicate asks; `column` is the row's column it is about.
 
     For PARENT, `parent` is the relation looked up and `inner` how its row can pass; `as_caller` is true where
@@ -48,8 +48,7 @@ class Atom:
         return self.asks in _OF_A_USER and not is_sent_along(self.claim)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class Branch(msgspec.Struct, frozen=True, kw_only=True):
     """One way for a row to pass: all its atoms hold together."""
 
     atoms: tuple[Atom, ...]
@@ -124,8 +123,7 @@ class Branch:
         return any(atom.asks is Asks.OTHER for atom in self.atoms)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Predicate:
+class Predicate(msgspec.Struct, frozen=True, kw_only=True):
     """A USING or WITH CHECK expression, as the branches that pass; none: no row ever does."""
 
     sql: str

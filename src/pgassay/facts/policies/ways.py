@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import product
+
+import msgspec
 
 from pgassay.facts.conditions.values import MOST_BRANCHES
 from pgassay.facts.policies.predicates import Asks, Atom
@@ -15,8 +16,7 @@ Way = tuple[Atom, ...]
 UNKNOWN: list[Way] = [(Atom(asks=Asks.OTHER),)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(msgspec.Struct, frozen=True, kw_only=True):
     """The row that a condition tests: its relation, and the alias it goes by ("" for the row a policy tests).
 
     `caller` is false inside a function that runs as its owner; `seen` holds the relations looked up on the

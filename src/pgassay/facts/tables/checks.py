@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from pgassay.facts.conditions.values import ColumnOf, Compare, Member
 from pgassay.facts.tables.column_values import nodes
@@ -11,8 +11,7 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Column, Constraint, Relation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     """Whether anything keeps a column from falling too low or rising too high."""
 
     low: bool

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.values import ColumnOf, Compare, Literal, Member, Test
 from pgassay.facts.functions.bodies import Body
@@ -15,10 +16,10 @@ def nodes(item: object) -> Iterator[object]:
     if isinstance(item, tuple):
         for part in item:
             yield from nodes(part)
-    elif is_dataclass(item):
+    elif isinstance(item, msgspec.Struct):
         yield item
-        for one in fields(item):
-            yield from nodes(getattr(item, one.name))
+        for name in item.__struct_fields__:
+            yield from nodes(getattr(item, name))
 
 
 def column_values(

@@ -5,15 +5,17 @@ cross.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.policies.access import Reach
 from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.facts.policies.reaches import enters
 from pgassay.facts.tables.followed import followers, look_ups
-from pgassay.model.catalog import Ref
 from pgassay.model.names import quoted
+from pgassay.model.ref import Ref
 from pgassay.model.relations import Constraint, Relation
 from pgassay.model.source import Location
 
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crossing:
+class Crossing(msgspec.Struct, frozen=True, kw_only=True):
     """A foreign key from one table with a tenant key to another.
 
     `carried`: the key holds both tenant keys. `checked`: a policy or trigger looks the referenced row up.

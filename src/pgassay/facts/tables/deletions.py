@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Constraint
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldUp:
+class HeldUp(msgspec.Struct, frozen=True, kw_only=True):
     """A foreign key by which a row refuses to let a row of `root` go, itself or something deleted with it.
 
     `optional` is true where its columns may be NULL; `of_users` where `root` holds users and not tenants;

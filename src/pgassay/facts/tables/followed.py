@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf, Compare, Query, Term, Test
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookUp:
+class LookUp(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `relation` taken by its `column`, which must equal `value`; `named` are the columns of that
     relation that the same query asks something of.
     """

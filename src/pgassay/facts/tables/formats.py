@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from pgassay.facts.tables.columns import default_text, is_text
 from pgassay.model.relations import Column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(msgspec.Struct, frozen=True, kw_only=True):
     """A form of text: what it is called, and the pattern a value matches (case-blind where `blind`)."""
 
     name: str

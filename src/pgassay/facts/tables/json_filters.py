@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.translate import query_of
 from pgassay.facts.conditions.values import ColumnOf, Compare, Holds, Literal, Opaque, Test, branches
@@ -18,8 +19,7 @@ from pgassay.postgres import parse
 CONTAINMENT = ("@>", "?", "?|", "?&", "@?", "@@")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonFilter:
+class JsonFilter(msgspec.Struct, frozen=True, kw_only=True):
     """`by` (a function, policy or view) filters `relation` by `column`: with an operator, or by the value at
     `path`.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from pgassay.facts.conditions.values import ColumnOf, Opaque
 from pgassay.facts.functions.bodies import Body
@@ -40,8 +41,7 @@ _LOG = re.compile(
 _EMBEDDING = re.compile(r"(^|[.])(vector|halfvec|sparsevec)([(]|$)")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kinds:
+class Kinds(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Tells what tables are for. Not slotted: each answer is worked out once."""
 
     catalog: Catalog

@@ -5,8 +5,10 @@ order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.translate import query_of
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """Rows of `relation` that `by` (a function, view or policy) reads.
 
     `equal` are the columns that it holds to values it is given, `fixed` its tests against constants, as a

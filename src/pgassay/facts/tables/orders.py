@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.conditions.scope import Scope
 from pgassay.facts.conditions.translate import query_of
@@ -20,14 +21,13 @@ if TYPE_CHECKING:
 Place = tuple[str, str]
 
 
-@dataclass(slots=True, kw_only=True)
-class Orders:
+class Orders(msgspec.Struct, kw_only=True):
     """`sorted_by` holds the columns that rows are sorted by; `highest` those of which a function takes the
     greatest value, with the functions that do.
     """
 
-    sorted_by: set[Place] = field(default_factory=set[Place])
-    highest: dict[Place, set[str]] = field(default_factory=dict[Place, set[str]])
+    sorted_by: set[Place] = msgspec.field(default_factory=set[Place])
+    highest: dict[Place, set[str]] = msgspec.field(default_factory=dict[Place, set[str]])
 
 
 def orders(facts: Facts) -> Orders:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.tables.columns import is_timestamp
 from pgassay.model.relations import Column, Relation
@@ -23,8 +24,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """`later` is not before `earlier`; with `strict`, after it."""
 
     earlier: Column

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.scope import Scope
@@ -29,8 +30,7 @@ _KIND_BESIDE = ("type", "kind", "table", "model", "class", "entity", "schema")
 _FAMILIES = (frozenset({"integer", "bigint", "smallint"}), frozenset({"text", "character varying"}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """A column that holds keys (`key`) of `target`. `shown` says what shows it; `by_name` when it is only
     the name.
     """

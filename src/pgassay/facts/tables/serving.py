@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.conditions.values import ColumnOf, Compare, IsNull, Literal, Test
 from pgassay.facts.tables.columns import default_text
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class Use(msgspec.Struct, frozen=True, kw_only=True):
     """What an index is to a list: which of its given columns it leads with, how many of its columns are
     held to one value, and whether it then has the rows in the list's order.
     """

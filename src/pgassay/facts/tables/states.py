@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.translate import test_of
 from pgassay.facts.conditions.values import ColumnOf, Compare, Literal, Member, Test, branches
@@ -36,8 +37,7 @@ _YES = re.compile(r"^(approved|accepted)$", re.I)
 _OPPOSITES = {"approved": _NO, "accepted": _NO, "rejected": _YES, "declined": _YES}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(msgspec.Struct, frozen=True, kw_only=True):
     """A function sets a state column to `to`; `tests_old` is true when its WHERE names the old state."""
 
     function: str
@@ -46,8 +46,7 @@ class Move:
     write: Write
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(msgspec.Struct, frozen=True, kw_only=True):
     """A column that says how far a row is: its allowed values (empty: any), first value and moves."""
 
     relation: str

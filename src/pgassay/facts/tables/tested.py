@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pgassay.facts.conditions.translate import query_of
 from pgassay.facts.conditions.values import ColumnOf, Compare, Holds, IsNull, Member, Opaque
@@ -20,14 +21,13 @@ if TYPE_CHECKING:
 Place = tuple[str, str]
 
 
-@dataclass(slots=True, kw_only=True)
-class Tested:
+class Tested(msgspec.Struct, kw_only=True):
     """`compared` holds the columns that a policy, a function, a view or a partial index compares, each with
     one that does; `for_null` those that a condition asks for NULL, or gives another value in its place.
     """
 
-    compared: dict[Place, str] = field(default_factory=dict[Place, str])
-    for_null: set[Place] = field(default_factory=set[Place])
+    compared: dict[Place, str] = msgspec.field(default_factory=dict[Place, str])
+    for_null: set[Place] = msgspec.field(default_factory=set[Place])
 
 
 def tested(facts: Facts) -> Tested:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.values import (
     Claim,
@@ -23,8 +24,7 @@ from pgassay.facts.conditions.values import (
 from pgassay.facts.functions.sources import Entitlement, Sources, bound_users, is_user
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """A column of the tested row held equal to something of the session: its user, a claim, a setting, or
     what it is entitled to.
     """
@@ -37,8 +37,7 @@ class Comparison:
     entitling: tuple[Entitlement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """What tenancy is inferred from: each comparison of a row's column with something of the session."""
 
     comparisons: tuple[Comparison, ...]

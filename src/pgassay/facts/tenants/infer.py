@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from pgassay.config import Config
 from pgassay.facts.functions.sources import Entitlement, Sources
@@ -157,17 +158,16 @@ def _tenant_table(
     return min(candidates, key=lambda t: (-votes[t], t), default=None)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Holding:
+class _Holding(msgspec.Struct, kw_only=True):
     """What is held to the rows of one relation: how many comparisons of policies do so, of which relations;
     `keyed` are those that reference it, `members` those that join it to users. `by_itself` is true while
     policies join it to users by nothing but its own rows.
     """
 
     comparisons: int = 0
-    relations: set[str] = field(default_factory=set[str])
-    keyed: set[str] = field(default_factory=set[str])
-    members: set[str] = field(default_factory=set[str])
+    relations: set[str] = msgspec.field(default_factory=set[str])
+    keyed: set[str] = msgspec.field(default_factory=set[str])
+    members: set[str] = msgspec.field(default_factory=set[str])
     by_itself: bool = True
 
 

@@ -5,7 +5,8 @@ owner.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.config import Config
 from pgassay.facts.tenants.evidence import Evidence
@@ -14,8 +15,7 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Column, Relation
 
 
-@dataclass(slots=True)
-class Scopes:
+class Scopes(msgspec.Struct):
     """Works out the scope of every relation."""
 
     catalog: Catalog

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.values import Claim, ColumnOf, Setting, Term
 from pgassay.facts.functions.sources import Entitlement
@@ -12,8 +13,7 @@ from pgassay.facts.functions.sources import Entitlement
 EDITABLE_CLAIMS = ("user_metadata", "raw_user_meta_data")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """How the rows of a relation belong to a tenant.
 
     `kind` is root (its rows are the tenants), key (`column` holds the tenant), path (`column` references
@@ -30,8 +30,7 @@ class Scope:
 _UNKNOWN = Scope(kind="none")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tenancy:
+class Tenancy(msgspec.Struct, frozen=True, kw_only=True):
     """The tenancy of a database.
 
     `mode` is tenant, owner (each user an island, `table` is the users' table) or none. `scopes` has an entry

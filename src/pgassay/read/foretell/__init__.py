@@ -7,7 +7,8 @@ seen on servers. Where that depends on what the text does not show, nothing is f
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.observed import Observation
@@ -20,8 +21,7 @@ from pgassay.read.foretell.statements import foretold
 _TELLING = ("IndexStmt", "DropStmt", "AlterEnumStmt", "RenameStmt")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foretold:
+class Foretold(msgspec.Struct, frozen=True, kw_only=True):
     """What is foretold of new migrations: `before` and `after` are the names that are there without and with
     them, `untold` the new statements of which a part cannot be told.
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from pgassay.model.observed import Command, Effect, Look, stronger
 from pgassay.read.foretell.named import NamedRelation
@@ -13,8 +14,7 @@ from pgassay.read.foretell.names import Names
 _WHOLE = 1
 
 
-@dataclass(slots=True)
-class _Done:
+class _Done(msgspec.Struct):
     kind: str
     mode: str
     rewritten: bool = False
@@ -22,18 +22,17 @@ class _Done:
     files: int = 0
 
 
-@dataclass(slots=True)
-class Deed:
+class Deed(msgspec.Struct):
     """What a statement does, as it is found out piece by piece.
 
     `whole` is false once a part of it cannot be told from its form; what is told of the others still holds.
     """
 
     names: Names
-    commands: list[Command] = field(default_factory=list[Command])
+    commands: list[Command] = msgspec.field(default_factory=list[Command])
     error: tuple[str, str] | None = None
     whole: bool = True
-    _done: dict[str, _Done] = field(default_factory=dict[str, _Done])
+    _done: dict[str, _Done] = msgspec.field(default_factory=dict[str, _Done])
 
     def locks(
         self, relation: NamedRelation | None, mode: str, *, below: bool = False, kind: str | None = None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from pgassay.model.names import quoted
 
 
-@dataclass(slots=True, kw_only=True)
-class NamedColumn:
+class NamedColumn(msgspec.Struct, kw_only=True):
     """A column; `type` is as format_type prints it, None where that cannot be told."""
 
     name: str
@@ -31,8 +30,7 @@ class NamedColumn:
         }
 
 
-@dataclass(slots=True, kw_only=True)
-class NamedConstraint:
+class NamedConstraint(msgspec.Struct, kw_only=True):
     """A constraint; `kind` is pg_constraint.contype, `not_null` the columns of which it says no more than
     that they are NOT NULL.
     """
@@ -49,8 +47,7 @@ class NamedConstraint:
         return {"name": self.name, "kind": self.kind, "validated": self.validated}
 
 
-@dataclass(slots=True, kw_only=True)
-class NamedRelation:
+class NamedRelation(msgspec.Struct, kw_only=True):
     """A table or view. `known` is false where something may have shaped it that was not read.
 
     `file` is the number of the migration that made it, -1 for what was there before all of them; `was` its
@@ -70,12 +67,12 @@ class NamedRelation:
     is_default: bool = False
     unlogged: bool = False
     was: str = ""
-    columns: dict[str, NamedColumn] = field(default_factory=dict[str, NamedColumn])
-    constraints: dict[str, NamedConstraint] = field(default_factory=dict[str, NamedConstraint])
-    parts: set[str] = field(default_factory=set[str])
-    below: set[str] = field(default_factory=set[str])
-    referring: set[str] = field(default_factory=set[str])
-    indexes: set[str] = field(default_factory=set[str])
+    columns: dict[str, NamedColumn] = msgspec.field(default_factory=dict[str, NamedColumn])
+    constraints: dict[str, NamedConstraint] = msgspec.field(default_factory=dict[str, NamedConstraint])
+    parts: set[str] = msgspec.field(default_factory=set[str])
+    below: set[str] = msgspec.field(default_factory=set[str])
+    referring: set[str] = msgspec.field(default_factory=set[str])
+    indexes: set[str] = msgspec.field(default_factory=set[str])
     identity: str = ""
 
     def __post_init__(self) -> None:
@@ -86,8 +83,7 @@ class NamedRelation:
         self.identity = f"{quoted(self.schema)}.{quoted(self.name)}"
 
 
-@dataclass(slots=True, kw_only=True)
-class NamedIndex:
+class NamedIndex(msgspec.Struct, kw_only=True):
     """An index, and the relation it is on."""
 
     identity: str
@@ -95,8 +91,7 @@ class NamedIndex:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(slots=True, kw_only=True)
-class NamedType:
+class NamedType(msgspec.Struct, kw_only=True):
     """A type of the set's own: an enum, a composite or a domain; `base` is what a domain is made of.
 
     `bare` is true for a domain without any constraint and default.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pgassay.errors import MigrationError
 from pgassay.read.layouts import (
@@ -21,8 +22,7 @@ from pgassay.read.layouts import (
 from pgassay.read.layouts.parts import Parts, Taken, whole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """One tool's layout. `take` says which files of a folder it runs, `parts` which text of a file is run
     forward and which takes it back.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from pgassay.errors import MigrationError
@@ -20,6 +19,8 @@ def take(folder: Path) -> Taken:
 
     Raises MigrationError when the journal cannot be read, or names a file that is not there.
     """
+    import json
+
     journal = folder / "meta" / "_journal.json"
     try:
         entries = json.loads(content_of(journal))["entries"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pgassay.errors import MigrationError
 from pgassay.read.files import content_of
@@ -17,8 +18,7 @@ _UNDOES = re.compile(
 _VERSION = re.compile(r"^[A-Za-z]?(\d+)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """The files that a tool runs, in order; those it leaves, with the reason; and the pairs of a file and
     the one that undoes it.
     """
@@ -28,8 +28,7 @@ class Taken:
     undone_by: Sequence[tuple[Path, Path]] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """What of a file's text is run forward, and what takes it back (None where nothing is stated).
 
     Each has the text's own length and lines, what is not its own blanked out, so that places stay right.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pgassay.config.stated import line_of
-from pgassay.model.catalog import Catalog, Ref
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Evidence, Finding, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.relations import Relation
 from pgassay.model.source import Location
 from pgassay.read.migrations import shown

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pgassay.facts.behaviour.lost_definitions import lost
 from pgassay.facts.behaviour.refusals import short
-from pgassay.model.catalog import Catalog, Ref
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Related, Severity
+from pgassay.model.ref import Ref
 from pgassay.rules import Context, executed, rule
 
 

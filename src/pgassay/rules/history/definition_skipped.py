@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pgassay.facts.behaviour.lost_definitions import Lost, lost
 from pgassay.facts.behaviour.refusals import short
-from pgassay.model.catalog import Catalog, Ref
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Evidence, Finding, Related, Severity
 from pgassay.model.names import quoted
 from pgassay.model.passed_over import PassedOver
+from pgassay.model.ref import Ref
 from pgassay.read.failures import Failure
 from pgassay.read.names import plain_name
 from pgassay.rules import Context, executed, rule

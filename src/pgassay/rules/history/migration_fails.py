@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pgassay.facts.behaviour.blame import missing_part, stand_in_to_blame
 from pgassay.facts.behaviour.refusals import (

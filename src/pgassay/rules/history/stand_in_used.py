@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.behaviour.stand_ins import difference, first_uses
-from pgassay.model.catalog import Catalog, Ref
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.ref import Ref
 from pgassay.rules import Context, catalog, parsed, rule
 
 

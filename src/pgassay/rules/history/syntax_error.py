@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.source import Location, Migration, SyntaxFault
 from pgassay.rules import Context, parsed, rule
 

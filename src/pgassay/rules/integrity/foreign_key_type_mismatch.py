@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -15,8 +16,7 @@ from pgassay.rules.rule import Holds
 _INTEGERS = ("smallint", "integer", "bigint")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
+class _Pair(msgspec.Struct, frozen=True, kw_only=True):
     """One column of a foreign key whose type is not that of the key it holds."""
 
     relation: Relation

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import LONGEST
-from pgassay.model.catalog import Catalog, Ref
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.names import quoted
+from pgassay.model.ref import Ref
 from pgassay.model.source import Statement
 from pgassay.postgres import parse
 from pgassay.rules import Context, parsed, rule

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.tables.admitted import admitting
@@ -19,8 +20,7 @@ from pgassay.rules.admits import admits, asked_of
 from pgassay.rules.rule import Holds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Blank:
+class _Blank(msgspec.Struct, frozen=True, kw_only=True):
     """A column that admits a blank text, with the CHECKs that let it pass."""
 
     relation: Relation

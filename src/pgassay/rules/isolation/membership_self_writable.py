@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.gaps.opening import Opening
 from pgassay.facts.gaps.passing import Passing, by_policy
@@ -55,8 +56,7 @@ def membership_self_writable(policy: Policy, context: Context) -> Iterator[Findi
         yield context.holds(policy)
 
 
-@dataclass(slots=True)
-class _Attacks:
+class _Attacks(msgspec.Struct):
     """The ways of one policy to take something, and what came of trying them."""
 
     context: Context

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pgassay.facts.ddl.policies import drop_policy, policy_ddl
 from pgassay.facts.ddl.read_back import is_read_back

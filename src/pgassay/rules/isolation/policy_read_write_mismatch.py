@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.gaps.passing import Passing, passing
 from pgassay.facts.gaps.unbound import unbound
@@ -94,8 +95,7 @@ def _ways(relation: Relation, commands: tuple[str, ...], context: Context) -> li
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fault:
+class _Fault(msgspec.Struct, frozen=True, kw_only=True):
     """The reading and the writing way that do not fit, and what to say of them."""
 
     read: Passing

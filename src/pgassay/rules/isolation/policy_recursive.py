@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.gaps.leading_back import Reading, Readings, readings
 from pgassay.facts.policies.access import COMMANDS
@@ -40,8 +41,7 @@ def policy_recursive(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
             yield from _Circle(context=context, readings=found, relation=relation).judged()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Failing:
+class _Failing(msgspec.Struct, frozen=True, kw_only=True):
     """The commands by which Postgres gives up for a role."""
 
     role: str
@@ -49,8 +49,7 @@ class _Failing:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Circle:
+class _Circle(msgspec.Struct, frozen=True, kw_only=True):
     """One table whose policies read others, and what Postgres says to queries of it."""
 
     context: Context

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pgassay.facts.conditions.values import Literal
 from pgassay.facts.functions.names import scope_of
@@ -68,8 +69,7 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
         yield _finding(one, alike[one.cause], context)
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(msgspec.Struct, frozen=True):
     """A tenant key that admits NULL; `filled` where the migrations write rows of the table."""
 
     relation: Relation

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.model.catalog import Ref
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Command, Observation
+from pgassay.model.ref import Ref
 from pgassay.rules import Context, executed, rule
 from pgassay.rules.observed import in_use, normalised
 from pgassay.rules.rule import Holds

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.policies.becoming import powers, reached
-from pgassay.model.catalog import Catalog, Ref
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.names import quoted
+from pgassay.model.ref import Ref
 from pgassay.model.source import Location
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds

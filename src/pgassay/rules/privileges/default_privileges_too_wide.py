@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from pgassay.facts.gaps.granted import anonymous, defaults, word_of
 from pgassay.facts.policies.reaches import listed
-from pgassay.model.catalog import Catalog, Ref
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.names import quoted
+from pgassay.model.ref import Ref
 from pgassay.model.roles import DefaultGrant
 from pgassay.model.source import Location
 from pgassay.rules import Context, catalog, rule

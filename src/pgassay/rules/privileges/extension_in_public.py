@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.model.catalog import Catalog, Ref
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Extension
+from pgassay.model.ref import Ref
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 

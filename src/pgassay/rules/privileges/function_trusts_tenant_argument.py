@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pgassay.facts.behaviour.asked import Asked
 from pgassay.facts.behaviour.trust import Trust, Trusted, callers

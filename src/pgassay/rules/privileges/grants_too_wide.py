@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pgassay.facts.gaps.granted import PUBLIC, anonymous, of_relation, schema_grant, word_of
 from pgassay.facts.policies.access import Reach
 from pgassay.facts.policies.reaches import listed
-from pgassay.model.catalog import Catalog, Ref
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Schema
+from pgassay.model.ref import Ref
 from pgassay.model.relations import Kind, Relation
 from pgassay.model.roles import Grant
 from pgassay.rules import Context, catalog, rule
