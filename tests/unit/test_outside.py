@@ -138,3 +138,16 @@ def test_from_three_on_they_are_one_finding(tmp_path: Path) -> None:
     (one,) = [one for one in report.findings if one.severity.rank >= 3]
     assert one.rule == "history-incomplete"
     assert one.message == "3 relations come from outside the folder: a, b, c"
+
+
+def test_one_that_is_renamed_by_built_sql_is_still_one(tmp_path: Path) -> None:
+    sql = """
+        CREATE INDEX ON runs_next (seconds);
+        DO $$ BEGIN EXECUTE format('ALTER TABLE %I RENAME TO %I', 'runs_next', 'runs'); END $$;
+        CREATE INDEX ON runs (worker);
+        CREATE TABLE runs_of_may (LIKE runs INCLUDING ALL);
+    """
+    report = reviewed(tmp_path, sql)
+    assert {one.rule for one in report.findings} == {"object-never-created", "rls-disabled"}
+    (said,) = [one for one in report.not_checked if "what rests on them" in one.what]
+    assert said.what.endswith("and 1 statement that fail without it")

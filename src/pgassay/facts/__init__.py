@@ -40,7 +40,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True, weak
 
     Not slotted: each part is worked out when it is first asked for. `earlier` are the facts of the same
     database before a change: what the change cannot have touched is taken from there. `outside` are relations
-    that only stand in for what no migration makes.
+    that only stand in for what no migration makes, and `after_outside` those that have columns from one.
     """
 
     catalog: Catalog
@@ -48,6 +48,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True, weak
     platform: str
     earlier: Facts | None = None
     outside: frozenset[str] = frozenset()
+    after_outside: frozenset[str] = frozenset()
 
     def is_own(self, item: Relation | Function | Type | Sequence) -> bool:
         """True for what the migrations made, and neither the platform nor an extension, nor a placeholder."""

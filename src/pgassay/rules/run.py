@@ -16,7 +16,7 @@ from pgassay.rules.discover import FAMILIES
 from pgassay.rules.fingerprints import marked
 from pgassay.rules.group import grouped
 from pgassay.rules.ignores import Ignores
-from pgassay.rules.outside import rests_on_outside
+from pgassay.rules.outside import Resting
 from pgassay.rules.precedence import settled
 from pgassay.rules.rule import Holds, Rule
 from pgassay.rules.sizes import sized
@@ -54,13 +54,11 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
     said = [_ask(context, rule, errors) for rule in rules if _enabled(context, rule)]
     ignores = Ignores(context)
     # Asked only where there are some: a review without a server has no facts, and pays to import them.
-    outside = context.facts.outside if context.replay.placeholders else frozenset[str]()
+    outside = Resting.of(context.facts) if context.replay.placeholders else None
     kept: list[Finding] = []
     ignored: list[tuple[Finding, str]] = []
     for one in said:
-        for finding in one.findings:
-            if rests_on_outside(finding, outside):
-                continue
+        for finding in one.findings if outside is None else outside.without(one.findings):
             reason = ignores.reason(finding)
             if reason is None:
                 kept.append(finding)

@@ -19,10 +19,11 @@ from pgassay.read.origins import read_origins
 from pgassay.read.repeat import repeated
 from pgassay.read.replay import Replay, replay
 from pgassay.read.revision import New
+from pgassay.read.stood_in import laid, stood_in
 from pgassay.rules.context import Context
 from pgassay.verbs.assume import assume_application_role
 from pgassay.verbs.rollbacks import ways_back
-from pgassay.verbs.unchecked import missed, not_loaded, not_watched, stood_in_for, with_ways
+from pgassay.verbs.unchecked import missed, not_loaded, not_watched, with_ways
 from pgassay.verbs.watch import Watch, watching
 
 #: Catalogs are read in so many seconds, or not at all: migrations can make them large.
@@ -78,8 +79,11 @@ def _examined(
         with server.guard(admin, _READING_SECONDS, slack_bytes=sys.maxsize):
             catalog = read_catalog(admin)
             origins = read_origins(admin, source.all, replayed)
-        placeholders = stood_in_for(catalog, replayed)
-        facts = Facts(catalog=catalog, config=config, platform=platform, outside=placeholders)
+            there = stood_in(admin, catalog, source.all, replayed)
+        replayed = laid(replayed, there)
+        facts = Facts(
+            catalog=catalog, config=config, platform=platform, outside=there.own, after_outside=there.shaped
+        )
         assumed = assume_application_role(server, database, facts)
         if assumed is not None:
             with server.guard(admin, _READING_SECONDS, slack_bytes=sys.maxsize):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pgassay.facts import Facts
-from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.observed import Observation, Watched
 from pgassay.model.source import Migration
@@ -14,7 +13,6 @@ from pgassay.postgres.server import Server
 from pgassay.read.baseline_schema import Loaded
 from pgassay.read.failures import unseen
 from pgassay.read.migrations import Source
-from pgassay.read.names import plain_name
 from pgassay.read.replay import Replay
 from pgassay.read.rollbacks import WayBack
 
@@ -50,12 +48,6 @@ def not_watched(watched: Watched, refused: str | None = None) -> list[NotChecked
 
 def _said(one: Observation) -> str:
     return one.error[1] if one.error is not None else ""
-
-
-def stood_in_for(catalog: Catalog, replayed: Replay) -> frozenset[str]:
-    """The identities of the relations that only stand in for what no migration makes."""
-    names = {one.name for one in replayed.placeholders}
-    return frozenset(one.identity for one in catalog.relations if plain_name(one.identity) in names)
 
 
 def _from_outside(replayed: Replay) -> list[NotChecked]:
