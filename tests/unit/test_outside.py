@@ -151,3 +151,39 @@ def test_one_that_is_renamed_by_built_sql_is_still_one(tmp_path: Path) -> None:
     assert {one.rule for one in report.findings} == {"object-never-created", "rls-disabled"}
     (said,) = [one for one in report.not_checked if "what rests on them" in one.what]
     assert said.what.endswith("and 1 statement that fail without it")
+
+
+def test_what_a_sub_select_means_of_one_is_not_taken_from_around_it(server: Server) -> None:
+    outcome = replayed(
+        server,
+        """
+        create table notes (
+            id bigint primary key, team_id uuid, reader_id bigint, author_id uuid, open boolean
+        );
+        create policy a on notes
+            using (team_id in (select team_id from members where author_id = gen_random_uuid()));
+        create policy b on notes using (exists (select 1 from readers where readers.id = reader_id and open));
+        create policy c on notes using (reader_id in (select id from guests where email is not null));
+        """,
+    )
+    assert outcome.failures == []
+    assert types(outcome, "members") == {"team_id": "uuid", "author_id": "uuid", "id": "bigint"}
+    using = {policy.name: policy.using or "" for policy in outcome.catalog.policies}
+    assert "SELECT members.team_id" in using["a"]
+    assert "members.author_id = " in using["a"]
+    assert "(readers.id = notes.reader_id)" in using["b"]
+    assert types(outcome, "readers") == {"id": "bigint", "open": "boolean"}
+    assert types(outcome, "guests") == {"id": "bigint", "email": "text"}
+
+
+def test_a_column_that_is_added_later_is_not_there_before(server: Server) -> None:
+    outcome = replayed(
+        server,
+        """
+        create table notes (id bigint primary key, team_id uuid, member_id bigint references members (id));
+        alter table members add column team_id uuid;
+        create policy a on notes using (team_id in (select team_id from members where role = 'reader'));
+        """,
+    )
+    assert outcome.failures == []
+    assert types(outcome, "members") == {"id": "bigint", "team_id": "uuid", "role": "text"}

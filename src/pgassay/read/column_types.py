@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from pgassay.model.source import Statement, Tree
 from pgassay.postgres.parse import walk
+from pgassay.read.captured import Captured, captured
 from pgassay.read.names import plain_name
 
 #: Types of Postgres's own as the parser names them, and as messages do; of a serial that of a reference.
@@ -29,7 +31,8 @@ _TYPES = {
 class ColumnTypes:
     """What the columns of a set are: by relation and name, by name alone, and where foreign keys lead to."""
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._statements = statements
         self._own: dict[tuple[str, str], str] = {}
         self._named: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._keys: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -47,6 +50,27 @@ class ColumnTypes:
     def referenced(self, relation: str) -> dict[str, str]:
         """The columns of a relation that foreign keys lead to, with the types of what references them."""
         return dict(self._keys.get(relation, {}))
+
+    @cached_property
+    def _captured(self) -> list[Captured]:
+        return list(captured(self._statements))
+
+    def meant(self, relation: str) -> dict[str, str]:
+        """The columns that sub-selects mean of a relation and would take from the relation around them, with
+        the types of what they are compared with there, else of those of their name.
+
+        A column that a statement adds to the relation itself is not one of them.
+        """
+        found: dict[str, str] = {}
+        for one in self._captured:
+            kinds = [
+                self._own[name, one.column] for name in sorted(one.around) if (name, one.column) in self._own
+            ]
+            if one.relation != relation or (relation, one.column) in self._own or not kinds:
+                continue
+            like = (self._own.get((name, one.compared or "")) for name in sorted(one.around))
+            found.setdefault(one.column, next((kind for kind in like if kind), kinds[0]))
+        return found
 
     def keys_to(self, statement: Statement, relation: str) -> tuple[str, ...]:
         """The columns of a relation that a foreign key of the statement leads to; none where it has none."""

@@ -130,9 +130,11 @@ class Outside:
         if bare in self._bare or extension_of(name) is not None or (schema and schema not in self._made):
             return None
         self.placeholders.setdefault(name, Placeholder(name=name, failure=failure))
-        columns = self._columns.setdefault(name, self._types.referenced(name) or {"id": self._types.of("id")})
+        keyed = self._types.referenced(name) or {"id": self._types.of("id")}
+        # No error tells of a column that Postgres takes from the relation around: it is there from the start.
+        columns = self._columns.setdefault(name, {**self._types.meant(name), **keyed})
         listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
-        keys = "".join(f", UNIQUE ({quoted(column)})" for column in columns)
+        keys = "".join(f", UNIQUE ({quoted(column)})" for column in keyed)
         return f"CREATE TABLE {_dotted(name)} ({listed}{keys})"
 
     def _column(self, failure: Failure) -> str | None:
