@@ -63,7 +63,8 @@ def test_a_relation_has_the_columns_that_statements_name(server: Server) -> None
         "select from other; alter table t rename to other;",
         "select from dynamic; do $$ begin create table if not exists dynamic (); end $$;",
         "create table nope (x no_such_type); select from nope;",
-        "select from crm.guests;",
+        "select from auth.guests;",
+        "drop schema cron;",
         "create table there (); drop table there; select from there;",
         "select missing from t;",
         "select t.missing from t join u on true;",
@@ -107,6 +108,92 @@ def test_a_role_that_is_misspelt_or_made_later_is_not_made(servers: Servers, rol
     assert [one.sqlstate for one in outcome.failures] == ["42704"]
 
 
+DROPPED = """
+    create table notes (id bigint primary key, mood feeling default 'calm');
+    create function touched() returns trigger language plpgsql as $$ begin return new; end $$;
+    drop table drafts, old.drafts;
+    drop view latest;
+    drop materialized view totals;
+    drop sequence numbers;
+    drop index drafts_day;
+    drop domain short;
+    drop function rank(int, kind_of_rank[]);
+    drop procedure tidy;
+    drop policy own on notes;
+    create policy own on notes using (true);
+    drop trigger touch on notes;
+    create trigger touch before update on notes for each row execute function touched();
+    alter type feeling add value 'glad' after 'sad';
+    alter type feeling rename to mood;
+    drop schema older;
+    create schema older;
+    alter domain amount add check (value <> '');
+    alter function score(int) set search_path = '';
+    do $$ begin alter type colour rename value 'red' to 'crimson'; drop function paint(); end $$;
+"""
+
+
+def test_what_is_dropped_or_changed_was_there_before(server: Server) -> None:
+    outcome = replayed(server, "create table kept (a int); alter table base add x int;" + DROPPED)
+    assert [one.message for one in outcome.failures] == []
+    there = {one.called for one in outcome.replay.placeholders if one.stays}
+    gone = {one.called for one in outcome.replay.placeholders if not one.stays}
+    assert there == {
+        *("base", "schema old", "type feeling", "type amount", "type kind_of_rank", "type colour"),
+        "function score",
+    }
+    assert gone == {
+        *("drafts", "old.drafts", "latest", "totals", "numbers", "drafts_day", "type short", "schema older"),
+        *(
+            "function rank",
+            "function tidy",
+            "function paint",
+            "policy own on notes",
+            "trigger touch on notes",
+        ),
+    }
+    assert [one.name for one in outcome.catalog.policies] == ["own"]
+    assert [one.name for one in outcome.catalog.triggers] == ["touch"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "sqlstate"),
+    [
+        ("drop policy p on t; create policy p on t; drop policy p on t; drop policy p on t;", "42704"),
+        ("create function f(int) returns int language sql return 1; drop function f(text);", "42883"),
+        ("alter type mood add value 'glad'; create type mood as enum ('sad');", "42704"),
+        ("drop table x; select from x;", "42P01"),
+        ("alter table x add b int; drop table x; select from x;", "42P01"),
+        ("drop index t_a_idx;", "42704"),
+        ("alter policy p on t using (true);", "42704"),
+        ("alter table t disable trigger x;", "42704"),
+        ("do $$ begin create type mood as enum (); exception when others then null; end $$;"
+         "drop type mood; drop type mood;", "42704"),
+    ],
+)  # fmt: skip
+def test_what_was_made_or_is_not_known_well_enough_is_not_stood_in_for(
+    server: Server, sql: str, sqlstate: str
+) -> None:
+    outcome = replayed(server, f"create table t (a int); {sql}")
+    assert [one.sqlstate for one in outcome.failures] == [sqlstate]
+
+
+def test_what_is_asked_of_a_schema_that_stands_in_stands_in_too(server: Server) -> None:
+    sql = "create table crm.a (s crm.stage not null default 'new', b int references crm.b (id));"
+    outcome = replayed(server, f"{sql} insert into crm.a values ('won', null), ('open', null);")
+    assert outcome.failures == []
+    assert {one.called for one in outcome.replay.placeholders} == {"schema crm", "type crm.stage", "crm.b"}
+    (stage,) = [one for one in outcome.catalog.types if one.name == "stage"]
+    assert stage.labels == ("new", "won", "open")
+
+
+def test_a_renamed_one_still_stands_in(server: Server) -> None:
+    sql = "alter table messages add a int; alter table messages rename to items; alter table items add b int;"
+    outcome = replayed(server, f"{sql} alter table items rename constraint messages_pkey to items_pkey;")
+    assert outcome.failures == []
+    assert [(one.name, one.now) for one in outcome.replay.placeholders] == [("messages", "items")]
+
+
 OF_OTHERS = """
 ALTER TABLE users ADD COLUMN tenant_id uuid NOT NULL;
 CREATE POLICY everybody ON users TO anon USING (true);
@@ -128,7 +215,7 @@ def test_findings_are_of_what_migrations_make(tmp_path: Path) -> None:
     relations = {ref.relation for one in report.findings for ref in (one.object, *one.objects)}
     assert relations <= {"public.notes", None}
     assert not any("public.users" in one.message for one in report.findings if one.family != "history")
-    assert {"object-never-created", "json-column"} <= {one.rule for one in report.findings}
+    assert {"history-incomplete", "json-column"} <= {one.rule for one in report.findings}
     (said,) = [one for one in report.not_checked if "what rests on them" in one.what]
     assert said.what.startswith("users, ")
 
@@ -187,3 +274,39 @@ def test_a_column_that_is_added_later_is_not_there_before(server: Server) -> Non
     )
     assert outcome.failures == []
     assert types(outcome, "members") == {"id": "bigint", "team_id": "uuid", "role": "text"}
+
+
+def test_what_one_statement_drops_shows_that_the_history_is_incomplete(tmp_path: Path) -> None:
+    report = reviewed(tmp_path, "CREATE TABLE notes (id int); DROP POLICY own ON notes;")
+    found = {one.rule: one for one in report.findings if one.family == "history" and one.severity.rank >= 2}
+    assert list(found) == ["history-incomplete"]
+    assert (
+        found["history-incomplete"].message == "1 object comes from outside the folder: policy own on notes"
+    )
+
+
+def test_functions_join_an_incomplete_history_and_slips_do_not(tmp_path: Path) -> None:
+    sql = """
+        CREATE FUNCTION is_member(uuid) RETURNS boolean LANGUAGE sql AS 'select true';
+        ALTER TABLE a ADD x int; ALTER TABLE b ADD x int; CREATE TABLE crm.c (id int);
+        CREATE TABLE t (id uuid, mood feeling);
+        CREATE TABLE u (id uuid);
+        ALTER TABLE u ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY p ON u USING (allowed(id));
+        CREATE POLICY q ON u USING (is_memer(id));
+        ALTER POLICY r ON u USING (true);
+    """
+    found = {one.rule: one.message for one in reviewed(tmp_path, sql).findings if one.family == "history"}
+    assert found["history-incomplete"] == (
+        "6 objects come from outside the folder: a, b, function allowed, policy r on u, schema crm, "
+        "type feeling"
+    )
+    assert found["object-never-created"].startswith("is_memer is used")
+    assert "migration-fails" not in found
+
+
+def test_what_fails_on_one_is_laid_to_it_by_the_name_it_had_then(server: Server) -> None:
+    sql = "alter table public.a add x int; insert into a (x) values ('b'); alter table a rename to b;"
+    code = "create function f() returns int language sql as 'select zzz from public.b b where b.x';"
+    outcome = replayed(server, f"{sql} {code} drop table b;")
+    assert [(one.statement.number, one.cause) for one in outcome.failures] == [(1, 0), (3, 0)]

@@ -38,7 +38,8 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     is the object the error names; `cause` the statement number of the failure that explains this one, if
     another does. `touches` are the relations and functions that the statement names. `undone` are the
     statements of the same transaction taken back with it: the connection went, or a deferred constraint
-    refused the COMMIT. `within` says which functions the error was raised in, as Postgres tells it.
+    refused the COMMIT. `within` says which functions the error was raised in, as Postgres tells it. `earlier`
+    where the statement drops or changes, without IF EXISTS, what nothing makes: something made it before.
     """
 
     statement: Statement
@@ -51,6 +52,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     cause: int | None = None
     undone: tuple[Statement, ...] = ()
     within: str | None = None
+    earlier: bool = False
 
     @property
     def targets(self) -> frozenset[str]:

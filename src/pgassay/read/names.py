@@ -19,7 +19,8 @@ _MISSING = (
         r'(for|of) (table|relation) "(?P<of>[^"]+)" does not exist'
     ),
     re.compile(
-        r"^(type|role|schema|index|extension|publication|sequence|view|language|access method|server|"
+        r"^((?:foreign )?table|type|role|schema|index|extension|publication|sequence|(?:materialized )?view|"
+        r"language|access method|server|"
         r'foreign-data wrapper|collation) "(?P<name>[^"]+)" (for encoding "[^"]+" )?does not exist'
     ),
     re.compile(r"^type (?P<name>[^ ]+) does not exist"),

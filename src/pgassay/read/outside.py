@@ -1,4 +1,4 @@
-"""What migrations use and do not make: empty relations and bare roles are put in its place."""
+"""What migrations use and do not make: empty objects and bare roles are put in its place."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from msgspec.structs import replace
 
 from pgassay.model.names import quoted
 from pgassay.model.source import Migration, Statement
-from pgassay.postgres.parse import walk
 from pgassay.read.column_types import ColumnTypes
 from pgassay.read.failures import Failure
-from pgassay.read.names import extension_of, names_created, names_touched, plain_name
+from pgassay.read.made import Made
+from pgassay.read.names import extension_of, plain_name
+from pgassay.read.placeholder import Placeholders, stands_for
+from pgassay.read.platforms import managed_schemas
+from pgassay.read.presumed import PARTS, Presumed, changed, literal, presumed_by
 
-#: What a body makes when it runs.
-_MAKES = re.compile(
-    r"\bcreate\s+(?:unlogged\s+|temp(?:orary)?\s+)?(?:table|(?:materialized\s+)?view|schema)\s+"
-    r"(?:if\s+not\s+exists\s+)?(?P<made>[\w.\"]+)|\brename\s+to\s+(?P<renamed>[\w\"]+)",
-    re.I,
-)
-_MAKES_ROLE = re.compile(r"\bcreate\s+(?:role|user|group)\s+(?P<role>[\w\"]+)", re.I)
 _ROLE = re.compile(r'^role "(?P<role>[^"]+)" does not exist')
 _OF_RELATION = re.compile(r'^column "(?P<column>[^"]+)" of relation "(?P<table>[^"]+)" does not exist')
 _OF_ALIAS = re.compile(r"^column (?P<alias>[^\s.]+)\.(?P<column>\S+) does not exist")
@@ -33,7 +29,14 @@ _COLUMN = re.compile(
 _NO_KEY = re.compile(
     r'^there is no (?:primary key for|unique constraint matching given keys for) referenced table "([^"]+)"'
 )
-_NO_CONSTRAINT = re.compile(r'^constraint "(?P<name>[^"]+)" of relation "(?P<table>[^"]+)" does not exist')
+_NO_IDENTITY = re.compile(
+    r'^cannot (?:update|delete from) table "([^"]+)" because it does not have a replica identity'
+)
+_NO_CONSTRAINT = re.compile(
+    r'^constraint "(?P<name>[^"]+)" (?:of relation|for table) "(?P<table>[^"]+)" does not exist'
+)
+_NO_LABEL = re.compile(r'^invalid input value for enum (?P<type>[^:]+): "(?P<label>[^"]*)"$')
+_NOT_A_LABEL = re.compile(r'^"(?P<label>[^"]+)" is not an existing enum label$')
 _OPERATOR = re.compile(r"^operator does not exist: (\S+) \S+ (\S+)$")
 _BOOLEAN = re.compile(r"must be type boolean, not type (.+)$")
 _NO_SCHEMA = re.compile(r"^permission denied for schema (\S+)$")
@@ -41,15 +44,14 @@ _NO_SCHEMA = re.compile(r"^permission denied for schema (\S+)$")
 _AS_OWNER = ("AlterOwnerStmt", "AlterTableStmt", "AlterDefaultPrivilegesStmt", "CreateSchemaStmt")
 #: A name as near to one that is there is a slip of the pen.
 _ALIKE = 0.8
+_MANAGED = managed_schemas("supabase") | {"information_schema", "pg_catalog"}
 
 
-class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
-    """An empty relation in the place of one that no migration makes: its plain name, and the statement that
-    missed it first, as Postgres refused it.
-    """
+class There(msgspec.Struct, frozen=True, kw_only=True):
+    """The roles and the schemas that are there when something is missed."""
 
-    name: str
-    failure: Failure
+    roles: frozenset[str]
+    schemas: frozenset[str]
 
 
 class Outside:
@@ -60,91 +62,149 @@ class Outside:
     """
 
     def __init__(self, migrations: Sequence[Migration]) -> None:
-        self._migrations = migrations
+        self._made = Made(migrations)
         self._columns: dict[str, dict[str, str]] = {}
         # The column that was guessed last, and for which statement.
         self._guessed: tuple[str, str, Statement] | None = None
-        self.placeholders: dict[str, Placeholder] = {}
+        # Which failure of a placeholder's explains a statement's.
+        self._causes: dict[int, int | None] = {}
+        self.placeholders = Placeholders()
         self.roles: dict[str, Statement] = {}
-
-    # Worked out when something is missed for the first time: most sets lack nothing.
-    @cached_property
-    def _statements(self) -> list[Statement]:
-        return [statement for migration in self._migrations for statement in migration.statements]
 
     @cached_property
     def _types(self) -> ColumnTypes:
-        return ColumnTypes(self._statements)
+        return ColumnTypes(self._made.statements)
 
-    @cached_property
-    def _made(self) -> frozenset[str]:
-        return frozenset(name for statement in self._statements for name in _made(statement))
-
-    @cached_property
-    def _bare(self) -> frozenset[str]:
-        return frozenset(name.rpartition(".")[2] for name in self._made)
-
-    @cached_property
-    def _roles(self) -> frozenset[str]:
-        return frozenset(name for statement in self._statements for name in _roles_made(statement))
-
-    def supply(self, failure: Failure, known_roles: Iterable[str]) -> str | None:
-        """The SQL that makes what a refused statement lacks; None where it lacks nothing from outside.
-
-        `known_roles` are those that are there.
-        """
+    def supply(self, failure: Failure, there: There) -> str | None:
+        """The SQL that makes what a refused statement lacks; None where it lacks nothing from outside."""
         if failure.kind == "refused":
             return self._right(failure)
         if failure.kind != "error":
             return None
+        failure = self._judged(failure)
         match failure.sqlstate:
             case "42P01" if failure.missing is not None:
-                return self._relation(failure, failure.missing)
+                return self._taken_for_granted(failure) or self._relation(failure, failure.missing, there)
+            case "3F000" if failure.missing is not None:
+                return self._taken_for_granted(failure) or self._schema(failure, failure.missing)
             case "42703":
                 return self._column(failure)
             case "42804" | "42883":
-                return self._type(failure)
-            case "42830":
+                return self._taken_for_granted(failure) or self._type(failure)
+            case "42830" | "55000":
                 return self._key(failure)
+            case "22P02" | "22023":
+                return self._label(failure)
             case "42704":
-                return self._key(failure) or self._constraint(failure) or self._role(failure, known_roles)
+                return (
+                    self._taken_for_granted(failure)
+                    or self._known_type(failure)
+                    or self._key(failure)
+                    or self._constraint(failure)
+                    or self._role(failure, there.roles)
+                )
             case _:
                 return None
 
-    def rests(self, statement: Statement) -> Placeholder | None:
-        """The placeholder that a statement names; None where it names none."""
-        names = self._named(statement)
-        return self.placeholders[names[0]] if names else None
+    def applied(self, statement: Statement) -> None:
+        """Follows a statement that went through to what it renamed and dropped."""
+        moved = self.placeholders.applied(statement)
+        if moved is not None and moved[0] in self._columns:
+            self._columns[moved[1]] = self._columns.pop(moved[0])
 
-    def _named(self, statement: Statement) -> list[str]:
-        """The placeholders that a statement names; of a body of code, those whose name is a word of it."""
-        if not self.placeholders:
-            return []
-        touched = names_touched(statement)
-        if statement.kind in ("DoStmt", "CreateFunctionStmt", "CallStmt"):
-            touched |= set(re.findall(r"[\w.]+", plain_name(statement.sql)))
-        return [name for name in self.placeholders if name in touched]
+    def _taken_for_granted(self, failure: Failure) -> str | None:
+        """What a statement drops or changes that nothing has made, so that it can.
 
-    def _relation(self, failure: Failure, name: str) -> str | None:
-        schema, _, bare = name.rpartition(".")
-        if bare in self._bare or extension_of(name) is not None or (schema and schema not in self._made):
+        A policy or trigger that it changes is not known well enough, but on what stands in itself.
+        """
+        one = self._presumed(failure)
+        if one is None:
             return None
-        self.placeholders.setdefault(name, Placeholder(name=name, failure=failure))
+        making = one.making
+        if one.kind in PARTS and not one.drops and not self.placeholders.has("relation", one.on or ""):
+            return None
+        if one.kind == "index":
+            schema = one.name.rpartition(".")[0]
+            inside = (
+                name for name in self.placeholders.here("relation") if name.rpartition(".")[0] == schema
+            )
+            relation = next(inside, None)
+            making = f"CREATE INDEX {quoted(one.bare)} ON {_dotted(relation)} ((1))" if relation else None
+        if making is not None:
+            self.placeholders.add(one.family, one.name, failure, stays=not one.drops)
+        return making
+
+    def _presumed(self, failure: Failure) -> Presumed | None:
+        """What a refused statement takes for granted and nothing of the set makes; None for all else."""
+        one = presumed_by(failure, self.placeholders)
+        if one is None or extension_of(one.name) is not None or self._made.makes(one, failure.statement):
+            return None
+        schema = one.name if one.kind == "schema" else one.name.rpartition(".")[0]
+        return None if one.on is None and schema in _MANAGED else one
+
+    def _judged(self, failure: Failure) -> Failure:
+        one = self._presumed(failure)
+        # The names of indexes and sequences are often Postgres's own: a wrong one is a slip.
+        return replace(failure, earlier=one is not None and one.kind not in ("index", "sequence"))
+
+    def _schema(self, failure: Failure, name: str) -> str | None:
+        if name in self._made.first or name in _MANAGED or extension_of(name) or name.startswith("pg_"):
+            return None
+        self.placeholders.add("schema", name, failure)
+        return f"CREATE SCHEMA {quoted(name)}"
+
+    def _known_type(self, failure: Failure) -> str | None:
+        """A type that a later statement drops or changes, for one that uses it before; what a function takes
+        that is dropped; and one of a schema that stands in itself.
+        """
+        name = (failure.missing or "").removesuffix("[]")
+        schema, _, bare = name.rpartition(".")
+        one = self._made.types.get(name)
+        making = one.making if one is not None else None
+        lost = failure.statement.kind == "DropStmt" or self.placeholders.has("schema", schema)
+        if one is None and lost and bare not in self._made.bare:
+            making = f"CREATE TYPE {_dotted(name)} AS ENUM ()"
+        if making is None or not failure.message.startswith("type ") or extension_of(name) is not None:
+            return None
+        self.placeholders.add("type", name, failure)
+        return making
+
+    def _label(self, failure: Failure) -> str | None:
+        """A value of an enum that stands in: which ones the real one has is not known."""
+        match = _NO_LABEL.match(failure.message)
+        enum, label = (plain_name(match["type"]), match["label"]) if match is not None else ("", "")
+        if (other := _NOT_A_LABEL.match(failure.message)) and failure.statement.kind == "AlterEnumStmt":
+            enum, label = next(changed(failure.statement)).name, other["label"]
+        if not self.placeholders.has("type", enum):
+            return None
+        return f"ALTER TYPE {_dotted(enum)} ADD VALUE IF NOT EXISTS {literal(label)}"
+
+    def _relation(self, failure: Failure, name: str, there: There) -> str | None:
+        schema, _, bare = name.rpartition(".")
+        if bare in self._made.bare or extension_of(name) is not None or name in self.placeholders.dropped:
+            return None
+        before = ""
+        if schema and schema not in self._made.first and not self.placeholders.has("schema", schema):
+            making = None if schema in there.schemas else self._schema(failure, schema)
+            if making is None:
+                return None
+            before = f"{making}; "
+        self.placeholders.add("relation", name, failure)
         keyed = self._types.referenced(name) or {"id": self._types.of("id")}
         # No error tells of a column that Postgres takes from the relation around: it is there from the start.
         columns = self._columns.setdefault(name, {**self._types.meant(name), **keyed})
         listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
         keys = "".join(f", UNIQUE ({quoted(column)})" for column in keyed)
-        return f"CREATE TABLE {_dotted(name)} ({listed}{keys})"
+        return f"{before}CREATE TABLE {_dotted(name)} ({listed}{keys})"
 
     def _column(self, failure: Failure) -> str | None:
-        names = self._named(failure.statement)
+        names = self.placeholders.relations(failure.statement)
         match = _OF_RELATION.match(failure.message)
         if match is not None:
             names = [name for name in names if name.rpartition(".")[2] == match["table"]]
         elif (match := _OF_ALIAS.match(failure.message)) is not None:
             alias = match["alias"]
-            names = [name for name in names if _stands_for(alias, name, failure.statement)]
+            names = [name for name in names if stands_for(alias, name, failure.statement)]
         else:
             match = _COLUMN.match(failure.message)
         column = match["column"] if match is not None else ""
@@ -178,12 +238,18 @@ class Outside:
         return f"GRANT CREATE ON SCHEMA {quoted(match[1])} TO {quoted(roles[0])}"
 
     def _key(self, failure: Failure) -> str | None:
-        """What a foreign key needs on its other side."""
-        match = _NO_KEY.match(failure.message)
-        names = [name for name in self._named(failure.statement) if match and name.endswith(match[1])]
+        """What a foreign key needs on its other side, and what a publication needs to tell rows apart."""
+        match = _NO_KEY.match(failure.message) or _NO_IDENTITY.match(failure.message)
+        names = [
+            name
+            for name in self.placeholders.relations(failure.statement)
+            if match and name.endswith(match[1])
+        ]
         if not names:
             return None
         name = names[0]
+        if failure.sqlstate == "55000":
+            return f"ALTER TABLE {_dotted(name)} REPLICA IDENTITY FULL"
         wanted = self._types.keys_to(failure.statement, name) or ("id",)
         if any(column not in self._columns[name] for column in wanted):
             return None
@@ -193,58 +259,38 @@ class Outside:
 
     def _constraint(self, failure: Failure) -> str | None:
         match = _NO_CONSTRAINT.match(failure.message)
-        names = [name for name in self._named(failure.statement) if match and name.endswith(match["table"])]
+        names = [
+            name
+            for name in self.placeholders.relations(failure.statement)
+            if match and name.endswith(match["table"])
+        ]
         if match is None or not names:
             return None
         return f"ALTER TABLE {_dotted(names[0])} ADD CONSTRAINT {quoted(match['name'])} CHECK (true)"
 
-    def _role(self, failure: Failure, known: Iterable[str]) -> str | None:
+    def _role(self, failure: Failure, known: frozenset[str]) -> str | None:
         match = _ROLE.match(failure.message)
-        if match is None or match["role"] in self._roles:
+        if match is None or match["role"] in self._made.roles:
             return None
-        if difflib.get_close_matches(match["role"], known, n=1, cutoff=_ALIKE):
+        if difflib.get_close_matches(match["role"], sorted(known), n=1, cutoff=_ALIKE):
             return None
         self.roles.setdefault(match["role"], failure.statement)
         role = quoted(match["role"])
         joined = f"; GRANT {role} TO CURRENT_USER" if failure.statement.kind in _AS_OWNER else ""
         return f"CREATE ROLE {role} NOLOGIN{joined}"
 
+    def failed(self, failure: Failure) -> None:
+        """Notes what a statement rests on that stays refused: later ones rename and drop things."""
+        found = self.placeholders.of(failure) if failure.kind == "error" else None
+        self._causes[failure.statement.number] = found.failure.statement.number if found is not None else None
+
     def laid(self, failures: Iterable[Failure]) -> Iterator[Failure]:
-        """The failures, with those of statements that name a placeholder laid to what it stands for."""
-        for failure in failures:
-            found = self.rests(failure.statement) if failure.kind == "error" else None
-            if found is not None and failure.cause is None:
-                failure = replace(failure, cause=found.failure.statement.number)
-            yield failure
-
-
-def _made(statement: Statement) -> Iterator[str]:
-    yield from names_created(statement)
-    if statement.kind == "RenameStmt":
-        yield str(statement.tree.get("newname", ""))
-    elif statement.kind in ("DoStmt", "CreateFunctionStmt"):
-        for match in _MAKES.finditer(statement.sql):
-            yield plain_name(match["made"] or match["renamed"])
-
-
-def _roles_made(statement: Statement) -> Iterator[str]:
-    if statement.kind == "CreateRoleStmt":
-        yield str(statement.tree["role"])
-    elif statement.kind in ("DoStmt", "CreateFunctionStmt"):
-        for match in _MAKES_ROLE.finditer(statement.sql):
-            yield plain_name(match["role"])
-
-
-def _stands_for(alias: str, name: str, statement: Statement) -> bool:
-    """True where a statement calls a relation by an alias, or by its own name."""
-    bare = name.rpartition(".")[2]
-    if alias == bare:
-        return True
-    for _, node in walk({statement.kind: statement.tree}):
-        if node.get("relname") == bare and node.get("alias", {}).get("aliasname") == alias:
-            return True
-    said = rf'\b{re.escape(bare)}"?\s+(?:as\s+)?"?{re.escape(alias)}\b'
-    return statement.kind in ("DoStmt", "CreateFunctionStmt") and bool(re.search(said, statement.sql, re.I))
+        """The failures, with those of statements that rest on a placeholder laid to what it stands for."""
+        for failure in map(self._judged, failures):
+            if failure.statement.number not in self._causes:
+                self.failed(failure)
+            laid = self._causes[failure.statement.number]
+            yield failure if failure.cause is not None else replace(failure, cause=laid)
 
 
 def _dotted(name: str) -> str:

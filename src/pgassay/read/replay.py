@@ -62,7 +62,7 @@ def replay(
         skipped=tuple(session.skipped),
         marks=tuple(session.marks),
         unrun=tuple(session.unrun),
-        placeholders=tuple(outside.placeholders.values()),
+        placeholders=tuple(outside.placeholders),
         roles=tuple(outside.roles.items()),
         passed_over=tuple(session.overheard.found),
     )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pgassay.model.passed_over import PassedOver
     from pgassay.model.source import Statement
     from pgassay.read.failures import Failure
-    from pgassay.read.outside import Placeholder
+    from pgassay.read.placeholder import Placeholder
 
 
 class Replay(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +19,7 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
 
     `repeated` are the statements that a second run of their file refused, where that was asked for. `unrun`
     are those that were not reached, because time, disk or patience were used up. `passed_over` are
-    definitions that met an object of their name. `placeholders` are the empty relations in the place of those
+    definitions that met an object of their name. `placeholders` are the empty objects in the place of those
     that no migration makes, and `roles` were made for the statement beside.
     """
 

@@ -16,6 +16,7 @@ from pgassay.model.source import Migration, Statement
 from pgassay.postgres.parse import walk
 from pgassay.read.failures import Failure
 from pgassay.read.names import names_created, names_touched, plain_name
+from pgassay.read.presumed import UNKNOWN_BODY
 from pgassay.read.replayed import Replay
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 
 class StoodIn(msgspec.Struct, frozen=True, kw_only=True):
-    """The identities of relations that stand in (`own`), and of those that have columns and constraints from
-    one of them (`shaped`): by LIKE, by INHERITS, as its partition.
+    """The identities of what stands in (`own`: relations, types, functions), and of the relations that have
+    columns and constraints from one of them (`shaped`): by LIKE, by INHERITS, as its partition.
     """
 
     own: frozenset[str] = frozenset()
@@ -39,7 +40,7 @@ def stood_in(
     """What stands in in a database that was replayed, as its recorder followed it; read by the superuser."""
     if not replayed.placeholders:
         return StoodIn()
-    names = {one.name for one in replayed.placeholders}
+    names = {one.name for one in replayed.placeholders if one.kind == "relation" and one.stays}
     own = {one.identity for one in catalog.relations if plain_name(one.identity) in names}
     renamed: dict[str, tuple[str, int]] = {}
     for name, identity, since in _made(admin, names):
@@ -49,6 +50,9 @@ def stood_in(
     likenesses = _likenesses(migrations, names, renamed)
     shaped = {identity for _, identity, _ in _made(admin, likenesses)}
     shaped |= {one.identity for one in catalog.relations if one.parent in own | shaped}
+    types = {one.now for one in replayed.placeholders if one.kind == "type" and one.stays}
+    own |= {one.identity for one in catalog.types if plain_name(one.identity) in types}
+    own |= {one.identity for one in catalog.functions if one.body == UNKNOWN_BODY}
     return StoodIn(own=frozenset(own), shaped=frozenset(shaped - own), renamed=renamed)
 
 
@@ -56,7 +60,9 @@ def laid(replayed: Replay, there: StoodIn) -> Replay:
     """The same, with the failures of statements on what was renamed laid to what it stands for."""
     if not there.renamed:
         return replayed
-    missed = {one.name: one.failure.statement.number for one in replayed.placeholders}
+    missed = {
+        one.name: one.failure.statement.number for one in replayed.placeholders if one.kind == "relation"
+    }
 
     def of(failure: Failure) -> Failure:
         if failure.kind != "error" or failure.cause is not None:
@@ -74,7 +80,7 @@ def _named(statement: Statement) -> set[str]:
     """The relations that a statement names; of a body of code, its words."""
     named = set(names_touched(statement))
     if statement.kind in ("DoStmt", "CreateFunctionStmt", "CallStmt"):
-        named |= set(re.findall(r"[\w.]+", plain_name(statement.sql)))
+        named |= {plain_name(word) for word in re.findall(r'[\w."]+', statement.sql)}
     return named
 
 

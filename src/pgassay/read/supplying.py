@@ -10,7 +10,7 @@ from pgassay.model.source import Statement
 from pgassay.postgres.connect import run
 from pgassay.read.distrust import Distrust
 from pgassay.read.failures import Failure
-from pgassay.read.outside import Outside
+from pgassay.read.outside import Outside, There
 from pgassay.read.session import Session
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 #: So many things a statement may lack.
 _MOST = 100
 
-_ROLES = "SELECT rolname FROM pg_catalog.pg_roles ORDER BY rolname"
+_THERE = (
+    "SELECT (SELECT pg_catalog.array_agg(rolname::text) FROM pg_catalog.pg_roles), "
+    "(SELECT pg_catalog.array_agg(nspname::text) FROM pg_catalog.pg_namespace)"
+)
 
 
 class Supplying(Session):
@@ -38,22 +41,31 @@ class Supplying(Session):
                 return
             failure = self.failures[-1]
             if failure.statement is not statement or failure.undone or not self._supplied(failure):
+                self.outside.failed(failure)
                 return
             del self.failures[before:]
+
+    def _done(self, statement: Statement, mark: int) -> None:
+        super()._done(statement, mark)
+        self.outside.applied(statement)
 
     def _supplied(self, failure: Failure) -> bool:
         if failure.kind not in ("error", "refused") or self.connection.closed:
             return False
         try:
-            roles = [str(row[0]) for row in run(self.connection, _ROLES).fetchall()]
+            row = run(self.connection, _THERE).fetchone()
         except psycopg.Error:
             return False
-        text = self.outside.supply(failure, roles)
+        roles, schemas = row if row is not None else ((), ())
+        text = self.outside.supply(failure, There(roles=frozenset(roles), schemas=frozenset(schemas)))
         if text is None:
             return False
         if not self.open:
             return self._command(text)
         if self._command(f"{text}; RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay"):
+            if " ADD VALUE " in text:
+                # As after a statement that adds one: it cannot be used in the transaction that adds it.
+                self._settle()
             return True
         self._undo()
         return False

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+import re
+from collections.abc import Collection, Iterator
 
 from pgassay.model.passed_over import PassedOver
 from pgassay.model.source import Statement
 from pgassay.read.failures import Failure
 from pgassay.read.names import extension_of, plain_name
+from pgassay.read.placeholder import called
+from pgassay.read.presumed import presumed_by
 from pgassay.rules.context import Context
 
 #: undefined table, function, object (type, role …), and schema.
@@ -15,6 +19,12 @@ _UNDEFINED = ("42P01", "42883", "42704", "3F000")
 
 #: So many relations from outside show that the folder is not the whole history.
 _MANY = 3
+
+#: What is no object of a schema: who makes a role, an extension or a language is another matter.
+_NO_OBJECT = ("role", "extension", "language", "access method", "server", "foreign-data wrapper")
+_KIND = re.compile(r'^(?:could not find an? )?(?P<kind>[a-z -]+?) (?:named )?"?')
+#: A name as near to one that is made is a slip of the pen.
+_ALIKE = 0.8
 
 
 def missing_roots(context: Context) -> Iterator[tuple[Failure, str]]:
@@ -28,8 +38,11 @@ def missing_roots(context: Context) -> Iterator[tuple[Failure, str]]:
 
 
 def made_later(context: Context, failure: Failure, name: str) -> Statement | None:
-    """The first later statement that makes an object; None where none does."""
-    return context.origins.makers.after(name, failure.statement)
+    """The first later statement that makes an object; None where none does.
+
+    What a statement drops was there before it, whoever makes it anew behind.
+    """
+    return None if failure.earlier else context.origins.makers.after(name, failure.statement)
 
 
 def brought_by(context: Context, name: str) -> str | None:
@@ -63,8 +76,32 @@ def hidden(context: Context) -> Iterator[tuple[PassedOver, str]]:
 
 
 def from_outside(context: Context) -> list[tuple[Failure, str]]:
-    """The failures that miss relations of a history of which the folder holds only a part; none where it is
-    whole but for a slip.
+    """The failures that miss what comes from outside the folder, each with what it misses in words; none
+    where the history is whole but for a slip.
+
+    A statement that drops or changes what nothing made shows it by itself; of relations and schemas that are
+    only referred to it takes three. Then what else is missing is of the same history, but for what has nearly
+    the name of something that is made.
     """
-    found = [(failure, name) for failure, name in never_made(context) if failure.sqlstate == "42P01"]
-    return found if len({name for _, name in found}) >= _MANY else []
+    found = [one for one in never_made(context) if not one[0].message.startswith(_NO_OBJECT)]
+    telling = [one for one in found if one[0].earlier or one[0].sqlstate in ("42P01", "3F000")]
+    if len({name for _, name in telling}) >= _MANY:
+        made = {name.rpartition(".")[2] for name in context.origins.makers.making}
+        telling = [one for one in found if one in telling or not _nearly(one[1], made)]
+    elif not any(failure.earlier for failure, _ in found):
+        return []
+    return [(failure, _called(failure, name)) for failure, name in telling]
+
+
+def _nearly(name: str, made: Collection[str]) -> bool:
+    return bool(difflib.get_close_matches(name.rpartition(".")[2], made, n=1, cutoff=_ALIKE))
+
+
+def _called(failure: Failure, name: str) -> str:
+    """What a failure misses, with its kind where it is no relation."""
+    one = presumed_by(failure)
+    if one is not None:
+        return called(one.family, one.name)
+    match = _KIND.match(failure.message)
+    kind = match["kind"] if match is not None and failure.sqlstate != "42P01" else "relation"
+    return called(kind, name)

@@ -51,18 +51,21 @@ def _said(one: Observation) -> str:
 
 
 def _from_outside(replayed: Replay) -> list[NotChecked]:
-    """What rests on relations and roles that no migration makes."""
+    """What rests on objects and roles that no migration makes."""
     found: list[NotChecked] = []
-    if replayed.placeholders:
-        names = ", ".join(sorted(one.name for one in replayed.placeholders))
-        first = replayed.placeholders[0].failure
-        numbers = {one.failure.statement.number for one in replayed.placeholders}
+    staying = [one for one in replayed.placeholders if one.stays]
+    if staying:
+        names = ", ".join(sorted(one.called for one in staying))
+        first = staying[0].failure
+        numbers = {one.failure.statement.number for one in staying}
         fallen = sum(one.cause in numbers for one in replayed.failures)
         more = f", and {fallen} statement{'s' if fallen > 1 else ''} that fail without it" if fallen else ""
+        tables = all(one.kind == "relation" for one in staying)
+        empty = "empty tables with the columns that are named" if tables else "empty ones"
         found.append(
             NotChecked(
                 what=f"{names}, what migrations do to them and what rests on them{more}",
-                why="no migration makes them: empty tables with the columns that are named took their place",
+                why=f"no migration makes them: {empty} took their place",
                 where=str(first.statement.location),
             )
         )

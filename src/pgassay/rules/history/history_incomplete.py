@@ -12,22 +12,27 @@ from pgassay.rules.missing import from_outside
 
 @rule(on=Catalog, severity=Severity.HIGH)
 def history_incomplete(_: Catalog, context: Context) -> Iterator[Finding]:
-    """The migrations build on tables that come from outside the folder.
+    """The migrations build on what comes from outside the folder.
 
     Nobody can make the database from this folder: the first tables were made in a dashboard, or their files
-    are lost. Empty tables took their place, so that the rest could be run; what the missing ones hold, and
-    who may read them, is not checked, nor is what builds on them.
+    are lost. Empty tables, schemas and types took their place, so that the rest could be run; what the
+    missing ones hold, and who may read them, is not checked, nor is what builds on them.
 
-    It speaks once, from three such tables on.
+    It speaks once, from three such tables or schemas on; from the first one where a statement drops or
+    changes without IF EXISTS what nothing before it makes (a table, view, schema, type, function, policy or
+    trigger): nobody drops what never was. Functions and types that are only used join them from three on, but
+    for one that has nearly the name of something that is made.
 
-    The facts that suffice: statements that Postgres refused for want of relations that no migration makes.
+    The facts that suffice: statements that Postgres refused for want of objects that no migration makes.
     """
     found = from_outside(context)
     names = sorted({name for _, name in found})
+    what = "object" if any(" " in name for name in names) else "relation"
+    many = f"{len(names)} {what}s come" if len(names) != 1 else f"1 {what} comes"
     for failure, _name in found:
         yield context.finding(
             failure.statement,
-            f"{len(names)} relations come from outside the folder: {', '.join(names)}",
+            f"{many} from outside the folder: {', '.join(names)}",
             evidence=[
                 executed(f"Postgres answered {failure.sqlstate}: {failure.message}", failure.statement.sql)
             ],
