@@ -60,8 +60,8 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     `tried` is true once both ran on the server: the rule fell silent and the way back gave the same catalog;
     `note` says why it was not tried. A fix that did not hold is left out of its finding. `covers` are the
     objects that it mends; none stands for all of the finding's. With `instead` it is to be run in the place
-    of the statement that the finding is at, and never after the migrations: it was tried there, and nobody
-    waited.
+    of the statements at `replaces`, and never after the migrations: it was tried there, and nobody waited.
+    With `differs` it makes something else than these statements, on purpose.
     """
 
     sql: str
@@ -70,6 +70,8 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     instead: bool = False
     covers: tuple[Ref, ...] = ()
+    replaces: tuple[Location, ...] = ()
+    differs: bool = False
 
 
 class Related(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,6 +42,11 @@ class InUse:
         """The identities of the relations."""
         return {file.identity for file in self._files.values()}
 
+    def tables(self, start: str = "") -> list[str]:
+        """The identities of the tables, sorted; with `start` those that begin with it, as with a schema."""
+        found = {file.identity for file in self._files.values() if file.kind == "table"}
+        return sorted(one for one in found if one.startswith(start))
+
     def effects(self, locked: Mapping[int, tuple[Sequence[str], int | None]]) -> dict[int, Effect]:
         """By relation in use, the strongest lock on it or its indexes, and the files that were replaced.
 

@@ -18,6 +18,7 @@ import psycopg
 from msgspec.structs import replace
 
 from pgassay.errors import ServerError
+from pgassay.model.names import quoted
 from pgassay.model.observed import Command, Effect, Observation
 from pgassay.model.source import Migration, Statement
 from pgassay.postgres.connect import read_alike, run, run_through
@@ -252,7 +253,15 @@ class _Watch:
         return waiting
 
     def _named(self, statement: Statement) -> list[str]:
-        """The tables in use that a statement names, itself or by an index."""
+        """The tables in use that a statement names, itself, by an index, or by naming a schema or nothing."""
+        kind, tree = statement.kind, statement.tree
+        if kind == "ReindexStmt" and tree.get("kind") == "REINDEX_OBJECT_SCHEMA":
+            return self._in_use.tables(f"{quoted(str(tree.get('name')))}.")
+        every = (kind == "VacuumStmt" and "rels" not in tree) or (
+            kind == "ClusterStmt" and "relation" not in tree
+        )
+        if every or (kind == "ReindexStmt" and "relation" not in tree):
+            return self._in_use.tables()
         names = sorted(names_mentioned(statement))
         with self._server.admin(self._database) as admin:
             found = run(admin, text_of("named.sql"), (names,)).fetchall()

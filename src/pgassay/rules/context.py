@@ -104,6 +104,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         fix: str | None = None,
         rollback: str | None = None,
         instead: bool = False,
+        differs: bool = False,
         advice: str | None = None,
         related: Sequence[Related] = (),
         location: Location | None = None,
@@ -113,12 +114,15 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """A finding of this rule at an object, or at one of its columns.
 
         The message names the object first. `fix` and `rollback` come together and will be tried, with
-        `instead` in the place of the statement at `location`; `advice`
-        says what to do where no SQL can. `detail` tells two findings at one object apart. Findings of one
-        rule that share a `cause` become one finding with several objects; its message must then fit all of
-        them.
+        `instead` in the place of the statement at `location`, of which it makes the same unless it
+        `differs`; `advice` says what to do where no SQL can. `detail` tells two findings at one object apart.
+        Findings of one rule that share a `cause` become one finding with several objects; its message must
+        then fit all of them.
         """
         ref = ref_of(subject, column)
+        place = location or (
+            subject.location if isinstance(subject, Statement) else self.origins.location(ref)
+        )
         return Finding(
             rule=self.rule.name,
             family=self.rule.family,
@@ -129,13 +133,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             why=self.rule.why,
             fingerprint=f"{detail}|{cause}" if cause is not None else f"{detail}|",
             objects=(ref,),
-            location=location
-            or (subject.location if isinstance(subject, Statement) else self.origins.location(ref)),
+            location=place,
             evidence=tuple(evidence),
             related=tuple(related),
-            fix=Fix(sql=fix, rollback=rollback, instead=instead)
-            if fix is not None and rollback is not None
-            else None,
+            fix=_fix(fix, rollback, place, instead=instead, differs=differs),
             advice=advice,
         )
 
@@ -227,3 +228,12 @@ def _relation_ref(relation: Relation, column: str | None) -> Ref:
 def for_rule(context: Context, rule: Rule) -> Context:
     """The same view for another rule."""
     return replace(context, asking=rule)
+
+
+def _fix(
+    sql: str | None, rollback: str | None, place: Location | None, *, instead: bool, differs: bool
+) -> Fix | None:
+    if sql is None or rollback is None:
+        return None
+    places = (place,) if instead and place is not None else ()
+    return Fix(sql=sql, rollback=rollback, instead=instead, replaces=places, differs=differs)

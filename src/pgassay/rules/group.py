@@ -40,6 +40,8 @@ def _joined(group: list[Finding]) -> Finding:
             rollback=_each_once([one.rollback for one, _ in reversed(mended)], last=True),
             instead=any(one.instead for one, _ in mended),
             covers=covered if left else (),
+            replaces=tuple(sorted({place for one, _ in mended for place in one.replaces})),
+            differs=any(one.differs for one, _ in mended),
         )
         if left:
             advice = " ".join(part for part in (_sentence(first.advice), f"By hand: {_some(left)}") if part)
@@ -67,14 +69,34 @@ def _each_once(texts: list[str], *, last: bool = False) -> str:
     """The statements of several pieces of SQL in order, each where it comes first, or last.
 
     What several fixes need (a function that their triggers call) is made before the first of them, and
-    dropped after the last.
+    dropped after the last. The comment before a statement stays, unless the one before has the same.
     """
-    statements: list[str] = []
+    statements: list[tuple[str, str]] = []
     for text in texts:
-        found, faults = split_statements(text, "")
-        statements += [text.strip().removesuffix(";")] if faults else [one.sql for one in found]
-    once = reversed(dict.fromkeys(reversed(statements))) if last else dict.fromkeys(statements)
-    return "\n".join(f"{statement};" for statement in once)
+        statements += _pieces(text)
+    comments = {statement: comment for comment, statement in reversed(statements)}
+    order = [statement for _, statement in statements]
+    once = reversed(dict.fromkeys(reversed(order))) if last else dict.fromkeys(order)
+    lines: list[str] = []
+    said = ""
+    for statement in once:
+        comment = comments[statement]
+        lines.append(f"{comment}\n{statement};" if comment and comment != said else f"{statement};")
+        said = comment
+    return "\n".join(lines)
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """The statements of a fix, each with the comment lines before it."""
+    found, faults = split_statements(text, "")
+    if faults:
+        return [("", text.strip().removesuffix(";"))]
+    encoded, at, pieces = text.encode(), 0, list[tuple[str, str]]()
+    for one in found:
+        before = encoded[at : one.offset].decode().strip().removeprefix(";").strip()
+        pieces.append((before, one.sql))
+        at = one.offset + len(one.sql.encode())
+    return pieces
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

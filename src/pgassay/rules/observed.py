@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.observed import Command, Effect, Observation
 from pgassay.model.ref import Ref
-from pgassay.model.relations import Constraint
+from pgassay.model.relations import Constraint, Kind, Relation
 from pgassay.model.source import Migration
 from pgassay.read.sending import runs_alone
 from pgassay.rules.context import Context, catalog, executed, parsed
@@ -23,14 +23,15 @@ def held_up(
     severity: Severity | None = None,
     fix: str | None = None,
     rollback: str | None = None,
+    differs: bool = False,
     advice: str | None = None,
     detail: str | None = None,
     cause: str | None = None,
 ) -> Finding:
     """A finding about what a statement does to a table in use, with what was seen as its evidence.
 
-    `fix` is what to run instead of the statement; `detail` tells findings at one table apart (default: the
-    column and the statement).
+    `fix` is what to run instead of the statement; it makes the same, unless it `differs`. `detail` tells
+    findings at one table apart (default: the column and the statement).
     """
     return context.finding(
         table(effect),
@@ -41,6 +42,7 @@ def held_up(
         fix=fix,
         rollback=rollback,
         instead=True,
+        differs=differs,
         advice=advice,
         detail=f"{column or ''} {normalised(one)}" if detail is None else detail,
         cause=cause,
@@ -95,6 +97,21 @@ def is_own(context: Context, effect: Effect) -> bool:
     before = context.watched.before
     known = before.relation.get(effect.relation) if before is not None else None
     return known is not None and context.facts.is_own(known)
+
+
+def as_it_was(context: Context, identity: str) -> Relation | None:
+    """A relation before the new migrations; as it is in the end where one of them made it."""
+    before = context.watched.before
+    known = before.relation.get(identity) if before is not None else None
+    return known or context.catalog.relation.get(identity)
+
+
+def is_partitioned(context: Context, one: Observation, effect: Effect) -> bool:
+    """True for a partitioned table, and for a partition of one that the statement touches too."""
+    found = as_it_was(context, effect.relation)
+    if found is None or found.kind is Kind.PARTITIONED:
+        return found is not None
+    return found.partition_bound is not None and one.effect(found.parent or "") is not None
 
 
 def outside(one: Observation) -> bool:

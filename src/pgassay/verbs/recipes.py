@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import psycopg
 from msgspec.structs import replace
 
-from pgassay.model.finding import Evidence, Finding
+from pgassay.model.finding import Evidence, Finding, Fix
 from pgassay.model.observed import Observation
-from pgassay.model.source import Migration
+from pgassay.model.source import Migration, Statement
+from pgassay.model.words import listed
 from pgassay.postgres.connect import run
 from pgassay.postgres.parse import split_statements
 from pgassay.read.distrust import Distrust
 from pgassay.read.observe import observe
 from pgassay.read.replay import replay
-from pgassay.referee.fingerprint import fingerprint
+from pgassay.read.sending import runs_alone
+from pgassay.referee.fingerprint import describe, difference
 from pgassay.rows import fill
 
 if TYPE_CHECKING:
@@ -28,17 +30,17 @@ MOST_TRIED = 8
 
 _SECONDS = 60.0
 
-_HARMLESS = (
-    "run instead of the statement on a table with rows: nobody waits while rows are read or written; "
-    "rolled back: the catalog is as before"
-)
+_HARMLESS = "run instead of the statement on a table with rows: nobody waits while rows are read or written"
+_BACK = "rolled back: the catalog is as before"
 
 
 def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings with each fix marked as tried; one that does not hold is left out, and the reason told.
 
-    A recipe holds when Postgres takes it in the place of its statement, no table in use is read or written
-    whole under a lock that others wait for, and its rollback gives the catalog before it.
+    A recipe holds when Postgres takes it in the place of its statements, no table in use is read or written
+    whole under a lock that others wait for, what runs outside a transaction keeps nobody out at all, the
+    catalog is what the statements make (unless the fix says that it differs), and its rollback gives the one
+    before it.
 
     Raises psycopg.OperationalError when the server is gone.
     """
@@ -71,18 +73,53 @@ def _tried(
     fix = finding.fix
     if fix is None:
         return finding
-    again = _until(context, finding)
+    again, replaced = _until(context, fix)
     replay(server, again, database=database, distrust=_stopped(context), whole=_whole(context))
     with server.migrator(database, unbent=True) as connection:
-        before = fingerprint(connection)
-    why = _harm(observe(server, (_as_migration(fix.sql),), database, rows=rows))
+        before = describe(connection)
+        with server.guard(connection, _SECONDS):
+            meant = _made_by(connection, replaced)
+    why, said = _harm(observe(server, (_as_migration(fix.sql),), database, rows=rows)), ""
+    if why is None and meant is not None:
+        with server.migrator(database, unbent=True) as connection:
+            why, said = _compared(fix, meant, describe(connection))
     if why is None:
         why = _left_by(server, fix.rollback, database, before)
     if why is None:
-        shown = Evidence(kind="executed", summary=_HARMLESS, sql=fix.sql)
+        summary = "; ".join(part for part in (_HARMLESS, said, _BACK) if part)
+        shown = Evidence(kind="executed", summary=summary, sql=fix.sql)
         return replace(finding, fix=replace(fix, tried=True), evidence=(*finding.evidence, shown))
     shown = Evidence(kind="executed", summary=f"the fix was tried and is left out: {why}")
     return replace(finding, fix=None, evidence=(*finding.evidence, shown))
+
+
+def _made_by(connection: psycopg.Connection, statements: Sequence[Statement]) -> dict[str, str] | None:
+    """The catalog that statements make, taken back again; None where they do not run in a transaction."""
+    if not statements or any(map(runs_alone, statements)):
+        return None
+    try:
+        with connection.transaction(force_rollback=True):
+            for statement in statements:
+                run(connection, statement.sql)
+            return describe(connection)
+    except psycopg.Error:
+        if connection.closed:
+            raise
+        # They fail on rows, of which the finding tells.
+        return None
+
+
+def _compared(fix: Fix, meant: dict[str, str], made: dict[str, str]) -> tuple[str | None, str]:
+    """What speaks against a recipe by the catalog that it makes, and what to say of that catalog."""
+    left = difference(meant, made)
+    if fix.differs:
+        return None, ""
+    if not left:
+        return None, "the catalog is what the statement makes"
+    if all(line.startswith("- ") for line in left):
+        rest = listed([line.removeprefix("- ") for line in left], 3)
+        return None, f"the rest of the statement stays to be run: {rest}"
+    return f"it makes another catalog than the statement ({left[0].partition(':')[0]})", ""
 
 
 def _whole(context: Context) -> tuple[Migration, ...]:
@@ -96,16 +133,21 @@ def _stopped(context: Context) -> Distrust:
     return Distrust(condemned=frozenset(stopped | {one.number for one in context.replay.unrun}))
 
 
-def _until(context: Context, finding: Finding) -> tuple[Migration, ...]:
-    """The new migrations up to the statement that a finding is about."""
-    place = finding.location
+def _until(context: Context, fix: Fix) -> tuple[tuple[Migration, ...], tuple[Statement, ...]]:
+    """The new migrations up to the last statement that a fix replaces, without these; and these."""
     found: list[Migration] = []
+    replaced: list[Statement] = []
     for migration in context.migrations[context.migrations.index(context.watched.new[0]) :]:
-        if place is not None and migration.path == place.file:
-            earlier = (one for one in migration.statements if one.location < place)
-            return (*found, replace(migration, statements=tuple(earlier)))
-        found.append(migration)
-    return tuple(found)
+        kept: list[Statement] = []
+        for statement in migration.statements:
+            if statement.location in fix.replaces:
+                replaced.append(statement)
+                if len(replaced) == len(fix.replaces):
+                    return (*found, replace(migration, statements=tuple(kept))), tuple(replaced)
+            else:
+                kept.append(statement)
+        found.append(replace(migration, statements=tuple(kept)))
+    return tuple(found), tuple(replaced)
 
 
 def _as_migration(text: str) -> Migration:
@@ -121,10 +163,12 @@ def _harm(observations: Sequence[Observation]) -> str | None:
         for effect in one.effects:
             if effect.blocks and (effect.scanned or effect.rewritten):
                 return f"{effect.blocks} of {effect.relation} wait while it is read"
+            if effect.blocks and runs_alone(one.statement):
+                return f"{effect.blocks} of {effect.relation} wait for {one.statement.sql.strip()}"
     return None
 
 
-def _left_by(server: Server, rollback: str, database: str, before: str) -> str | None:
+def _left_by(server: Server, rollback: str, database: str, before: dict[str, str]) -> str | None:
     """What is wrong with a rollback: it is refused, or leaves a difference."""
     with server.migrator(database, unbent=True) as connection, server.guard(connection, _SECONDS):
         connection.autocommit = True
@@ -133,7 +177,7 @@ def _left_by(server: Server, rollback: str, database: str, before: str) -> str |
                 run(connection, statement.sql)
         except psycopg.DatabaseError as error:
             return f"its rollback is refused: {error.diag.message_primary or error}"
-        return None if fingerprint(connection) == before else "its rollback leaves a different catalog"
+        return None if describe(connection) == before else "its rollback leaves a different catalog"
 
 
 def _untried(finding: Finding, why: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 import msgspec
 
@@ -46,9 +46,14 @@ class Deed(msgspec.Struct):
                 done = self._done.setdefault(one.was, _Done(kind or one.kind, mode))
                 done.mode = stronger(done.mode, mode)
 
-    def scans(self, relation: NamedRelation, *, below: bool = True) -> None:
-        """Reads all rows of a relation that it has locked; those of a partitioned one are its partitions'."""
-        for one in self._parts(relation, below=below):
+    def scans(
+        self, relation: NamedRelation, *, below: bool = True, but: Iterable[NamedRelation] = ()
+    ) -> None:
+        """Reads all rows of a relation that it has locked; those of a partitioned one are its partitions',
+        `but` some of them.
+        """
+        spared = {one.was for one in but}
+        for one in self._parts(relation, below=below, spared=spared):
             one.scanned = True
 
     def rewrites(self, relation: NamedRelation, *, below: bool = True) -> None:
@@ -66,9 +71,12 @@ class Deed(msgspec.Struct):
         for one in self._parts(relation, below=True):
             one.scanned, one.files = True, max(one.files, 1)
 
-    def _parts(self, relation: NamedRelation, *, below: bool) -> Iterable[_Done]:
+    def _parts(
+        self, relation: NamedRelation, *, below: bool, spared: Set[str] = frozenset()
+    ) -> Iterable[_Done]:
         found = (relation, *(self.names.below(relation) if below else ()))
-        return [self._done[one.was] for one in found if one.was in self._done and not one.partitioned]
+        kept = (one.was for one in found if not one.partitioned and one.was not in spared)
+        return [self._done[was] for was in kept if was in self._done]
 
     def says(
         self,

@@ -49,12 +49,19 @@ def _index(tree: Tree, names: Names, deed: Deed) -> None:
     if tree.get("if_not_exists") and identity in names.indexes:
         return
     every = (str(node["sval"]) for key, node in walk(tree) if key == "String" and "sval" in node)
-    names.add_index(NamedIndex(identity=identity, relation=table.identity, columns=(*columns, *every)))
+    made = NamedIndex(identity=identity, relation=table.identity, columns=(*columns, *every))
+    names.add_index(made)
     deed.says("CREATE INDEX", "index", identity)
     alone = bool(tree.get("concurrent"))
     deed.locks(table, _SUE if alone else "SHARE", below=tree["relation"].get("inh", False))
     if not alone and tree["relation"].get("inh", False):
-        deed.scans(table)
+        deed.scans(table, but=[one for one in names.below(table) if _has_alike(one, made, names)])
+
+
+def _has_alike(part: NamedRelation, index: NamedIndex, names: Names) -> bool:
+    """True for a partition that has such an index already: Postgres takes that one."""
+    own = (names.indexes.get(identity) for identity in part.indexes)
+    return any(one is not None and one.columns == index.columns for one in own)
 
 
 def _view(tree: Tree, names: Names, deed: Deed) -> None:

@@ -52,6 +52,7 @@ def column_generated_stored(one: Observation, context: Context) -> Iterator[Find
             column=name,
             fix=fix,
             rollback=rollback,
+            differs=True,
             advice="Make it VIRTUAL where no index needs it (Postgres 18); else a plain column, filled by a "
             "trigger and in batches",
         )

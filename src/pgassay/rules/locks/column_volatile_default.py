@@ -55,6 +55,7 @@ def column_volatile_default(one: Observation, context: Context) -> Iterator[Find
             column=name,
             fix=fix,
             rollback=rollback,
+            differs=column is not None and column.not_null,
             advice="Add it without a default, set the default, then fill the old rows in batches of some "
             "thousand, each a transaction of its own",
         )

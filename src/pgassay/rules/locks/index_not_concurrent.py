@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.observed import Observation
+from pgassay.model.observed import Effect, Observation
 from pgassay.model.ref import Ref
+from pgassay.model.relations import Index
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import normalised, seen, table
+from pgassay.rules.concurrently import built_beside, index_named
+from pgassay.rules.observed import is_partitioned, normalised, seen, table
 from pgassay.rules.rule import Holds
 
 
@@ -26,8 +28,9 @@ def index_not_concurrent(one: Observation, context: Context) -> Iterator[Finding
     on; it runs outside a transaction, so it wants a file of its own.
 
     It speaks from the lock that was seen, so an index built in a DO block, by EXECUTE or in a function
-    counts too; the indexes of a file are one finding. Silent for tables that the file itself makes and for
-    materialized views, which nobody writes to.
+    counts too; the indexes of a file are one finding. Silent for tables that the file itself makes, for
+    materialized views, which nobody writes to, and for partitioned tables, of which
+    index-on-partitioned-parent speaks.
 
     The facts that suffice: the lock observed on a table that earlier files made, and the index that the
     statement made.
@@ -36,18 +39,29 @@ def index_not_concurrent(one: Observation, context: Context) -> Iterator[Finding
     if not made:
         return
     for effect in one.effects:
-        if effect.kind != "table":
+        if effect.kind != "table" or is_partitioned(context, one, effect):
             continue
         if effect.mode == "SHARE":
-            yield context.finding(
-                Ref(kind="index", identity=made[0].identity, relation=effect.relation),
-                f"{made[0].identity} is built while {effect.relation} takes no write",
-                location=one.statement.location,
-                evidence=[seen(one, effect)],
-                advice="Write CREATE INDEX CONCURRENTLY in a file of its own, run outside a transaction; "
-                "where it fails, DROP INDEX CONCURRENTLY what it left and try again",
-                detail=normalised(one),
-                cause=one.statement.location.file,
-            )
+            found = [index_named(context.catalog, command.identity) for command in made]
+            mine = [index for index in found if index is not None and index.relation == effect.relation]
+            for index in mine or found[:1]:
+                yield _built(context, one, effect, index, index.identity if index else made[0].identity)
         elif not effect.blocks:
             yield context.holds(table(effect))
+
+
+def _built(context: Context, one: Observation, effect: Effect, index: Index | None, name: str) -> Finding:
+    fix, rollback = built_beside(index)
+    return context.finding(
+        Ref(kind="index", identity=name, relation=effect.relation),
+        f"{name} is built while all of {effect.relation} is read: writes wait until that is done",
+        location=one.statement.location,
+        evidence=[seen(one, effect)],
+        fix=fix,
+        rollback=rollback,
+        instead=True,
+        advice="Write CREATE INDEX CONCURRENTLY in a file of its own, run outside a transaction; "
+        f"where it fails, DROP INDEX CONCURRENTLY {name}, which it left invalid, and try again",
+        detail=normalised(one),
+        cause=one.statement.location.file,
+    )

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
+from pgassay.rules.concurrently import rebuilt_beside
 from pgassay.rules.observed import held_up, table
 from pgassay.rules.rule import Holds
+
+#: The indexes are the same before and after.
+_NOTHING = "-- nothing to take back"
 
 
 @rule(on=Observation, severity=Severity.HIGH, by_size=True)
@@ -23,14 +27,21 @@ def reindex_not_concurrent(one: Observation, context: Context) -> Iterator[Findi
     """
     if one.statement.kind != "ReindexStmt" and not any(command.tag == "REINDEX" for command in one.commands):
         return
+    fix = rebuilt_beside(one.statement.sql)
     for effect in one.effects:
         if effect.blocks:
             yield held_up(
                 context,
                 one,
                 effect,
-                f"{effect.relation} is closed to {effect.blocks} while its indexes are rebuilt",
-                advice="Write REINDEX … CONCURRENTLY in a file of its own, run outside a transaction",
+                f"{effect.relation} is closed to {effect.blocks} while all of it is read to build its "
+                "indexes anew",
+                fix=fix,
+                rollback=_NOTHING if fix else None,
+                advice=f"Write REINDEX TABLE CONCURRENTLY {effect.relation}, or the same of one INDEX, in a "
+                "file "
+                "of its own, run outside a transaction; where it fails, DROP INDEX CONCURRENTLY what it left "
+                "invalid, which ends in _ccnew",
             )
         else:
             yield context.holds(table(effect))

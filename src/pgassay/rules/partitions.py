@@ -1,0 +1,86 @@
+"""What to run instead of a statement on partitions, so that nobody waits while rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgassay.model.catalog import Catalog
+from pgassay.model.names import quoted
+from pgassay.model.relations import Index, Kind, Relation
+from pgassay.read.foretell.written import chosen
+from pgassay.rules.concurrently import OWN_FILE, built_beside
+
+_LATER = "-- after that:\n"
+
+
+def detached_beside(before: Catalog, part: Relation) -> tuple[str, str] | tuple[None, None]:
+    """The SQL that detaches a partition while its table is in use, and the way back; nothing where there is a
+    DEFAULT partition, beside which Postgres refuses that.
+    """
+    parent = before.relation.get(part.parent or "")
+    siblings = [one for one in before.relations if one.parent == part.parent]
+    if (
+        parent is None
+        or parent.parent is not None
+        or any(one.partition_bound == "DEFAULT" for one in siblings)
+    ):
+        return None, None
+    check = _check_left(before, parent, part)
+    return (
+        f"{OWN_FILE}ALTER TABLE {parent.identity} DETACH PARTITION {part.identity} CONCURRENTLY;\n"
+        f"{_LATER}ALTER TABLE {part.identity} DROP CONSTRAINT IF EXISTS {quoted(check)};",
+        f"ALTER TABLE {parent.identity} ATTACH PARTITION {part.identity} {part.partition_bound};",
+    )
+
+
+def _check_left(before: Catalog, parent: Relation, part: Relation) -> str:
+    """The name that Postgres gives the CHECK of the old bound. Source: AddRelationNewConstraints."""
+    key = (parent.partition_key or "").partition("(")[2].rpartition(")")[0]
+    columns = [column.name for column in parent.columns if key == column.quoted]
+    taken = {constraint.name for constraint in before.constraints_of(part.identity)}
+    return chosen("check", part.name, *columns, taken=taken.__contains__)
+
+
+def indexed_beside(before: Catalog, catalog: Catalog, index: Index) -> tuple[str, str] | tuple[None, None]:
+    """The SQL that builds an index on a partitioned table partition by partition, and the way back; nothing
+    where an index of a partition is not known.
+    """
+    there = {known.identity for known in before.indexes}
+    made, built, attached, again = [f"{index.definition};"], list[str](), list[str](), list[str]()
+    for above, own in _below(catalog, index):
+        if own is None:
+            return None, None
+        attached.insert(0, f"ALTER INDEX {above.identity} ATTACH PARTITION {own.identity};")
+        if own.identity in there:
+            # It goes with the index that it is attached to.
+            again.append(f"{own.definition};")
+        elif " ON ONLY " in own.definition:
+            made.append(f"{own.definition};")
+        else:
+            built.append((built_beside(own)[0] or "").removeprefix(OWN_FILE))
+    if index.constraint is not None or "" in built:
+        return None, None
+    one_by_one = f"{OWN_FILE}{_lines(built)}\n" if built else ""
+    rollback = _lines([f"DROP INDEX {index.identity};", *again])
+    return f"{_lines(made)}\n{one_by_one}{_LATER}{_lines(attached)}", rollback
+
+
+def _below(catalog: Catalog, index: Index) -> Iterator[tuple[Index, Index | None]]:
+    """The indexes like one of a partitioned table on its partitions, at all depths, each behind the one above
+    it; None where a partition has none.
+    """
+    for part in sorted(catalog.relations, key=lambda one: one.identity):
+        if part.parent == index.relation and part.partition_bound is not None:
+            own = next((one for one in catalog.indexes_of(part.identity) if _is_alike(one, index)), None)
+            yield index, own
+            if own is not None and part.kind is Kind.PARTITIONED:
+                yield from _below(catalog, own)
+
+
+def _lines(statements: list[str]) -> str:
+    return "\n".join(statements)
+
+
+def _is_alike(one: Index, other: Index) -> bool:
+    parts = ("method", "keys", "included", "operator_classes", "descending", "unique", "predicate")
+    return all(getattr(one, part) == getattr(other, part) for part in parts)

@@ -1,0 +1,2 @@
+DROP INDEX CONCURRENTLY public.orders_by_customer;
+DROP INDEX CONCURRENTLY public.orders_by_time;

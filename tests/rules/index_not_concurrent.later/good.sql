@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY lines_once ON public.lines (order_id, lower(goods)) INCLUDE (id);

@@ -1,0 +1,1 @@
+CREATE INDEX visits_by_id ON public.visits (id);

@@ -1,0 +1,1 @@
+ALTER TABLE public.visits DETACH PARTITION public.visits_1;

@@ -1,0 +1,1 @@
+CREATE TABLE public.visits_2 PARTITION OF public.visits FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');

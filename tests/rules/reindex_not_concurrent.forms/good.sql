@@ -1,0 +1,1 @@
+REINDEX INDEX CONCURRENTLY shop.orders_by_customer;
