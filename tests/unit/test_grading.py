@@ -29,6 +29,18 @@ def test_a_failed_statement_lowers_what_it_bears_on(servers: Servers, failing: s
     assert found == [grade]
 
 
+@pytest.mark.parametrize(
+    ("failing", "grade"), [(COLUMN, "low"), (COLUMN + COLUMN.replace("calls", "posts"), "info")]
+)
+def test_a_group_is_lowered_where_all_of_it_is_touched(servers: Servers, failing: str, grade: str) -> None:
+    text = TABLE + TABLE.replace("calls", "posts") + failing
+    _, judgement = judge_text(servers("supabase"), text)
+    found = [one for one in judgement.findings if one.rule == "status-unchecked"]
+    assert [(one.severity.value, len(one.objects)) for one in found] == [(grade, 2)]
+    said = any("was to change it and failed" in one.summary for one in found[0].evidence)
+    assert said == (grade == "info")
+
+
 def test_a_failed_policy_lowers_what_is_said_of_isolation(servers: Servers) -> None:
     text = TABLE + POLICY
     _, judgement = judge_text(servers("supabase"), text)

@@ -85,6 +85,8 @@ class Related(msgspec.Struct, frozen=True, kw_only=True):
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One fault at one object, or at several that share one cause (`objects`, the first of which is
     `object`).
+
+    `together` is the message where there are several, with {count} for how many.
     """
 
     rule: str
@@ -100,6 +102,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     advice: str | None = None
+    together: str | None = None
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):

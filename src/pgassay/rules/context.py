@@ -110,14 +110,15 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         location: Location | None = None,
         detail: str = "",
         cause: str | None = None,
+        together: str | None = None,
     ) -> Finding:
         """A finding of this rule at an object, or at one of its columns.
 
         The message names the object first. `fix` and `rollback` come together and will be tried, with
         `instead` in the place of the statement at `location`, of which it makes the same unless it
         `differs`; `advice` says what to do where no SQL can. `detail` tells two findings at one object apart.
-        Findings of one rule that share a `cause` become one finding with several objects; its message must
-        then fit all of them.
+        Findings of one rule that share a `cause` and a severity become one finding with several objects; its
+        message is then `together`, with their number for {count}, or else one that fits all of them.
         """
         ref = ref_of(subject, column)
         place = location or (
@@ -138,6 +139,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             related=tuple(related),
             fix=_fix(fix, rollback, place, instead=instead, differs=differs),
             advice=advice,
+            together=together,
         )
 
     def tested(

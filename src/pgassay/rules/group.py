@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from pgassay.model.finding import Finding, Fix
+from pgassay.model.finding import Finding, Fix, Severity
 from pgassay.postgres.parse import split_statements
 
 
 def grouped(findings: list[Finding]) -> list[Finding]:
-    """The findings with those of one rule and one cause brought together under the first object.
+    """The findings with those of one rule, one cause and one severity brought together under the first
+    object.
 
-    The most severe grade counts; fixes are joined, in object order, and objects that have none are named.
+    What is worse than the rest stands by itself, or one member would grade them all. Fixes are joined, in
+    object order, and objects that have none are named.
     """
     result: list[Finding] = []
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str, Severity], list[Finding]] = {}
     for finding in findings:
         cause = finding.fingerprint.partition("|")[2]
         if cause:
-            groups.setdefault((finding.rule, cause), []).append(finding)
+            groups.setdefault((finding.rule, cause, finding.severity), []).append(finding)
         else:
             result.append(finding)
     return result + [_joined(group) for group in groups.values()]
@@ -47,7 +49,7 @@ def _joined(group: list[Finding]) -> Finding:
             advice = " ".join(part for part in (_sentence(first.advice), f"By hand: {_some(left)}") if part)
     return replace(
         first,
-        severity=max((finding.severity for finding in group), key=lambda severity: severity.rank),
+        message=first.together.replace("{count}", str(len(group))) if first.together else first.message,
         objects=tuple(dict.fromkeys(ref for finding in group for ref in finding.objects)),
         evidence=evidence,
         related=tuple(dict.fromkeys(item for finding in group for item in finding.related)),

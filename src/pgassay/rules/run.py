@@ -70,8 +70,8 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
     for failure in context.replay.failures:
         for name in failure.targets:
             failed[name].append(failure)
-    kept = [_graded(context, finding, rules, failed) for finding in kept]
-    findings = sorted(settled(grouped(kept), rules), key=_order)
+    together = grouped([_graded(context, finding, rules) for finding in kept])
+    findings = sorted(settled([_lowered(context, one, failed) for one in together], rules), key=_order)
     return Judgement(
         findings=tuple(marked(findings)),
         holds=tuple(_tally(one, ignored) for one in said if one.held or one.findings),
@@ -105,25 +105,34 @@ def _enabled(context: Context, rule: Rule) -> bool:
     return context.config.enabled(rule.name)
 
 
-def _graded(
-    context: Context, finding: Finding, rules: Iterable[Rule], failed: Mapping[str, Sequence[Failure]]
-) -> Finding:
-    """The finding with its final severity: stated, capped while tenancy is a guess, low for a small table,
-    lowered where a statement failed.
-    """
-    stated = context.config.rules.get(finding.rule)
-    if stated is not None and stated.severity is not None:
-        return replace(finding, severity=stated.severity)
+def _graded(context: Context, finding: Finding, rules: Iterable[Rule]) -> Finding:
+    """The finding with its severity: stated, capped while tenancy is a guess, low for a small table."""
+    stated = _stated(context, finding)
+    if stated is not None:
+        return replace(finding, severity=stated)
     rule = next((rule for rule in rules if rule.name == finding.rule), None)
     shown = any(evidence.kind in ("executed", "proved") for evidence in finding.evidence)
     if rule is not None and rule.assumes_tenancy and context.facts.tenancy.inferred and not shown:
         finding = replace(finding, severity=finding.severity.capped(Severity.HIGH))
-    finding = sized(finding, rule, context.sizes)
-    if finding.object.relation is None:
+    return sized(finding, rule, context.sizes)
+
+
+def _stated(context: Context, finding: Finding) -> Severity | None:
+    stated = context.config.rules.get(finding.rule)
+    return stated.severity if stated is not None else None
+
+
+def _lowered(context: Context, finding: Finding, failed: Mapping[str, Sequence[Failure]]) -> Finding:
+    """The finding one step lower where failed statements were to change each of its objects."""
+    if _stated(context, finding) is not None:
         return finding
-    touching = failed.get(plain_name(finding.object.relation), ())
-    failure = next((one for one in touching if _bears_on(one, finding)), None)
-    if failure is None:
+    failures = [
+        next((one for one in failed.get(plain_name(ref.relation or ""), ()) if _bears_on(one, finding)), None)
+        for ref in finding.objects or (finding.object,)
+    ]
+    failure = failures[0]
+    # Of many objects those that no failure has touched are as they are said to be.
+    if failure is None or not all(failures):
         return finding
     place, sqlstate = failure.statement.location, failure.sqlstate
     says = f"{place} was to change it and failed ({sqlstate}), so it is graded one step lower"

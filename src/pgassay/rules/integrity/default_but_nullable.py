@@ -26,8 +26,8 @@ def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Hol
     A default fills in what is left out, not what is written: a client that sends null stores it, and such a
     row passes neither a test of the column nor its opposite.
 
-    All columns of a schema are one finding: low where flags or words among them are compared with something
-    by policies, functions, views or partial indexes, else info. It is silent where NULL has a
+    Low for flags and words that policies, functions, views or partial indexes compare with something, else
+    info; all such columns of a schema are one finding. It is silent where NULL has a
     meaning: a condition asks for it or puts something in its place, a foreign key or a function writes it,
     the comment says so, or it is a time that need not have come; for partitions, generated columns, and
     where a domain or a CHECK refuses it.
@@ -44,11 +44,10 @@ def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Hol
                 word = column.type == "boolean" or column.type_category in ("S", "E")
                 by = known.compared.get((relation.identity, column.name)) if word else None
                 groups[relation.schema].append((relation, column, by))
-    for schema, found in groups.items():
-        tested = sum(by is not None for _, _, by in found)
+    for found in groups.values():
         # What tests them is what makes the others worth a look: they come first.
         for relation, column, by in sorted(found, key=lambda one: one[2] is None):
-            yield _finding(context, relation, column, by, _said(schema, len(found), tested))
+            yield _finding(context, relation, column, by)
 
 
 def _is_of_its_own(column: Column) -> bool:
@@ -84,23 +83,12 @@ def _set_to_null(context: Context) -> frozenset[tuple[str | None, str]]:
     )
 
 
-def _said(schema: str, columns: int, tested: int) -> str | None:
-    """What is said of several columns together; None of one alone."""
-    if columns == 1:
-        return None
-    which = "all of them are" if tested == columns else f"{tested} of them {'is' if tested == 1 else 'are'}"
-    of_them = f": {which} tested, and NULL passes no test"
-    return f"{columns} columns of {schema} with a default admit NULL{of_them if tested else ''}"
-
-
-def _finding(
-    context: Context, relation: Relation, column: Column, by: str | None, together: str | None
-) -> Finding:
+def _finding(context: Context, relation: Relation, column: Column, by: str | None) -> Finding:
     place = f"{relation.identity}.{column.quoted}"
     alter = f"ALTER TABLE {relation.identity} ALTER COLUMN {column.quoted}"
     return context.finding(
         relation,
-        together or f"{place} has a default, {'is tested and' if by else 'and'} admits NULL",
+        f"{place} has a default, {'is tested and' if by else 'and'} admits NULL",
         column=column.name,
         severity=Severity.LOW if by else Severity.INFO,
         evidence=[
@@ -111,4 +99,6 @@ def _finding(
         rollback=f"{alter} DROP NOT NULL;",
         advice="First give the rows that hold NULL their value; SET NOT NULL is refused while there are any",
         cause=f"schema {relation.schema}",
+        together=f"{{count}} columns of {relation.schema} with a default admit NULL"
+        f"{', are tested, and NULL passes no test' if by else ''}",
     )

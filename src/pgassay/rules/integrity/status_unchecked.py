@@ -32,8 +32,8 @@ def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     It speaks where the words are facts: functions or policies compare the column with, or set it to, two or
     more of them, or the column's comment lists them: then the CHECK is the fix, and all of a schema are one
     finding. Where one word is known, the default, and the name says state, status, stage, role or level, all
-    of a schema are one finding, at low, or at medium with a queue's state among them that users can write
-    (where no platform opens the database to them and there is no policy, the application alone does).
+    of a schema are one finding, at low; a queue's state that users can write is medium (where no platform
+    opens the database to them and there is no policy, the application alone does).
 
     It is silent for enums, columns with a CHECK, domains with a CHECK, foreign keys, columns that are a key
     by themselves, what says which table a key beside it is of, and in logs for what has no default or what a
@@ -61,7 +61,7 @@ def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
             yield _finding(context, relation, column, words, len(found))
     for found in guessed.values():
         for relation, column, words in found:
-            yield _guessed(context, relation, column, words, len(found))
+            yield _guessed(context, relation, column, words)
 
 
 def _is_text(column: Column) -> bool:
@@ -155,7 +155,7 @@ def _finding(context: Context, relation: Relation, column: Column, words: list[s
     )
 
 
-def _guessed(context: Context, relation: Relation, column: Column, words: list[str], alike: int) -> Finding:
+def _guessed(context: Context, relation: Relation, column: Column, words: list[str]) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
     work = _is_work(context, relation, column)
     evidence = [_bare(relation, column)]
@@ -163,14 +163,14 @@ def _guessed(context: Context, relation: Relation, column: Column, words: list[s
         evidence.append(catalog(f"{quoted} says how far the work of a queue is"))
     return context.finding(
         relation,
-        f"{alike} columns of {relation.schema} are named as states, default to a word and accept any text"
-        if alike > 1
-        else f"{quoted} is named as a state, defaults to '{words[0]}' and accepts any text",
+        f"{quoted} is named as a state, defaults to '{words[0]}' and accepts any text",
         column=column.name,
         severity=Severity.MEDIUM if work and not application_decides(context.facts) else Severity.LOW,
         evidence=evidence,
         advice="Where the application knows a few words only, list them in a CHECK",
         cause=f"schema {relation.schema}",
+        together=f"{{count}} columns of {relation.schema} are named as states, default to a word and accept "
+        "any text",
     )
 
 

@@ -66,7 +66,7 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
     yield context.finding(
         policy,
         _message(relation, together, context),
-        severity=max((_severity(way, relation, context) for way in open_ways), key=lambda one: one.rank),
+        severity=_worst(relation, together, context),
         evidence=[
             catalog(f"pg_policy: {_clause(policy, open_ways)}"),
             *tried(context, relation, open_ways[0], {}),
@@ -74,6 +74,12 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
         advice=_advice(relation, open_ways, context),
         cause=relation.identity if len(together) > 1 else None,
     )
+
+
+def _worst(relation: Relation, together: dict[str, tuple[Passing, ...]], context: Context) -> Severity:
+    """How bad it is what all policies that open a table let roles do."""
+    ways = (way for found in together.values() for way in found)
+    return max((_severity(way, relation, context) for way in ways), key=lambda one: one.rank)
 
 
 def _message(relation: Relation, together: dict[str, tuple[Passing, ...]], context: Context) -> str:

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterator
 
+from msgspec.structs import replace
+
 from pgassay.facts.ddl.free_names import index_name
+from pgassay.facts.ddl.indexes import IN_USE
 from pgassay.facts.gaps.filtered import filtered_columns
 from pgassay.facts.tables.editors import clients_reach, only_staff_writes
-from pgassay.facts.tables.keys import serves
+from pgassay.facts.tables.keys import leads, serves
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.relations import Constraint, Relation
+from pgassay.model.relations import Constraint, Index, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
+
+#: What a severity says of many foreign keys.
+_MEANS = {
+    Severity.HIGH: ": clients delete what they point at, or policies filter by them",
+    Severity.MEDIUM: ": functions delete what they point at, or staff alone adds rows",
+    Severity.LOW: ", and nothing here deletes what they point at",
+}
 
 
 @rule(on=Catalog, severity=Severity.HIGH, right="Foreign keys have an index that leads with them")
@@ -29,7 +39,7 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
     filter this one by the column; medium
     where only functions delete them, or where staff alone enters rows of this table (it stays small); low
     where nothing here deletes them. It is silent for references to tables of fixed values that no
-    client writes. All of a schema are one finding.
+    client writes. All of a schema and a severity are one finding.
     """
     tenant = frozenset(context.facts.tenancy.columns)
     missing: dict[str, list[tuple[Relation, Constraint]]] = defaultdict(list)
@@ -46,8 +56,7 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
     filtered = filtered_columns(context.facts)
     for found in missing.values():
         for relation, key in found:
-            severity = _severity(context, relation, key, filtered)
-            yield _finding(context, relation, key, len(found), severity)
+            yield _finding(context, relation, key, _severity(context, relation, key, filtered))
 
 
 def _severity(
@@ -71,24 +80,32 @@ def _severity(
     return Severity.MEDIUM if by_function else Severity.LOW
 
 
-def _finding(
-    context: Context, relation: Relation, key: Constraint, alike: int, severity: Severity
-) -> Finding:
+def _finding(context: Context, relation: Relation, key: Constraint, severity: Severity) -> Finding:
     columns = [found.quoted for name in key.columns if (found := relation.column(name))]
     name = index_name(context.catalog, relation, key.columns)
     schema = name if "." in name else f"{relation.identity.rpartition('.')[0]}.{name}"
     listed = ", ".join(columns)
-    single = f"{relation.identity} has no index that leads with {listed}, a reference to {key.references}"
+    partial = next(
+        (one.name for one in context.catalog.indexes_of(relation.identity) if _is_part(one, key)), ""
+    )
+    full = "full index" if partial else "index"
+    beside = f"; {partial} holds a part of the rows" if partial else ""
     return context.finding(
         relation,
-        f"{alike} foreign keys of {relation.schema} have no index that leads with their columns"
-        if alike > 1
-        else single,
+        f"{relation.identity} has no {full} that leads with {listed}, a reference to {key.references}",
         column=key.columns[0] if len(key.columns) == 1 else None,
         severity=severity,
-        evidence=[catalog(f"{key.identity}: no index of {relation.identity} leads with ({listed})")],
+        evidence=[catalog(f"{key.identity}: no {full} of {relation.identity} leads with ({listed}){beside}")],
         fix=f"CREATE INDEX {name} ON {relation.identity} ({listed});",
         rollback=f"DROP INDEX {schema};",
+        advice=IN_USE,
         detail=key.name,
         cause=f"schema {relation.schema}",
+        together=f"{{count}} foreign keys of {relation.schema} have no full index that leads with their "
+        f"columns{_MEANS[severity]}",
     )
+
+
+def _is_part(index: Index, key: Constraint) -> bool:
+    """True for an index that would find the rows of a foreign key, and leaves some of them out."""
+    return index.predicate is not None and leads(replace(index, predicate=None), key.columns)

@@ -56,7 +56,7 @@ def index_could_be_partial(database: Catalog, context: Context) -> Iterator[Find
             found[relation.schema].append((relation, index, lists))
     for places in found.values():
         for relation, index, lists in places:
-            yield _finding(context, relation, index, lists, len(places))
+            yield _finding(context, relation, index, lists)
 
 
 def _grows(context: Context, relation: Relation) -> bool:
@@ -70,7 +70,7 @@ def _shared(lists: list[Served]) -> tuple[Test, ...]:
     return tuple(test for test in first[1] if all(test in tests for _, tests in others))
 
 
-def _finding(context: Context, relation: Relation, index: Index, lists: list[Served], alike: int) -> Finding:
+def _finding(context: Context, relation: Relation, index: Index, lists: list[Served]) -> Finding:
     where = predicate(relation, _shared(lists))
     names = [str(name) for name in index.columns]
     columns = tuple(zip(names, index.descending, strict=False))
@@ -79,9 +79,7 @@ def _finding(context: Context, relation: Relation, index: Index, lists: list[Ser
     readers = ", ".join(sorted({listing.by for listing, _ in lists}))
     return context.finding(
         index,
-        f"{alike} indexes of {relation.schema} hold rows that none of their readers ask for"
-        if alike > 1
-        else f"{index.identity} holds all rows, and each of its readers asks for {where} alone",
+        f"{index.identity} holds all rows, and each of its readers asks for {where} alone",
         severity=Severity.MEDIUM if queue else None,
         evidence=[
             parsed(f"{index.identity}: {readers} asks for rows with {where}"),
@@ -91,4 +89,5 @@ def _finding(context: Context, relation: Relation, index: Index, lists: list[Ser
         rollback=rollback,
         advice=f"Keep it whole where the application lists the other rows by it too. {IN_USE}",
         cause=f"schema {relation.schema}",
+        together=f"{{count}} indexes of {relation.schema} hold rows that none of their readers ask for",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import index_name
+from pgassay.facts.ddl.indexes import IN_USE
 from pgassay.facts.gaps.filtered import filtered_columns, is_led
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.catalog import Catalog
@@ -55,4 +56,5 @@ def policy_column_without_index(database: Catalog, context: Context) -> Iterator
             ],
             fix=f"CREATE INDEX {index} ON {identity} ({column.quoted});",
             rollback=f"DROP INDEX {quoted(relation.schema)}.{index};",
+            advice=IN_USE,
         )

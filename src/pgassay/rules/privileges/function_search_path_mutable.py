@@ -22,13 +22,13 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
     in front (a temporary table is enough) has it read or run in place of the real one. Any other function
     fails where it is run with a path that does not lead to what it names.
 
-    Two findings at most, each with all its functions: SECURITY DEFINER functions, at high where one names
-    something of the schema without its schema, else at medium, for only Postgres's own names can be taken
-    from them, and at low where callers come by an API alone, which lets nobody choose a path; and, at
-    medium, functions that run as their caller and name something without its schema, where a function
-    with a search_path of its own that lacks it calls them or fires them as a trigger (one without a WHEN
-    clause), or where an index, a constraint or a materialized view needs them, which Postgres fills under
-    no path. Silent for other functions that run as their caller: their caller's rights are all that he
+    Three findings at most, each with all its functions: SECURITY DEFINER functions that name something of
+    the schema without its schema, at high; other SECURITY DEFINER functions, at medium, for only Postgres's
+    own names can be taken from them, and at low where callers come by an API alone, which lets nobody choose
+    a path; and, at medium, functions that run as their caller and name something without its schema, where a
+    function with a search_path of its own that lacks it calls them or fires them as a trigger (one without a
+    WHEN clause), or where an index, a constraint or a materialized view needs them, which Postgres fills
+    under no path. Silent for other functions that run as their caller: their caller's rights are all that he
     could take. Silent for aggregates, for languages other than SQL and PL/pgSQL, and for SQL bodies that
     Postgres bound when the function was made (BEGIN ATOMIC).
 
@@ -51,30 +51,25 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
             open_ones.append((function, names))
         else:
             loose[function.identity] = names
-    bare = sum(bool(names) for _, names in open_ones)
     for function, names in open_ones:
-        yield _definer(function, names, (len(open_ones), bare), context)
+        yield _definer(function, names, context)
     lost = losing(context.facts, loose)
     for identity, how in lost.items():
         yield _invoker(context.catalog.function[identity], loose[identity], how, len(lost), context)
 
 
-def _definer(
-    function: Function, names: tuple[str, ...], counts: tuple[int, int], context: Context
-) -> Finding:
-    count, bare = counts
-    some = f", {bare} of them with names without a schema" if 0 < bare < count else ""
-    who = (
-        f"{count} functions set no search_path and run with their owners' rights{some}"
-        if count > 1
-        else f"{function.identity} sets no search_path and runs with its owner's rights"
-    )
+def _definer(function: Function, names: tuple[str, ...], context: Context) -> Finding:
+    it, they = "", ""
+    if names:
+        it, they = f" and names {listed(names)} without a schema", " and name things without a schema"
+    decides = f"the caller's path decides what {'a name means' if names else 'names of Postgres mean'}"
     return _finding(
         function,
         names,
-        f"{who}: the caller's path decides what a name means",
+        f"{function.identity} sets no search_path and runs with its owner's rights{it}: {decides}",
         context,
         severity=Severity.HIGH if names else Severity.LOW if _is_shut(context) else Severity.MEDIUM,
+        together=f"{{count}} functions set no search_path and run with their owners' rights{they}: {decides}",
     )
 
 
@@ -107,6 +102,7 @@ def _finding(
     *,
     severity: Severity,
     how: str | None = None,
+    together: str | None = None,
 ) -> Finding:
     word = "PROCEDURE" if function.kind == "procedure" else "FUNCTION"
     seen = [
@@ -129,6 +125,7 @@ def _finding(
         if how
         else None,
         cause="lost names" if how else "definer",
+        together=together,
     )
 
 
