@@ -110,7 +110,7 @@ $$;
 CREATE FUNCTION pay(p_from uuid, p_cents bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  IF p_from <> auth.uid() THEN
+  IF p_from IS DISTINCT FROM auth.uid() THEN
     RAISE EXCEPTION 'not your purse';
   END IF;
   UPDATE public.purses SET cents = cents - p_cents WHERE user_id = p_from;

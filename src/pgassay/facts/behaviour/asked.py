@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -15,7 +15,6 @@ from pgassay.facts.conditions.values import (
     ColumnOf,
     Compare,
     Holds,
-    IsNull,
     Literal,
     Member,
     Not,
@@ -31,17 +30,20 @@ from pgassay.facts.conditions.values import (
 from pgassay.facts.functions.bodies import Body
 from pgassay.facts.functions.sources import DEEPEST_CALL, Sources
 from pgassay.facts.tenants.tenancy import Tenancy
+from pgassay.model.catalog import Catalog
 
 
 class Asked(msgspec.Struct, frozen=True):
     """Tells what a test asks of the session. `client_roles` are those that anybody can have; `signed_out` is
-    true where clients ask whom no user is known of.
+    the role of clients that no user is known of, where they ask; `everybody` holds the relations that have a
+    row for each user (None: no user lacks any).
     """
 
     tenancy: Tenancy
     sources: Sources
     client_roles: tuple[str, ...]
-    signed_out: bool = False
+    signed_out: str | None = None
+    everybody: frozenset[str] | None = frozenset()
 
     def ties(self, atom: Test, parameter: Parameter, relation: str) -> bool:
         """True for one test that holds the session to an argument, or to the rows of a relation that are
@@ -53,12 +55,6 @@ class Asked(msgspec.Struct, frozen=True):
             node == parameter
             or (isinstance(node, ColumnOf) and node.relation == relation and not _within(atom, node))
             for node in inside(atom)
-        )
-
-    def can_pass(self, way: tuple[Test, ...]) -> bool:
-        """False for a way that only a session without a user passes, where no such client asks."""
-        return self.signed_out or not any(
-            isinstance(atom, IsNull) and self.rests_on_session(atom.term) for atom in way
         )
 
     def stands_above(self, atom: Test) -> bool:
@@ -147,6 +143,16 @@ class Asked(msgspec.Struct, frozen=True):
     def _body(self, call: Call) -> Body | None:
         function = self.sources.function_called(call)
         return self.sources.bodies.get(function.identity) if function is not None else None
+
+
+def with_row_each(catalog: Catalog, bodies: Mapping[str, Body], users: frozenset[str]) -> frozenset[str]:
+    """The relations in which a trigger makes a row for each new user."""
+    made: set[str] = set(users)
+    for trigger in catalog.triggers:
+        body = bodies.get(trigger.function)
+        if trigger.relation in users and "insert" in trigger.events and body is not None:
+            made |= {one.relation for one in body.writes if one.command == "insert" and one.relation}
+    return frozenset(made)
 
 
 def atoms(test: Test) -> Iterator[Test]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
-from pgassay.facts.behaviour.asked import Asked, atoms
+from pgassay.facts.behaviour.asked import Asked
+from pgassay.facts.behaviour.stranger import strangers
 from pgassay.facts.conditions.rewrite import TESTS, inside
 from pgassay.facts.conditions.values import (
-    TOO_MANY,
-    And,
     Call,
     ColumnOf,
     Compare,
-    IsNull,
     Member,
     Opaque,
     Parameter,
@@ -38,7 +37,7 @@ class Trusted(msgspec.Struct, frozen=True, kw_only=True):
 
     `names` says what the argument names: the tenant, a user (whose tenant it is, or whose rows: `own`), or
     the row itself. `by` says it in words: what `column` is held to. `role_tested` is true where the caller's
-    role is tested, but not in that tenant.
+    role is tested, but not in that tenant; `null_passes` where a test of it is passed by NULL alone.
     """
 
     relation: str
@@ -49,6 +48,7 @@ class Trusted(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     own: bool = False
     role_tested: bool = False
+    null_passes: bool = False
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -84,7 +84,7 @@ class Trust(msgspec.Struct, frozen=True):
                 inner = () if query.complete else body.queries
                 outer = query.where
                 for part in (query, *(other for other in inner if other != query)):
-                    yield from self._read(part, (*one.path, outer))
+                    yield from self._read(part, (*one.path, *one.after, outer))
 
     def _written(self, write: Write, relation: str) -> Iterator[Trusted]:
         key = self.tenancy.key_of(relation)
@@ -98,7 +98,7 @@ class Trust(msgspec.Struct, frozen=True):
                 column, found = self._row_named(write.where, relation)
         if found is None or column is None:
             return
-        tests = (*write.path, write.where)
+        tests = (*write.path, *write.after, write.where)
         if self._held(found, tests, relation):
             return
         yield self._trusted(relation, column, write.command, found, tests)
@@ -114,19 +114,15 @@ class Trust(msgspec.Struct, frozen=True):
             return
 
     def _held(self, found: _Named, tests: tuple[Test, ...], relation: str) -> bool:
-        """True when every way to pass the tests holds the session to what the argument names, or to the row,
-        or lets a service or an administrator above all tenants through.
+        """True when nobody passes the tests to whom what the argument names does not belong, the row neither,
+        and who is no service and no administrator above all tenants.
         """
-        # Where the ways are too many to tell apart, a test on any of them counts.
-        return all(
-            any(
-                self.asked.ties(atom, found.parameter, relation) or self.asked.stands_above(atom)
-                for test in (way if way != TOO_MANY else tests)
-                for atom in atoms(test)
-            )
-            for way in branches(And(tests))
-            if IsNull(found.parameter) not in way and self.asked.can_pass(way)
-        )
+        return not any(one.passes(tests) for one in strangers(self.asked, found.parameter, relation))
+
+    def _null_passes(self, found: _Named, tests: tuple[Test, ...], relation: str) -> bool:
+        """True when nobody would pass if a test that is NULL counted as one that failed."""
+        those = strangers(self.asked, found.parameter, relation)
+        return not any(replace(one, null_fails=True).passes(tests) for one in those)
 
     def _trusted(
         self, relation: str, column: str, command: str, found: _Named, tests: tuple[Test, ...]
@@ -148,6 +144,7 @@ class Trust(msgspec.Struct, frozen=True):
             by=by,
             own=own,
             role_tested=any(self.asked.rests_on_session(test) for test in tests),
+            null_passes=self._null_passes(found, tests, relation),
         )
 
     def _row_named(self, where: Test, relation: str) -> tuple[str | None, _Named | None]:

@@ -77,6 +77,11 @@ def substitute_term(term: Term, values: tuple[Term, ...]) -> Term:
     return _substitution(values).term(term)
 
 
+def substituted(part: Test | Term, values: tuple[Term, ...]) -> Test | Term:
+    """A test or a term with parameters replaced by arguments, as `substitute` does."""
+    return substitute(part, values) if isinstance(part, TESTS) else substitute_term(part, values)
+
+
 def renamed(test: Test, old: str, new: str) -> Test:
     """A test in which the columns of alias `old` go by alias `new`; a query that has its own `old` is left
     alone.

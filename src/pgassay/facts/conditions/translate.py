@@ -191,8 +191,8 @@ def _truth(fields: Tree, scope: Scope) -> Test:
 
 def _is(test: Test, *, truth: bool, negated: bool) -> Test:
     """test IS [NOT] TRUE, test IS [NOT] FALSE."""
-    wanted = test if truth else Not(test)
-    return Not(wanted, unknown=True) if negated else wanted
+    never = Not(test if truth else Not(test), unknown=True)
+    return never if negated else Not(never)
 
 
 def _sublink(fields: Tree, scope: Scope) -> Test:
@@ -266,7 +266,8 @@ def _coalesced(fields: Tree, scope: Scope) -> Test:
     first, *rest = fields["args"]
     if len(rest) == 1 and boolean_literal(rest[0]) is not None:
         test = test_of(first, scope)
-        return _is(test, truth=False, negated=True) if boolean_literal(rest[0]) else test
+        wanted = boolean_literal(rest[0]) is False
+        return _is(test, truth=wanted, negated=not wanted)
     return Holds(Opaque("coalesce", tuple(term_of(argument, scope) for argument in fields["args"])))
 
 

@@ -32,6 +32,8 @@ def unknown(test: Test) -> Test:
             return Constant(value is None)
         case Not(_, True):
             return _NEVER
+        case Or() if is_same(test):
+            return _NEVER
         case Not(part):
             return unknown(part)
         case And(parts):
@@ -46,9 +48,20 @@ def unknown(test: Test) -> Test:
             return _NEVER
 
 
+def is_same(test: Or) -> bool:
+    """True for what IS NOT DISTINCT FROM says, which is never NULL: equal, or both NULL."""
+    match test.parts:
+        case (Compare("=", left, right), And((IsNull(one), IsNull(other)))):
+            return (left, right) == (one, other)
+        case _:
+            return False
+
+
 def spelled_out(test: Test) -> Test:
     """A test in which "false or NULL" is said as the two ways that it is."""
     match test:
+        case Not(Not(part, True)):
+            return spelled_out(part)
         case Not(part, known):
             inner = Not(spelled_out(part))
             null = unknown(part) if known else _NEVER

@@ -24,10 +24,13 @@ from pgassay.postgres import parse
 
 
 class Returned(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that a function can return, with what was tested on the way to it."""
+    """One thing that a function can return, with what was tested on the way to it; without what has to hold
+    `after` it an error takes its place.
+    """
 
     path: tuple[Test, ...]
     value: Term | Test
+    after: tuple[Test, ...] = ()
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):

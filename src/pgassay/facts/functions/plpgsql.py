@@ -53,12 +53,14 @@ def plpgsql_body(function: Function, scope: Scope) -> Body:
 
 def _run(statements: list[Tree], reading: Reading) -> bool:
     """Reads statements in order; True when they never run on to what follows them."""
-    depth = len(reading.path)
+    depth, began = len(reading.path), reading.began
+    reading.began = reading.so_far
     ended = False
     for statement in statements:
         ((kind, fields),) = statement.items()
         ended = _STATEMENTS.get(kind, _nested)(fields, reading) or ended
     del reading.path[depth:]
+    reading.began = began
     return ended
 
 
@@ -123,26 +125,29 @@ def _if(fields: Tree, reading: Reading) -> bool:
         for e in fields.get("elsif_list", [])
     ]
     seen: list[Test] = []
-    ends: list[Test] = []
+    left: list[tuple[Test, list[Tree]]] = []
     arms: list[tuple[list[Test], list[Tree]]] = []
     for condition, body in branches:
         test = reading.test(condition)
         reading.notes.conditions.append(test)
         arms.append(([*seen, test], body))
-        seen.append(Not(test))
+        seen.append(Not(test, unknown=True))
         if _ends(body):
-            ends.append(Not(test))
+            left.append((Not(test, unknown=True), body))
     otherwise = fields.get("else_body", [])
     ended = _arms([*arms, (seen, otherwise)], reading, complete=True)
     # Past IF x THEN RAISE, x does not hold; past IF x THEN … ELSE RAISE, it does.
-    reading.path += ends
     if _ends(otherwise) and len(branches) == 1:
-        reading.path.append(as_test(reading.notes.conditions[-1]) if ends else arms[0][0][0])
+        left.append((arms[0][0][0], otherwise))
+    for test, body in left:
+        reading.passed(test, raised=_ends(body, raising=True))
     return ended
 
 
-def _ends(body: list[Tree]) -> bool:
-    """True when a body's last statement leaves the function or the turn of the loop."""
+def _ends(body: list[Tree], *, raising: bool = False) -> bool:
+    """True when a body's last statement leaves the function or the turn of the loop; with `raising`, by an
+    error.
+    """
     if not body:
         return False
     ((kind, fields),) = body[-1].items()
@@ -151,7 +156,9 @@ def _ends(body: list[Tree]) -> bool:
     if kind == "PLpgSQL_stmt_if":
         arms = [fields.get("then_body", []), fields.get("else_body", [])]
         arms += [arm["PLpgSQL_if_elsif"].get("stmts", []) for arm in fields.get("elsif_list", [])]
-        return all(_ends(arm) for arm in arms)
+        return all(_ends(arm, raising=raising) for arm in arms)
+    if raising:
+        return False
     return kind == "PLpgSQL_stmt_return" or (kind == "PLpgSQL_stmt_exit" and "cond" not in fields)
 
 
@@ -195,7 +202,7 @@ def _case(fields: Tree, reading: Reading) -> bool:
         test = reading.test(when["PLpgSQL_case_when"]["expr"])
         reading.notes.conditions.append(test)
         arms.append(([*seen, test], when["PLpgSQL_case_when"].get("stmts", [])))
-        seen.append(Not(test))
+        seen.append(Not(test, unknown=True))
     # Without ELSE, a CASE that matches nothing raises case_not_found.
     if fields.get("have_else"):
         arms.append((seen, fields.get("else_stmts", [])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from pgassay.facts.conditions.rewrite import TESTS, simplified
 from pgassay.facts.conditions.scope import Scope
 from pgassay.facts.conditions.translate import term_of, test_of
@@ -37,6 +39,9 @@ class Reading:
         self.loops = 0
         self.row_changes: set[str] = set()
         self.whole_row = False
+        #: How many writes and returns there were where the run of statements began, and where one was left.
+        self.began: tuple[int, int] = (0, 0)
+        self.gone: tuple[int, int] = (0, 0)
 
     @property
     def here(self) -> Scope:
@@ -48,6 +53,24 @@ class Reading:
             parameters=self.function.arguments,
             variables=self.variables,
         )
+
+    @property
+    def so_far(self) -> tuple[int, int]:
+        """How many writes and returns have been seen."""
+        return len(self.notes.writes), len(self.returns)
+
+    def passed(self, test: Test, *, raised: bool) -> None:
+        """Notes that what comes after runs only where a test holds; and where an error is raised otherwise,
+        that what was done before stands only then.
+        """
+        self.path.append(test)
+        if not raised:
+            return
+        writes, returns = (max(both) for both in zip(self.began, self.gone, strict=True))
+        self.notes.writes[writes:] = [
+            replace(one, after=(*one.after, test)) for one in self.notes.writes[writes:]
+        ]
+        self.returns[returns:] = [replace(one, after=(*one.after, test)) for one in self.returns[returns:]]
 
     def statement(self, tree: Tree) -> None:
         """Notes what a statement reads, writes and calls."""

@@ -91,7 +91,7 @@ class Sources(msgspec.Struct, frozen=True, eq=False):
         body = self.bodies.get(function.identity) if function is not None else None
         if function is None or body is None or body.result is None or isinstance(body.result, TESTS):
             return term
-        return self.value(substitute_term(body.result, self._arguments(function, term)), depth + 1)
+        return self.value(substitute_term(body.result, self.arguments(function, term)), depth + 1)
 
     def condition(self, term: Term) -> Test | None:
         """The test that a call of a boolean function makes, or None when it is not known."""
@@ -102,14 +102,14 @@ class Sources(msgspec.Struct, frozen=True, eq=False):
         if function.result != "boolean":
             return None
         test = body.result if isinstance(body.result, TESTS) else Holds(body.result)
-        return substitute(test, self._arguments(function, term))
+        return substitute(test, self.arguments(function, term))
 
     def is_definer(self, term: Term | Query) -> bool:
         """True for a call of a function that runs as its owner, whom row security does not hold."""
         function = self.function_called(term) if isinstance(term, Call) else None
         return function is not None and function.security_definer
 
-    def _arguments(self, function: Function, call: Call) -> tuple[Term, ...]:
+    def arguments(self, function: Function, call: Call) -> tuple[Term, ...]:
         """The arguments of a call, with the defaults of those that it leaves out."""
         missing = len(function.arguments) - len(call.arguments)
         if missing <= 0:

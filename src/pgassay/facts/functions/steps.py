@@ -28,6 +28,7 @@ def _return(fields: Tree, reading: Reading) -> bool:
         boolean = reading.function.result == "boolean"
         value: Term | Test = reading.test(fields["expr"]) if boolean else reading.term(fields["expr"])
         reading.returns.append(Returned(path=tuple(reading.path), value=value))
+    reading.gone = reading.so_far
     return True
 
 
@@ -58,7 +59,7 @@ def _assign(fields: Tree, reading: Reading) -> bool:
         return False
     reading.assign(match[1], value)
     if isinstance(value, Call):
-        reading.path.append(Holds(Opaque("performed", (value,))))
+        reading.passed(Holds(Opaque("performed", (value,))), raised=True)
     return False
 
 
@@ -70,7 +71,7 @@ def _execute(fields: Tree, reading: Reading) -> bool:
         bind_statement(fields.get("target", {}) if fields.get("into") else {}, tree, reading)
         _passed(tree, reading)
         if fields.get("strict") and "SelectStmt" in tree:
-            reading.path.append(Exists(query_of(tree["SelectStmt"], reading.here)))
+            reading.passed(Exists(query_of(tree["SelectStmt"], reading.here)), raised=True)
     return False
 
 
@@ -88,7 +89,7 @@ def _passed(tree: Tree, reading: Reading) -> None:
     """Notes on the path that a statement ran: a function called in it can have raised instead."""
     value = returned(tree["SelectStmt"], reading.here, boolean=False) if "SelectStmt" in tree else None
     if value is not None and any(isinstance(node, Call) for node in inside(value)):
-        reading.path.append(Holds(Opaque("performed", (value,))))
+        reading.passed(Holds(Opaque("performed", (value,))), raised=True)
 
 
 def _dynamic(fields: Tree, reading: Reading) -> bool:
@@ -117,16 +118,22 @@ def _raise(fields: Tree, reading: Reading) -> bool:
 
 
 def _assert(fields: Tree, reading: Reading) -> bool:
-    reading.path.append(reading.test(fields["cond"]))
+    reading.passed(reading.test(fields["cond"]), raised=True)
     return False
 
 
 def _exit(fields: Tree, reading: Reading) -> bool:
+    reading.gone = reading.so_far
     if "cond" not in fields:
         return True
     test = reading.test(fields["cond"])
     reading.notes.conditions.append(test)
-    reading.path.append(Not(test))
+    reading.passed(Not(test, unknown=True), raised=False)
+    return False
+
+
+def _commit(_: Tree, reading: Reading) -> bool:
+    reading.gone = reading.so_far
     return False
 
 
@@ -151,4 +158,5 @@ STEPS: dict[str, Callable[[Tree, Reading], bool]] = {
     "PLpgSQL_stmt_raise": _raise,
     "PLpgSQL_stmt_assert": _assert,
     "PLpgSQL_stmt_getdiag": _diagnostics,
+    "PLpgSQL_stmt_commit": _commit,
 }

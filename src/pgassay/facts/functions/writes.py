@@ -19,7 +19,8 @@ COMMANDS = {"InsertStmt": "insert", "UpdateStmt": "update", "DeleteStmt": "delet
 class Write(msgspec.Struct, frozen=True, kw_only=True):
     """One INSERT, UPDATE or DELETE: its relation, what each column is set to, and which rows it takes.
 
-    `where` of an INSERT from a SELECT is the SELECT's. `path` holds what was tested on the way to it.
+    `where` of an INSERT from a SELECT is the SELECT's. `path` holds what was tested on the way to it, `after`
+    what has to hold behind it: else an error takes it back.
     `caught` is true inside a block that swallows every error; `in_loop` inside a loop; `upsert` for the
     UPDATE of ON CONFLICT.
     """
@@ -29,6 +30,7 @@ class Write(msgspec.Struct, frozen=True, kw_only=True):
     values: tuple[tuple[str, Term], ...]
     where: Test
     path: tuple[Test, ...] = ()
+    after: tuple[Test, ...] = ()
     caught: bool = False
     in_loop: bool = False
     upsert: bool = False

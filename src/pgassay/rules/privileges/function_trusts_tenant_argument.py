@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from pgassay.facts.behaviour.asked import Asked
+from pgassay.facts.behaviour.asked import Asked, with_row_each
 from pgassay.facts.behaviour.trust import Trust, Trusted, callers
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call
@@ -45,7 +45,9 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
     where rows are written or returned, and some way there has no test that ties the session to that argument:
     a comparison with the session's tenant or user, or a membership looked up for both. A test of the caller's
     role alone ties nothing, except for a role that no tenant hands out; nor does one that sessions without a
-    user pass, where they may call it. It is medium where rows are only
+    user pass, where they may call it; nor one that NULL passes: IF role <> 'admin' raises nothing where a
+    look-up found no role. A test behind the write counts where it raises: the error takes the write back. It
+    is medium where rows are only
     counted, or one is named by its key. Functions that do the same are one finding. For a trigger function:
     the tenant of NEW or OLD is written to a tenant key that no foreign key holds to the tenant table. It is
     silent for SECURITY INVOKER functions, for helpers that policies call, and for functions that
@@ -64,7 +66,7 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
             yield from _by_row(function, body, context)
             continue
         who = callers(function, database, context.facts.access)
-        asked = replace(trust.asked, signed_out=ANONYMOUS in who)
+        asked = replace(trust.asked, client_roles=who, signed_out=ANONYMOUS if ANONYMOUS in who else None)
         found = list(dict.fromkeys(replace(trust, asked=asked).of(body))) if who else []
         if not who or not body.understood or (found and _is_helper(function, body, context)):
             continue
@@ -85,7 +87,9 @@ def _trust(context: Context) -> Trust:
         for one in context.catalog.constraints
         if one.relation is not None and one.kind == "primary key" and len(one.columns) == 1
     }
-    asked = Asked(facts.tenancy, facts.sources, tuple(facts.access.client_roles))
+    hosted = facts.platform == "supabase"
+    each = with_row_each(context.catalog, facts.bodies, facts.users) if hosted else None
+    asked = Asked(facts.tenancy, facts.sources, tuple(facts.access.client_roles), everybody=each)
     return Trust(facts.tenancy, facts.sources, facts.user_columns | members, keys, asked)
 
 
@@ -156,7 +160,9 @@ def _whose(one: Trusted) -> str:
 
 def _step(one: Trusted) -> str:
     tested = "no test of the session"
-    if one.role_tested:
+    if one.null_passes:
+        tested = f"a test of {one.parameter} that NULL passes: there is no row for who does not belong to it"
+    elif one.role_tested:
         tested = f"a test of the session that does not hold {one.parameter} on every way"
     return f"{_VERBS[one.command]} {one.relation} by {one.column} = {one.by}, with {tested}"
 
