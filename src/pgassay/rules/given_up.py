@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from pgassay.facts.behaviour.purposes import words
+from pgassay.model.relations import Relation
 from pgassay.model.source import Migration, Statement, Tree
 from pgassay.read.names import plain_name
 from pgassay.rules.context import Context
 
 #: A foreign key's table, and its columns in order.
 _Key = tuple[str, tuple[str, ...]]
+
+#: In so few tables a word that half of them have can still be what they are for.
+_FEW = 8
 
 
 def given_up(context: Context) -> frozenset[tuple[str, str]]:
@@ -24,6 +30,28 @@ def given_up(context: Context) -> frozenset[tuple[str, str]]:
         for columns in gone.get(plain_name(relation.identity), ())
         if len(columns) == 1
     )
+
+
+class Sisters:
+    """The tables that did without a foreign key in the end, to be asked about tables like them."""
+
+    def __init__(self, context: Context) -> None:
+        self._gone = {
+            (frozenset(words(table.rpartition(".")[2])), columns[0])
+            for table, keys in _dropped(context.migrations).items()
+            for columns in keys
+            if len(columns) == 1
+        }
+        named = [frozenset(words(relation.name)) for relation in context.own_relations()]
+        count = Counter(word for names in named for word in names)
+        self._common = {word for word, times in count.items() if 2 * times > max(len(named), _FEW)}
+
+    def gave_up(self, relation: Relation, column: str) -> bool:
+        """True where a migration dropped the key over a column of this name from another table, whose name
+        has a word of this one's that not half of the tables have.
+        """
+        own = set(words(relation.name)) - self._common
+        return any(name == column and not own.isdisjoint(names) for names, name in self._gone)
 
 
 def _dropped(migrations: tuple[Migration, ...]) -> dict[str, set[tuple[str, ...]]]:

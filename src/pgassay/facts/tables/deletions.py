@@ -44,6 +44,11 @@ def gone_with(catalog: Catalog, root: str) -> dict[str, int]:
     return found
 
 
+def goes(facts: Facts) -> frozenset[str]:
+    """The relations whose rows go when a tenant or a user does, these two among them."""
+    return frozenset(name for root in _roots(facts) for name in gone_with(facts.catalog, root))
+
+
 def held_up(facts: Facts) -> Iterator[HeldUp]:
     """The foreign keys without an action that refuse the deletion of a tenant or of a user, by root.
 

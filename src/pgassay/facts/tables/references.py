@@ -14,6 +14,7 @@ from pgassay.facts.conditions.translate import query_of, test_of
 from pgassay.facts.conditions.values import ColumnOf, Compare, Member, Query, Test
 from pgassay.facts.functions.bare_names import statements_of
 from pgassay.facts.functions.names import scope_of
+from pgassay.facts.tables.editors import application_decides
 from pgassay.model.relations import Column, Relation
 from pgassay.postgres import parse
 
@@ -97,9 +98,25 @@ def _targets(facts: Facts) -> dict[str, tuple[Relation, Column]]:
                 if len(c.columns) == 1
             ]
             column = relation.column(keys[0]) if keys else None
-            if column is not None:
+            if column is not None and not _is_filled_beside(facts, relation):
                 found[relation.identity] = (relation, column)
     return found
+
+
+def _is_filled_beside(facts: Facts, relation: Relation) -> bool:
+    """True for a look-up that triggers alone fill from rows of other tables, and that no foreign key leads
+    to: its row is there after those that are looked up by it, and theirs are the parents.
+    """
+    clients = not application_decides(facts) and facts.access.writers(relation)
+    if facts.catalog.foreign_keys_to(relation.identity) or clients:
+        return False
+    filling = {
+        identity
+        for identity, body in facts.bodies.items()
+        if any(write.command == "insert" and write.relation == relation.identity for write in body.writes)
+    }
+    known = [facts.catalog.function.get(identity) for identity in filling]
+    return bool(known) and all(function is not None and function.is_trigger for function in known)
 
 
 def _shown(

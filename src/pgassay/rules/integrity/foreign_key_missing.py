@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from pgassay.facts.ddl.references import reference
+from pgassay.facts.ddl.references import Repair, reference, usual_action
+from pgassay.facts.tables.authors import keeps_who
+from pgassay.facts.tables.deletions import goes
 from pgassay.facts.tables.references import Reference, unenforced
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, parsed, rule
-from pgassay.rules.given_up import given_up
+from pgassay.rules.given_up import Sisters, given_up
+from pgassay.rules.remarks import without_key_on_purpose
 from pgassay.rules.rule import Holds
+
+#: So many tables without any foreign key are no slip.
+_MANY = 5
 
 
 @rule(
@@ -28,24 +33,28 @@ def foreign_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
 
     It speaks where the schema's own SQL compares the column with the key of one other table, where policies
     compare it with the session's user, or where it is named `<table>_id` and has the type of that table's
-    key: one finding of a schema for what its SQL shows, and one for what only names and types tell.
-    Silent for columns whose foreign key a migration dropped (somebody chose to do without it), for keys that
+    key: one finding of a schema for what its SQL shows, and one for what only names and types tell, which is
+    medium. Low, one finding, and without a fix for what names tell of five and more tables that have no
+    foreign key at all: there the application keeps them right.
+    Silent for columns whose foreign key a migration dropped (somebody chose to do without it), for those of
+    tables named alike then, and where a comment on the column or table, or beside its definition, says that
+    there is none on purpose. Silent for keys that
     a type or table column beside makes point at several tables, for logs, history and other tables that keep
-    the past, for names that fit several tables, for text that is not named just like a table (keys of other
-    systems), and for the tenant key, which has a rule of its own.
+    the past, for look-ups that only triggers fill, for names that fit several tables, for text that is not
+    named just like a table (keys of other
+    systems), and for the tenant key, which has a rule of its own. The fix takes no row along with the user
+    who made or did it: an optional column is let go, for a required one there is advice.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column; an equality with a primary
     key in a policy, a view or a function.
     """
-    dropped = given_up(context)
-    missing = [
-        found
-        for found in unenforced(context.facts)
-        if not _is_tenant(context, found) and (found.relation.identity, found.column.name) not in dropped
-    ]
-    alike = Counter(_cause(found) for found in missing)
-    for found in missing:
-        yield _finding(context, found, alike[_cause(found)])
+    missing = [found for found in unenforced(context.facts) if not _is_tenant(context, found)]
+    chosen = _Chosen(context)
+    missing = [found for found in missing if not chosen(found)]
+    keyless = _keyless(context, missing)
+    causes = [_cause(found, keyless) for found in missing]
+    for found, cause in zip(missing, causes, strict=True):
+        yield _finding(context, found, cause, causes.count(cause), keyless)
     for constraint in context.catalog.constraints:
         relation = context.catalog.relation.get(constraint.relation or "")
         if constraint.kind == "foreign key" and relation is not None and context.facts.is_own(relation):
@@ -59,33 +68,92 @@ def _is_tenant(context: Context, found: Reference) -> bool:
     return key and tenancy.key_of(found.relation.identity) == found.column.name
 
 
-def _cause(found: Reference) -> str:
-    return f"schema {found.relation.schema} by {'name' if found.by_name else 'use'}"
+class _Chosen:
+    """Tells the columns that somebody chose to leave without a foreign key."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._dropped = given_up(context)
+        self._sisters = Sisters(context)
+
+    def __call__(self, found: Reference) -> bool:
+        relation, column = found.relation, found.column.name
+        if (relation.identity, column) in self._dropped:
+            return True
+        if found.by_name and self._sisters.gave_up(relation, column):
+            return True
+        return without_key_on_purpose(self._context, relation, column)
 
 
-def _finding(context: Context, found: Reference, alike: int) -> Finding:
+def _keyless(context: Context, missing: list[Reference]) -> frozenset[str]:
+    """The tables that have no foreign key at all, where names alone say that they lack some: so many of them
+    are no slip.
+    """
+    found = {
+        one.relation.identity
+        for one in missing
+        if one.by_name and not context.catalog.foreign_keys_of(one.relation.identity)
+    }
+    return frozenset(found if len(found) >= _MANY else ())
+
+
+def _cause(found: Reference, keyless: frozenset[str]) -> str:
+    how = "use"
+    if found.by_name:
+        how = "choice" if found.relation.identity in keyless else "name"
+    return f"schema {found.relation.schema} by {how}"
+
+
+def _finding(context: Context, found: Reference, cause: str, alike: int, keyless: frozenset[str]) -> Finding:
     where = f"{found.target.identity}.{found.key}"
     place = context.ref(found.relation, found.column.name)
-    # An optional reference is let go.
-    action = None if found.column.not_null else "SET NULL"
-    repair = reference(context.catalog, found.relation, found.column, found.target, found.key, action)
-    many = f"{alike} columns of {found.relation.schema} hold keys of other tables and have no foreign key: "
+    chosen = found.by_name and found.relation.identity in keyless
+    repair = None if chosen else _repair(context, found)
+    lacks = f"{alike} columns of {found.relation.schema} hold keys of other tables and have no foreign key"
+    if chosen:
+        lacks = (
+            f"{alike} columns of {found.relation.schema} hold keys of other tables, on {len(keyless)} tables "
+            "that have no foreign key at all"
+        )
+    lost = f"whose {found.column.quoted} is not in {where}" if alike == 1 else "whose key is not there"
+    advice = f"First look for rows {lost}; choose what a deletion there is to do here"
+    if chosen:
+        advice = f"Where the application keeps them right on purpose, leave them. {advice}"
+    elif repair is None:
+        advice += _choice(context, found)
     return context.finding(
         found.relation,
-        many + "they can point at rows that are not there"
+        f"{lacks}: they can point at rows that are not there"
         if alike > 1
         else f"{place} holds keys of {found.target.identity} and has no foreign key: "
         "it can point at a row that is not there",
         column=found.column.name,
+        severity=Severity.LOW if chosen else Severity.MEDIUM if found.by_name else None,
         evidence=[
             catalog(f"pg_constraint has no foreign key over {place}"),
             catalog(f"{found.shown} ({found.column.type})") if found.by_name else parsed(found.shown),
         ],
-        fix=repair.sql,
-        rollback=repair.rollback,
-        advice="First look for rows whose key is not there; choose what a deletion there is to do here"
-        if alike > 1
-        else f"First look for rows whose {found.column.quoted} is not in {where}; "
-        "choose what a deletion there is to do here",
-        cause=_cause(found),
+        fix=repair.sql if repair is not None else None,
+        rollback=repair.rollback if repair is not None else None,
+        advice=advice,
+        cause=cause,
     )
+
+
+def _repair(context: Context, found: Reference) -> Repair | None:
+    """The foreign key: an optional reference is let go; None where a deletion needs somebody to choose."""
+    if not found.column.not_null:
+        action = "SET NULL"
+    elif keeps_who(context.facts, found.relation, found.column, found.target):
+        return None
+    else:
+        action = usual_action(context.catalog, found.target.identity, required=True)
+        if not action and found.target.identity in goes(context.facts):
+            return None
+    return reference(context.catalog, found.relation, found.column, found.target, found.key, action)
+
+
+def _choice(context: Context, found: Reference) -> str:
+    if keeps_who(context.facts, found.relation, found.column, found.target):
+        return ", but not ON DELETE CASCADE: the row is not its user's"
+    return ": ON DELETE CASCADE where the rows go along, RESTRICT where they are to hold it up"

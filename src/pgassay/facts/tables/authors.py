@@ -1,0 +1,35 @@
+"""Columns that say who made or did what a row is, and not whose it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pgassay.facts.tables.columns import is_author, is_changer
+from pgassay.facts.tables.keys import unique_sets
+from pgassay.model.relations import Column, Relation
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
+
+_WHO = re.compile(r"(^|_)by(_|$)|[a-z]By([A-Z]|$)|^(approver|reviewer|sender|actor)(_|$)")
+_PEOPLE = re.compile(r"^(users?|profiles?|members?|employees?|people|persons?|staff)$", re.I)
+
+
+def tells_who(column: Column) -> bool:
+    """True for a column so named that it keeps who did something to a row."""
+    return is_author(column.name) or is_changer(column) or bool(_WHO.search(column.name))
+
+
+def keeps_who(facts: Facts, relation: Relation, column: Column, target: Relation) -> bool:
+    """True for a reference to users by rows that are not the user's own: by its name; else where the rows are
+    a tenant's, or another's, no policy gives them to their user, and no key has one for each user.
+    """
+    if target.identity not in facts.users and not _PEOPLE.match(target.name):
+        return False
+    if tells_who(column):
+        return True
+    scope = facts.tenancy.scope(relation.identity)
+    owned = (relation.identity, column.name) in {(c.relation, c.column) for c in facts.comparisons if c.user}
+    keyed = any(column.name in key for key in unique_sets(facts.catalog, relation))
+    return scope.kind in ("key", "path") and scope.column != column.name and not owned and not keyed
