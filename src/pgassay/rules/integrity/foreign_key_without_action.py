@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+import msgspec
+
 from pgassay.facts.ddl.references import Repair, usual_action, with_action
 from pgassay.facts.tables.deletions import HeldUp, gone_with, held_up
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.deletions import Deletion, deletion
 from pgassay.rules.rule import Holds
 
 
@@ -28,16 +31,18 @@ def foreign_key_without_action(database: Catalog, context: Context) -> Iterator[
     from rows that are not taken along themselves, or too late: Postgres looks at NO ACTION before a longer
     way of cascades reaches them. Low for references to tenants where none has an action: then deleting
     tenants was not thought of. References that may be NULL are one finding, those that may not another.
+    The fix is tried first: with it in place a planted row that is referenced is deleted. Where a trigger
+    writes the reference back, or a constraint refuses the row without it, there is advice and no fix.
     Silent for RESTRICT, which somebody chose, and for references that a deletion never reaches.
 
     The facts that suffice: pg_constraint.confdeltype of the foreign keys between the tenant or user and the
     row.
     """
-    found = list(held_up(context.facts))
-    counts = Counter((one.root, one.optional) for one in found)
+    found = [_mended(context, one) for one in held_up(context.facts)]
+    counts = Counter(one.cause for one in found)
     for one in found:
-        yield _finding(context, one, counts[one.root, one.optional])
-    spoken = {one.key.identity for one in found}
+        yield _finding(context, one, counts[one.cause])
+    spoken = {one.held.key.identity for one in found}
     roots = {context.facts.tenancy.table, *context.facts.users} - {None}
     gone = {name for root in roots if root is not None for name in gone_with(database, root)}
     for relation in context.own_relations():
@@ -46,31 +51,54 @@ def foreign_key_without_action(database: Catalog, context: Context) -> Iterator[
                 yield context.holds(key)
 
 
-def _finding(context: Context, one: HeldUp, alike: int) -> Finding:
-    key = one.key
-    columns = ", ".join(key.columns)
+class _Mended(msgspec.Struct, frozen=True, kw_only=True):
+    """A reference that holds a deletion up, what mends it, and what came of trying that."""
+
+    held: HeldUp
+    repair: Repair | None
+    tried: Deletion | None
+
+    @property
+    def hindered(self) -> str | None:
+        """What is in the way of the repair."""
+        return self.tried.hindered if self.tried is not None else None
+
+    @property
+    def cause(self) -> str:
+        hindered = " hindered" if self.hindered is not None else ""
+        return f"{self.held.root} {self.held.optional}{hindered}"
+
+
+def _mended(context: Context, one: HeldUp) -> _Mended:
     repair = _repair(context, one)
+    tried = deletion(context, one.key, repair.sql) if repair is not None else None
+    return _Mended(held=one, repair=repair, tried=tried)
+
+
+def _finding(context: Context, mended: _Mended, alike: int) -> Finding:
+    one, key, hindered = mended.held, mended.held.key, mended.hindered
+    columns = ", ".join(key.columns)
+    repair = mended.repair if hindered is None else None
     through = "" if key.references == one.root else f", which goes with {one.root}"
     rows = "user" if one.of_users else "tenant"
     late = "; its rows go with the tenant only after Postgres has looked for them" if one.late else ""
+    more = "none says what becomes of it"
+    if hindered is not None:
+        more = "none says what becomes of it, and something refuses the row without it"
+    says = f"{key.identity}: pg_constraint.confdeltype = a (NO ACTION) on {key.references}{through}{late}"
     return context.finding(
         key,
         f"{alike} references {'that may be NULL ' if one.optional else ''}hold up the deletion of a {rows} "
-        f"({one.root}): none says what becomes of it"
+        f"({one.root}): {more}"
         if alike > 1
         else f"{key.relation}.{columns} holds up the deletion of a {rows}: it references {key.references} "
-        "without an action",
+        "without an action" + (", and something refuses the row without it" if hindered is not None else ""),
         severity=_severity(context, one),
-        evidence=[
-            catalog(
-                f"{key.identity}: pg_constraint.confdeltype = a (NO ACTION) "
-                f"on {key.references}{through}{late}"
-            )
-        ],
+        evidence=[catalog(says), *([mended.tried.evidence] if mended.tried is not None else [])],
         fix=repair.sql if repair is not None else None,
         rollback=repair.rollback if repair is not None else None,
-        advice=None if repair is not None else _advice(one),
-        cause=f"{one.root} {one.optional}",
+        advice=None if repair is not None else _advice(one, hindered, alike),
+        cause=mended.cause,
     )
 
 
@@ -93,7 +121,10 @@ def _repair(context: Context, one: HeldUp) -> Repair | None:
     return with_action(key, usual) if not one.of_users and usual == "CASCADE" else None
 
 
-def _advice(one: HeldUp) -> str:
+def _advice(one: HeldUp, hindered: str | None, alike: int) -> str:
+    if hindered is not None:
+        why = hindered if alike == 1 else "a trigger or a CHECK, named in the evidence"
+        return f"ON DELETE SET NULL alone does not do, change first what is in the way: {why}"
     if one.of_users:
         return (
             "ON DELETE CASCADE where the row is the user's own; where it is the tenant's, let the column be "

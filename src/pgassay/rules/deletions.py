@@ -1,0 +1,121 @@
+"""What becomes of a row when the row that it references is deleted: tried on planted rows."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pgassay.facts.functions.bodies import Body
+from pgassay.model.finding import Evidence
+from pgassay.model.relations import Constraint
+from pgassay.read.experiment import Experiment, Outcome
+from pgassay.read.planting import Row
+from pgassay.rules.context import Context, executed
+
+#: Another reference in the way: nothing that this key says would change that.
+_BY_ANOTHER_KEY = "23503"
+#: Rows that break a constraint, what a trigger raises, and a trigger that changed what was to be changed.
+_REFUSING = ("23", "P0", "27")
+
+
+class Deletion(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of the deletion of a referenced row: the evidence, and where the reference is not let go,
+    what is in the way, in words.
+    """
+
+    evidence: Evidence
+    hindered: str | None = None
+
+
+def deletion(context: Context, key: Constraint, repair: str) -> Deletion | None:
+    """What becomes of a planted row when the row that `key` references is deleted, with `repair` applied.
+
+    None where such rows cannot be planted, or something else keeps the row from being deleted.
+    """
+    for alone in (True, False):
+        found = context.experiment(lambda it, alone=alone: _deleted(it, context, key, repair, alone=alone))
+        if found is not None:
+            return found
+    return None
+
+
+def _deleted(
+    experiment: Experiment, context: Context, key: Constraint, repair: str, *, alone: bool
+) -> Deletion | None:
+    relation, target = key.relation or "", key.references or ""
+    experiment.prepare(repair)
+    # What other columns reference is another row: it is not to be deleted.
+    experiment.plant(target)
+    parent = experiment.plant(target)
+    if any(parent.get(name) is None for name in key.referenced_columns):
+        return None
+    held = {own: parent[name] for own, name in zip(key.columns, key.referenced_columns, strict=True)}
+    experiment.plant(relation, {**(_nothing_else(context, key) if alone else {}), **held})
+    delete = f"DELETE FROM {target} WHERE {experiment.named(target, parent)}"
+    outcome = experiment.again(delete)
+    left = _left(experiment, context, relation, held) if outcome.error is None else _is_back(key, outcome)
+    script = "\n".join([experiment.sql, f"{delete};"])
+    hindered = _hindered(context, key, outcome, left=left)
+    if hindered is not None:
+        return Deletion(
+            evidence=executed(f"{key.identity} run with the action on planted rows: {hindered}", script),
+            hindered=hindered,
+        )
+    if outcome.error is not None or outcome.rows != 1:
+        return None
+    says = "run with the action on planted rows: the deletion goes through, and no row points at what is gone"
+    return Deletion(evidence=executed(f"{key.identity} {says}", script))
+
+
+def _nothing_else(context: Context, key: Constraint) -> Row:
+    """NULL for all other references that may be: of several that a CHECK wants one of, this is the one."""
+    table = context.catalog.relation[key.relation or ""]
+    others = {name for one in context.catalog.foreign_keys_of(table.identity) for name in one.columns} - set(
+        key.columns
+    )
+    return {one.name: None for one in table.columns if one.name in others and not one.not_null}
+
+
+def _is_back(key: Constraint, outcome: Outcome) -> bool:
+    """True where the row was let go and points there again: in the transaction that makes a row Postgres
+    looks at it once more, in a later one it does not.
+    """
+    said = outcome.message or ""
+    again = outcome.error == _BY_ANOTHER_KEY and said.startswith("insert or update on table")
+    return again and f'"{key.name}"' in said
+
+
+def _left(experiment: Experiment, context: Context, relation: str, held: Row) -> bool:
+    """True where a row still holds the key that is gone."""
+    table = context.catalog.relation[relation]
+    tests = [
+        f"{column.quoted} = {experiment.planter.literal(held[column.name])}"
+        for column in table.columns
+        if column.name in held
+    ]
+    return experiment.again(f"SELECT 1 FROM {relation} WHERE {' AND '.join(tests)}").rows > 0
+
+
+def _hindered(context: Context, key: Constraint, outcome: Outcome, *, left: bool) -> str | None:
+    """What is in the way; None where nothing is, or nothing that has to do with the row."""
+    columns = ", ".join(key.columns)
+    if left:
+        found = _writing(context, key) or f"a trigger on {key.relation}"
+        return f"{found} writes {columns} back, and the row points at what is gone"
+    if outcome.error is None or outcome.error == _BY_ANOTHER_KEY or outcome.error[:2] not in _REFUSING:
+        return None
+    by = _writing(context, key) if outcome.error.startswith("P0") else None
+    return f"the deletion is still refused{f' by {by}' if by else ''}: {outcome.message} ({outcome.error})"
+
+
+def _writing(context: Context, key: Constraint) -> str | None:
+    """The trigger that sets a column of the key before a row is changed, else the one that raises errors."""
+    triggers = [
+        one
+        for one in context.catalog.triggers_of(key.relation or "")
+        if one.timing == "before" and "update" in one.events and one.enabled != "disabled"
+    ]
+    bodies = {one.name: context.facts.bodies.get(one.function, Body()) for one in triggers}
+    setting = [n for n, body in bodies.items() if body.whole_row or body.row_changes & set(key.columns)]
+    raising = [name for name, body in bodies.items() if body.raises]
+    name = next(iter([*setting, *raising]), None)
+    return f"trigger {name}" if name is not None else None
