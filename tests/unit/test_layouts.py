@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pgassay.errors import MigrationError
+from pgassay.read.find import shown
 from pgassay.read.layouts import NAMES
-from pgassay.read.migrations import read_migrations, shown
+from pgassay.read.migrations import read_migrations
 
 CASES = sorted(path for path in (Path(__file__).parents[1] / "layouts").iterdir() if path.is_dir())
 

@@ -9,7 +9,7 @@ import pytest
 
 from pgassay.errors import MigrationError
 from pgassay.read.migrations import read_migrations
-from pgassay.read.revision import new_migrations
+from pgassay.read.revision import new_since
 
 NAMES = ("0001_a.sql", "0002_b.sql", "0003_c.sql")
 
@@ -35,7 +35,7 @@ def commit(folder: Path) -> None:
 def new(folder: Path, since: str | None = None) -> list[str]:
     """The names of the new files of a folder."""
     source = read_migrations([folder])
-    found, _ = new_migrations(source.migrations, source.roots, since)
+    found, _ = new_since(source.migrations, source.roots, since)
     return [Path(source.migrations[index].path).name for index in sorted(found)]
 
 

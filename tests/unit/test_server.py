@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from psycopg import sql
 
 import older
+from pgassay.config.user_cache import cache_folder
 from pgassay.errors import ServerError
 from pgassay.postgres import cache, cluster, embedded, initialise, install, run_folder
 from pgassay.postgres.os_user import OsUser
@@ -238,7 +239,7 @@ class TestCache:
 
     def test_no_cache_is_no_obstacle(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
-        assert cache.cache_folder() is None
+        assert cache_folder() is None
         with Server.start(platform="plain") as running:
             assert running.alive
 

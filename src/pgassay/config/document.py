@@ -16,8 +16,8 @@ Table = dict[str, object]
 _LARGEST_BYTES = 1_000_000
 _KEY = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)"""
 _DOTTED = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
-_HEADER = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]")
-_ENTRY = re.compile(rf"\s*({_DOTTED})\s*=")
+_HEADER = rf"\s*(\[\[?)\s*({_DOTTED})\s*\]"
+_ENTRY = rf"\s*({_DOTTED})\s*="
 
 
 def spelled(place: Place) -> str:
@@ -105,13 +105,13 @@ def _line(text: str, place: Place) -> int | None:
     header: Place = ()
     entries: dict[Place, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
-        if match := _HEADER.match(line):
+        if match := re.match(_HEADER, line):
             header = _keys(match[2])
             if match[1] == "[[":
                 entries[header] = entries.get(header, -1) + 1
                 header = (*header, entries[header])
             path = header
-        elif match := _ENTRY.match(line):
+        elif match := re.match(_ENTRY, line):
             path = (*header, *_keys(match[1]))
         else:
             continue

@@ -19,21 +19,6 @@ _SEAL = b"pgassay crc32 "
 _STALE_DRAFT_SECONDS = 3600.0
 
 
-def cache_folder() -> Path | None:
-    """The folder of this user's images; None where it cannot be made, written or trusted."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    if not os.path.isabs(home):  # a user without a home
-        return None
-    folder = Path(home) / "pgassay"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Whoever owns the folder decides what our server runs, so it has to be us (not so under sudo -E).
-        mine = folder.stat().st_uid == os.geteuid()
-    except (OSError, RuntimeError):
-        return None
-    return folder if mine and os.access(folder, os.R_OK | os.W_OK | os.X_OK) else None
-
-
 def read(folder: Path, name: str) -> memoryview | None:
     """The image `name`, whole; None if it is not there. A damaged one is removed and counts as not there."""
     try:

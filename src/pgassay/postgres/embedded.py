@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import psycopg
 
+from pgassay.config.user_cache import cache_folder
 from pgassay.errors import ServerError
 from pgassay.postgres import cache, logins
 from pgassay.postgres.box import Box
@@ -151,7 +152,7 @@ def _folder() -> RunFolder:
 def _image(given: Source, install: Install, box: Box, *, fresh: bool = False) -> tuple[memoryview, bool]:
     """The image, and whether it comes from the cache."""
     name = given.image_name(install)
-    folder = cache.cache_folder()
+    folder = cache_folder()
     if folder is not None and not fresh:
         kept = cache.read(folder, name)
         if kept is not None:

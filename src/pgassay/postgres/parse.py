@@ -6,6 +6,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any, cast
 
 import msgspec
@@ -44,7 +45,8 @@ class Positions:
 
     def __init__(self, text: str, file: str) -> None:
         self._file = file
-        self._starts = [0, *(index + 1 for index, character in enumerate(text) if character == "\n")]
+        lengths = (len(line) + 1 for line in text.split("\n"))
+        self._starts = [0, *accumulate(lengths)]
 
     def location(self, start: int, end: int) -> Location:
         """The place of the characters from `start` up to `end`."""

@@ -13,8 +13,9 @@ from pgassay.errors import MigrationError
 from pgassay.model.source import Migration, Statement
 from pgassay.postgres.pieces import without_rows
 from pgassay.read.failures import Failure
-from pgassay.read.files import content_of
-from pgassay.read.migrations import Source, parsed_text, shown, text_of
+from pgassay.read.files import content_of, text_of
+from pgassay.read.find import shown
+from pgassay.read.migrations import Source, parsed_text
 from pgassay.read.replay import Replay
 
 #: A command of psql on a line of its own, as pg_dump writes them.

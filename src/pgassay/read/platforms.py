@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pgassay.read.migrations import Source
+if TYPE_CHECKING:
+    from pgassay.read.migrations import Source
 
 #: Functions that only Supabase provides; a migration that calls one runs nowhere else.
 _SUPABASE = re.compile(
@@ -49,9 +52,8 @@ def platform_of(source: Source) -> str:
     """The platform's name, supabase or plain: told by the layout, a config.toml, or what migrations call."""
     if source.layout == "supabase":
         return "supabase"
-    for root in source.roots:
-        if _config_beside(root):
-            return "supabase"
+    if config_beside(source.roots):
+        return "supabase"
     for migration in source.migrations:
         for statement in migration.statements:
             if _SUPABASE.search(statement.sql):
@@ -59,5 +61,7 @@ def platform_of(source: Source) -> str:
     return "plain"
 
 
-def _config_beside(root: Path) -> bool:
-    return any((folder / "supabase" / "config.toml").is_file() for folder in (root, root.parent))
+def config_beside(roots: Sequence[Path]) -> bool:
+    """True when Supabase's configuration lies beside one of the folders, or one above it."""
+    folders = (folder for root in roots for folder in (root, root.parent))
+    return any((folder / "supabase" / "config.toml").is_file() for folder in folders)

@@ -6,6 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from pgassay.errors import MigrationError
 from pgassay.model.source import Migration
 
@@ -24,37 +26,58 @@ _QUIETLY = tuple(
 #: The indexes of the migrations that are new, and how that is known.
 New = tuple[frozenset[int], str]
 
+
+class Base(msgspec.Struct, frozen=True, kw_only=True):
+    """The commit that migrations are new since, and the folder of its repository."""
+
+    top: Path
+    commit: str
+
+
 #: What a main branch is called, here and on the remote.
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
 
-def new_migrations(migrations: Sequence[Migration], roots: Sequence[Path], since: str | None = None) -> New:
-    """Which migrations are new.
+def new_since(migrations: Sequence[Migration], roots: Sequence[Path], since: str | None = None) -> New:
+    """Which migrations are new: see `base_of` and `new_migrations`."""
+    one = len(migrations) < 2 and since is None
+    return new_migrations(migrations, None if one else base_of(roots, since), since)
 
-    New are the files that git does not find at `since`, or, where nothing is stated, at the merge base with
-    the main branch. Where none is new there, or there is no git, the last file is.
+
+def base_of(roots: Sequence[Path], since: str | None = None) -> Base | None:
+    """The commit at `since`, or, where nothing is stated, the merge base with the main branch; None where
+    there is no git.
 
     Raises MigrationError when `since` is stated and git does not know it.
+    """
+    root = (roots[0] if roots else Path.cwd()).resolve()
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    if top is None:
+        if since is not None:
+            raise MigrationError(f"--since {since}: git knows no such revision: {root} is in no repository")
+        return None
+    commit = _commit(top, since)
+    return Base(top=top, commit=commit) if commit is not None and roots else None
+
+
+def new_migrations(migrations: Sequence[Migration], base: Base | None, since: str | None = None) -> New:
+    """Which migrations are new: the files that git does not find at `base`; where all are there, or there is
+    no base, the last one. `since` is what the base was stated as.
     """
     last = frozenset(range(len(migrations))[-1:])
     if len(migrations) < 2 and since is None:
         return last, "the only file"
-    root = (roots[0] if roots else Path.cwd()).resolve()
-    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
-    if top is None and since is not None:
-        raise MigrationError(f"--since {since}: git knows no such revision: {root} is in no repository")
-    base = _base(top, since) if top is not None else None
-    if base is None or top is None or not roots:
+    if base is None:
         return last, "the last file"
-    listed = _git(top, "ls-tree", "-r", "--name-only", "--full-tree", "-z", base) or ""
-    old = {top / path for path in listed.split("\0")}
+    listed = _git(base.top, "ls-tree", "-r", "--name-only", "--full-tree", "-z", base.commit) or ""
+    old = {base.top / path for path in listed.split("\0")}
     new = frozenset(index for index, one in enumerate(migrations) if Path(one.path).resolve() not in old)
     if new or since is not None:
         return new, f"files added since {since or 'the main branch'}"
     return last, "the last file"
 
 
-def _base(top: Path, since: str | None) -> str | None:
+def _commit(top: Path, since: str | None) -> str | None:
     if since is not None:
         found = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
         if found is None:

@@ -17,6 +17,8 @@ def safe(text: str) -> str:
 
     Replaced, not removed: removing could turn one object's name into another's.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n"))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from operator import is_
 
 import msgspec
 from msgspec.structs import replace
 
 from pgassay.model.finding import Finding, Fix, NotChecked, Severity
+from pgassay.model.ref import Ref
 from pgassay.model.report import Report, TenancySummary
 from pgassay.reports.plain import one_line, safe
 
@@ -25,6 +27,9 @@ FAMILIES = {
     "proof": "Proofs",
 }
 _FAMILY_ORDER = tuple(FAMILIES)
+
+#: The schema that is left out where people read.
+_LONG = "pg_catalog."
 
 #: What is said of every fix whose SQL is shown: see `readable`.
 TRIED = "tried: applied, silent, rolled back"
@@ -55,15 +60,14 @@ def _readable(finding: Finding) -> Finding:
 
     That a fix was tried is said beside it, not among the evidence.
     """
-    objects = tuple(replace(ref, identity=_short(ref.identity)) for ref in finding.objects)
+    objects = tuple(map(_short_ref, finding.objects))
     tried = finding.fix.sql if finding.fix is not None and finding.fix.tried else None
     evidence = tuple(
-        replace(item, summary=_short(item.summary))
+        replace(item, summary=_short(item.summary)) if _LONG in item.summary else item
         for item in finding.evidence
         if tried is None or item.sql != tried
     )
-    first = replace(finding.object, identity=_short(finding.object.identity))
-    finding = replace(finding, object=first, objects=objects, evidence=evidence)
+    finding = replace(finding, object=_short_ref(finding.object), objects=objects, evidence=evidence)
     if finding.fix is None or finding.fix.tried:
         return finding
     reason = finding.fix.note or "there was no server"
@@ -72,18 +76,26 @@ def _readable(finding: Finding) -> Finding:
     return replace(finding, fix=None, advice=advice)
 
 
+def _short_ref(ref: Ref) -> Ref:
+    return replace(ref, identity=_short(ref.identity)) if _LONG in ref.identity else ref
+
+
 def _short(text: str) -> str:
-    return text.replace("pg_catalog.", "")
+    return text.replace(_LONG, "")
 
 
 def _cleaned(value: object) -> object:
     if isinstance(value, str):
         return value if isinstance(value, Enum) else safe(value)
+    # Most is clean: to make the same again would take most of the time of a short report.
     if isinstance(value, tuple):
         items: tuple[object, ...] = value
-        return tuple(_cleaned(item) for item in items)
+        clean = tuple(_cleaned(item) for item in items)
+        return value if all(map(is_, clean, items)) else clean
     if isinstance(value, msgspec.Struct):
-        return replace(value, **{name: _cleaned(getattr(value, name)) for name in value.__struct_fields__})
+        parts = {name: getattr(value, name) for name in value.__struct_fields__}
+        changed = {name: new for name, part in parts.items() if (new := _cleaned(part)) is not part}
+        return replace(value, **changed) if changed else value
     return value
 
 

@@ -23,7 +23,7 @@ from pgassay.read.distrust import Distrust, ServerKilled
 from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.platforms import platform_of
 from pgassay.read.probe import Probe
-from pgassay.read.revision import New, new_migrations
+from pgassay.read.revision import New, new_since
 from pgassay.rules.run import Judgement, judge
 from pgassay.verbs.examine import examine
 from pgassay.verbs.select import selected
@@ -96,7 +96,7 @@ def review(
     config = config or load(None, start=source.roots[0] if source.roots else Path.cwd())
     if (dump := baseline_schema or config.baseline_path()) is not None:
         source = on_baseline(source, dump)
-    new, sizes = new_migrations(source.migrations, source.roots, since), sizes_of(config, table_sizes)
+    new, sizes = new_since(source.migrations, source.roots, since), sizes_of(config, table_sizes)
     asked = _asked(paths, source, config, platform, select, ignore, new, sizes, progress)
     most = _SERVERS if server is None else 1
     return on_servers(

@@ -13,7 +13,8 @@ from pgassay.model.report import Target
 from pgassay.model.settings import Belonging, Place, Setting, Settings
 from pgassay.read.baseline_schema import on_baseline
 from pgassay.read.catalog import read_catalog
-from pgassay.read.migrations import Source, read_migrations, shown
+from pgassay.read.find import shown
+from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.platforms import platform_of
 from pgassay.read.replay import replay
 from pgassay.verbs.assume import assume_application_role

@@ -67,11 +67,11 @@ def sections(text: str, marker: re.Pattern[str]) -> dict[str, str]:
 
 def marked(folder: Path, marker: re.Pattern[str]) -> bool:
     """True when the first file of a folder holds a tool's marks."""
-    first = next(iter(sorted(folder.glob("*.sql"))), None)
+    first = min((path.name for path in folder.glob("*.sql")), default=None)
     if first is None:
         return False
     try:
-        return bool(marker.search(content_of(first)[:16_384].decode("utf-8", errors="replace")))
+        return bool(marker.search(content_of(folder / first)[:16_384].decode("utf-8", errors="replace")))
     except MigrationError:
         # Whoever reads the file for good says what is wrong with it.
         return False

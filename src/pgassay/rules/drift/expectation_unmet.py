@@ -10,7 +10,7 @@ from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.ref import Ref
 from pgassay.model.relations import Relation
 from pgassay.model.source import Location
-from pgassay.read.migrations import shown
+from pgassay.read.find import shown
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
