@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+import msgspec
+
 from pgassay.facts.conditions.values import ColumnOf
-from pgassay.facts.ddl.references import reference
+from pgassay.facts.ddl.references import Repair, reference
+from pgassay.facts.tables.authors import tells_who
+from pgassay.facts.tenants.scopes import key_column
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Constraint, Relation
@@ -35,7 +40,9 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
 
     One finding for all such tables. Silent for what is to outlive the tenant: an archive, which no client
     writes and which functions fill from rows that have the key, and a log that takes rows without a
-    tenant as well. Medium where each user is a tenant. Silent for the tenant table itself, for a key that
+    tenant as well. Medium where each user is a tenant; low, and a finding of its own, for a column that says
+    who made or did something and that no policy asks for: the row is not its user's, so the fix lets it go
+    and takes the table that most such columns reference. Silent for the tenant table itself, for a key that
     a composite foreign key of required columns carries to a table whose own key is enforced, for
     partitions, for columns whose foreign key a migration dropped and for all others once most were, and
     for tables declared under `dead_letters`. Without a fix where the types of the two columns differ.
@@ -67,48 +74,102 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
             missing.append((relation, column))
     if without > len(missing):
         return
-    causes = [_cause(column, target, context) for _, column in missing]
-    for (relation, column), cause in zip(missing, causes, strict=True):
-        yield _finding(relation, column, target, causes.count(cause), cause, context)
+    places = [_Place(one, column, _target(one, column, target, context)) for one, column in missing]
+    causes = [_cause(one, context) for one in places]
+    for one, cause in zip(places, causes, strict=True):
+        yield _finding(one, causes.count(cause), cause, context)
 
 
-def _cause(column: Column, target: Relation, context: Context) -> str:
-    """unlike: its type is another, and tenant-column-type-mismatch says so."""
-    key = target.column(context.facts.tenancy.key or "")
-    return "missing" if key is not None and key.type == column.type else "unlike"
+class _Place(msgspec.Struct, frozen=True):
+    """A column that holds keys of `target`, and no foreign key says so."""
+
+    relation: Relation
+    column: Column
+    target: Relation
 
 
-def _finding(
-    relation: Relation, column: Column, target: Relation, count: int, cause: str, context: Context
-) -> Finding:
+def _is_author(relation: Relation, column: Column, context: Context) -> bool:
+    """True for who made or did something, where nothing says that the row is that user's."""
     tenancy = context.facts.tenancy
+    asked = tenancy.scope(relation.identity).confidence in _KNOWN_BY
+    return tenancy.mode == "owner" and tells_who(column) and not asked
+
+
+def _target(relation: Relation, column: Column, target: Relation, context: Context) -> Relation:
+    """The table that the key is of; of who made or did something the one that most such keys are of."""
+    if not _is_author(relation, column, context):
+        return target
+    known = Counter(
+        key.references
+        for other in context.own_relations()
+        for key in context.catalog.foreign_keys_of(other.identity)
+        if len(key.columns) == 1 and (own := other.column(key.columns[0])) is not None and tells_who(own)
+    )
+    usual = [name for name, _ in known.most_common() if name is not None]
+    return next((found for name in usual if (found := context.catalog.relation.get(name))), target)
+
+
+def _cause(one: _Place, context: Context) -> str:
+    """author: it says who made or did something; unlike: its type is another, and tenant-column-type-mismatch
+    says so.
+    """
+    key = _key(one, context)
+    if key is None or key.type != one.column.type:
+        return "unlike"
+    return f"author {one.target.identity}" if _is_author(one.relation, one.column, context) else "missing"
+
+
+def _key(one: _Place, context: Context) -> Column | None:
+    """The column that keys of the target are."""
+    tenancy = context.facts.tenancy
+    name = (
+        tenancy.key
+        if one.target.identity == tenancy.table
+        else key_column(context.catalog, one.target.identity)
+    )
+    return one.target.column(name or "")
+
+
+def _finding(one: _Place, count: int, cause: str, context: Context) -> Finding:
+    tenancy = context.facts.tenancy
+    relation, column, target = one.relation, one.column, one.target
+    author = cause.startswith("author")
     what = "user" if tenancy.mode == "owner" else "tenant"
-    referenced = target.column(tenancy.key or "")
-    repair = (
-        reference(context.catalog, relation, column, target, referenced.name)
-        if referenced and cause == "missing"
-        else None
-    )
-    lacks = (
-        f"{count} tables have a {what} key without a"
-        if count > 1
-        else f"{context.ref(relation, column.name)} has no"
-    )
+    repair = _repair(one, cause, context)
+    tables = f"{count} tables have a {what} key without a"
+    if author:
+        tables = f"{count} columns that say who made or did something have no"
+    lacks = tables if count > 1 else f"{context.ref(relation, column.name)} has no"
     known = _KNOWN_BY.get(tenancy.scope(relation.identity).confidence, "by its name and type")
+    severity = Severity.LOW if author else Severity.MEDIUM if tenancy.mode == "owner" else None
+    advice = f"First delete the rows whose {what} is not in {target.identity}, or give them one that is"
+    if author:
+        advice = f"First empty the column where its user is not in {target.identity}"
+        advice += "" if repair else "; let it be NULL, and ON DELETE SET NULL: the row is not that user's"
     return context.finding(
         relation,
         f"{lacks} foreign key to {target.identity}: a row can name a {what} that does not exist",
         column=column.name,
-        severity=Severity.MEDIUM if tenancy.mode == "owner" else None,
+        severity=severity,
         evidence=[
             catalog(f"pg_constraint has no foreign key over {context.ref(relation, column.name)}"),
             catalog(f"{context.ref(relation, column.name)} holds keys of {target.identity}: {known}"),
         ],
         fix=repair.sql if repair else None,
         rollback=repair.rollback if repair else None,
-        advice=f"First delete the rows whose {what} is not in {target.identity}, or give them one that is",
+        advice=advice,
         cause=cause,
     )
+
+
+def _repair(one: _Place, cause: str, context: Context) -> Repair | None:
+    """The foreign key; None where the types differ, and for who made a row that cannot be let go."""
+    key = _key(one, context)
+    author = cause.startswith("author")
+    if key is None or cause == "unlike" or (author and one.column.not_null):
+        return None
+    action = "SET NULL" if author else None
+    return reference(context.catalog, one.relation, one.column, one.target, key.name, action)
 
 
 def _outlives(relation: Relation, column: Column, context: Context) -> bool:
