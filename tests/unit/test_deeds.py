@@ -30,7 +30,7 @@ def test_nobody_elses_extension_is_moved_nor_into_nobodys_schema(server: Server)
         "CREATE SCHEMA addons; CREATE EXTENSION citext;",
         "ALTER EXTENSION plpgsql SET SCHEMA addons;",
         "ALTER EXTENSION citext SET SCHEMA pg_catalog;",
-        "ALTER EXTENSION citext SET SCHEMA nowhere;",
+        "ALTER EXTENSION citext SET SCHEMA pg_nowhere;",
         "ALTER EXTENSION nothing SET SCHEMA addons;",
     )
     assert [failure.sqlstate for failure in happened.failures] == ["42501", "42501", "3F000", "42704"]

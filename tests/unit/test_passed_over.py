@@ -88,3 +88,58 @@ def test_what_cannot_be_set_aside_is_left_alone(server: Server) -> None:
     )
     assert only(outcome).existing.kind == "view"
     assert outcome.tables == ["c", "v"] and outcome.failures == []
+
+
+def test_sequences_and_materialized_views_are_made_again_too(server: Server) -> None:
+    outcome = replayed(
+        server,
+        """
+        create table t (id serial);
+        create sequence s as int start 5;
+        create materialized view m as select 1 as a;
+        create table u as select 1 as a;
+        create sequence if not exists s increment 10;
+        create sequence if not exists t_id_seq as smallint;
+        create materialized view if not exists m as select 1 as a, 'x'::text as b with no data;
+        create table if not exists u as select 1 as a, 2 as b;
+        create sequence if not exists t;
+        create materialized view if not exists t as select 1;
+        """,
+    )
+    assert outcome.failures == []
+    numbers, owned, view, table, *others = outcome.replay.passed_over
+    assert numbers.wanted is not None and numbers.existing.options["start"] == "5"
+    assert (numbers.wanted.options["type"], numbers.wanted.options["increment"]) == ("bigint", "10")
+    assert owned.wanted is not None and owned.wanted.options["type"] == "smallint"
+    assert view.wanted is not None and "'x'::text AS b" in (view.wanted.definition or "")
+    assert table.wanted is not None and [column.name for column in table.wanted.columns] == ["a", "b"]
+    assert [one.existing.identity for one in others] == []
+    assert outcome.tables == ["m", "t", "u"]
+
+
+def test_an_enum_that_a_block_defines_again_is_made_again(server: Server) -> None:
+    glad, other = "'sad', 'glad'", "'x'"
+
+    def again(labels: str) -> str:
+        return (
+            f"do $$ begin create type mood as enum ({labels}); "
+            "exception when duplicate_object then null; end $$;"
+        )
+
+    outcome = replayed(
+        server,
+        f"create type mood as enum ('sad', 'ok');\n{again(glad)}",
+        "do $$ begin if not exists (select from pg_type where typname = 'mood') then "
+        "create type mood as enum ('a'); end if; create type new as enum ('b'); end $$;",
+        "do $$ begin if false then create type mood as enum ('c'); end if; end $$;",
+        f"do $$ begin drop type mood; end $$; {again(other)}",
+        "do $$ begin if true then perform 'mood'::regtype; create type two as enum ('a');"
+        " else create type two as enum ('b'); end if; end $$;",
+    )
+    assert outcome.failures == []
+    first, second = outcome.replay.passed_over
+    assert first.wanted is not None and first.existing.labels == ("sad", "ok")
+    assert first.wanted.labels == ("sad", "glad")
+    assert second.wanted is not None and second.wanted.labels == ("a",)
+    labels = {one.name: one.labels for one in outcome.catalog.types}
+    assert labels == {"mood": ("x",), "new": ("b",), "two": ("a",)}

@@ -17,7 +17,7 @@ SQL = """\
 CREATE TABLE orders (id bigint PRIMARY KEY, note text, CONSTRAINT one_note UNIQUE (note));
 CREATE TABLE orders (id bigint);
 CREATE TABLE bills (id bigint, note text, CONSTRAINT one_note UNIQUE (note));
-SELECT 1 FROM crm.guests;
+SELECT 1 FROM auth.guests;
 SELECT cron.schedule('nightly', '0 3 * * *', 'SELECT 1');
 SELECT 1 FROM late;
 CREATE TABLE late (id int);
@@ -47,7 +47,7 @@ def test_each_refusal_says_what_to_do(server: Server, database: str) -> None:
     assert advice == {
         2: "It was made at 0001.sql:1: drop it before, or leave this statement out",
         3: "Another index, constraint or table has the name one_note: choose another here",
-        4: "No migration makes crm.guests: add the one that does, before this statement",
+        4: "No migration makes auth.guests: add the one that does, before this statement",
         5: "cron comes with extension pg_cron: CREATE EXTENSION pg_cron before this statement",
         6: "0001.sql:7 creates late: move it before this statement",
         9: "0001.sql:8 renamed orders to receipts: use that name",

@@ -41,8 +41,15 @@ def test_a_first_file_finds_nothing_in_use(server: Server, tmp_path: Path) -> No
 
 
 def test_what_fails_in_the_replay_is_not_run_again(server: Server, tmp_path: Path) -> None:
-    seen = watched(server, tmp_path, "create table a (x int);", "drop table gone; drop table a;")
+    seen = watched(server, tmp_path, "create table a (x int);", "select 1/0; drop table a;")
     assert [one.statement.sql for one in seen.observations] == ["drop table a"]
+
+
+def test_what_no_migration_makes_is_put_in_its_place_there_too(server: Server, tmp_path: Path) -> None:
+    new = "alter table gone add y int; drop table other, a; drop policy p on gone; create index on gone (z);"
+    seen = watched(server, tmp_path, "create table a (x int);", new)
+    assert [one.error for one in seen.observations] == [None, None, None, None]
+    assert {effect.relation for one in seen.observations for effect in one.effects} == {"public.a"}
 
 
 def test_a_role_made_by_a_new_file_is_no_trouble(server: Server, tmp_path: Path) -> None:

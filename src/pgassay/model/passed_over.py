@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from pgassay.model.source import Statement
@@ -29,7 +31,9 @@ class DefinedConstraint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Definition(msgspec.Struct, frozen=True, kw_only=True):
-    """What a relation is defined as. Of an index `definition` says what it is on; `relation` is its table."""
+    """What a relation or an enum is defined as. Of an index `definition` says what it is on, and `relation`
+    is its table; of a materialized view it is the query. `labels` are an enum's, `options` a sequence's.
+    """
 
     identity: str
     kind: str
@@ -37,6 +41,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[DefinedColumn, ...]
     constraints: tuple[DefinedConstraint, ...]
     definition: str | None
+    labels: tuple[str, ...] = ()
+    options: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
 
     def column(self, name: str) -> DefinedColumn | None:
         """The column of that name, or None."""
@@ -48,7 +54,7 @@ class PassedOver(msgspec.Struct, frozen=True, kw_only=True):
     would have made in its place, as Postgres made it while the other was set aside.
 
     `refused` where Postgres said so as an error, and not only in passing (IF NOT EXISTS). `columns` are those
-    that ALTER TABLE was to add; none for a whole table or index. `missing` is the first relation that the
+    that ALTER TABLE was to add; none for a whole object. `missing` is the first relation that the
     definition references and that did not exist either. `wanted` is None where it could not be made.
     """
 

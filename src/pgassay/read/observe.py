@@ -10,8 +10,8 @@ import re
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
-from contextlib import ExitStack
+from collections.abc import Iterable, Mapping, Sequence, Set
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -55,12 +55,14 @@ def observe(
     *,
     rows: Mapping[str, int],
     failed: Set[int] = frozenset(),
+    supplied: Sequence[tuple[int, str]] = (),
 ) -> tuple[Observation, ...]:
     """What each statement of `migrations` does to the relations of `database` that exist before its file.
 
-    `rows` says how many rows each holds; `failed` are the numbers of statements not to run. A statement that
-    fails has an error; where rows were the reason, also what it does without them, and from then on its
-    tables are empty. Raises ServerError when the server is gone.
+    `rows` says how many rows each holds; `failed` are the numbers of statements not to run, `supplied` what
+    is run before one of them because no migration makes it. A statement that fails has an error; where rows
+    were the reason, also what it does without them, and from then on its tables are empty. Raises ServerError
+    when the server is gone.
     """
     found: list[Observation] = []
     with _Watch(server, database, rows) as watch:
@@ -71,6 +73,7 @@ def observe(
                 if own or moves_rows(statement):
                     continue
                 if statement.number not in failed and server.exhausted is None:
+                    watch.supply(text for number, text in supplied if number == statement.number)
                     found.append(watch.statement(statement))
     return tuple(found)
 
@@ -109,6 +112,12 @@ class _Watch:
             self._in_use = InUse.read(admin)
         ((last,),) = run(self._session, "SELECT pg_catalog.max(id) FROM pgassay.changes")
         self._last = int(last or 0)
+
+    def supply(self, texts: Iterable[str]) -> None:
+        """Puts in its place what no migration makes; what is there already is left."""
+        for text in () if self._session.closed else texts:
+            with self._server.guard(self._session), suppress(psycopg.Error):
+                run(self._session, text)
 
     def statement(self, statement: Statement) -> Observation:
         """Runs one statement and tells what it did."""

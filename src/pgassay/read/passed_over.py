@@ -16,6 +16,7 @@ from pgassay.model.passed_over import Definition, PassedOver
 from pgassay.model.source import Statement, Tree
 from pgassay.postgres.connect import run
 from pgassay.postgres.parse import queries, walk
+from pgassay.read.inner import inner
 
 #: What Postgres says of a relation or a column that exists already.
 EXISTS = ("42P07", "42701")
@@ -25,7 +26,11 @@ _MOST = 1_000
 
 _MISSING_RELATION = "42P01"
 _ASIDE = "pgassay_aside"
-_DEFINITIONS = ("CreateStmt", "IndexStmt", "AlterTableStmt")
+_DEFINITIONS = ("CreateStmt", "IndexStmt", "AlterTableStmt", "CreateSeqStmt", "CreateTableAsStmt")
+_ENUM = "CreateEnumStmt"
+_CREATES_TYPE = re.compile(r"\bcreate\s+type\b", re.I)
+#: How a block goes on where the type exists: it swallows the error, or looks before.
+_GUARDED = re.compile(r"\b(?:duplicate_object|others|pg_type|to_regtype|regtype)\b|'42710'", re.I)
 #: How Postgres quotes a statement that a function or a DO block runs.
 _WITHIN = re.compile(r'SQL statement "(?P<sql>.*?)"\nPL/pgSQL function', re.S)
 
@@ -38,6 +43,8 @@ class Overheard:
 
     def __init__(self) -> None:
         self._heard: list[str | None] = []
+        # The enums that a block is about to make and that exist, with their oids.
+        self._at_stake: list[tuple[str, int]] = []
         self.found: list[PassedOver] = []
 
     def listen(self, connection: psycopg.Connection[Any]) -> None:
@@ -51,11 +58,28 @@ class Overheard:
     @property
     def any(self) -> bool:
         """True where a definition met something since the last comparison."""
-        return bool(self._heard)
+        return bool(self._heard or self._at_stake)
 
     def forget(self) -> None:
         """What was said so far was of statements that are run again."""
         self._heard.clear()
+        self._at_stake.clear()
+
+    def before(self, connection: psycopg.Connection[Any], statement: Statement) -> None:
+        """Looks which types a block is going to define again: where it swallows the error, nothing is said.
+
+        Raises psycopg.Error where the session is lost.
+        """
+        self.forget()
+        if (
+            statement.kind == "DoStmt"
+            and _CREATES_TYPE.search(statement.sql)
+            and _GUARDED.search(statement.sql)
+        ):
+            for text, name in _enums(statement):
+                oid = _type_called(connection, name)
+                if oid is not None:
+                    self._at_stake.append((text, oid))
 
     def compare(self, connection: psycopg.Connection[Any], statement: Statement, *, refused: bool) -> None:
         """Adds to `found` what definitions would have made that met something while a statement ran.
@@ -63,9 +87,11 @@ class Overheard:
         Raises psycopg.Error where the session is lost.
         """
         heard = [None, *self._heard] if refused else list(self._heard)
-        self._heard.clear()
-        for text in _passed_over(statement, heard):
-            one = _compared(connection, statement, text, refused=refused)
+        at_stake = [] if refused else [*self._at_stake]
+        self.forget()
+        texts = [(text, None) for text in _passed_over(statement, heard)]
+        for text, oid in (*texts, *at_stake):
+            one = _compared(connection, statement, text, refused=refused, still=oid)
             if one is not None and len(self.found) < _MOST:
                 self.found.append(one)
 
@@ -78,21 +104,47 @@ def _passed_over(statement: Statement, heard: list[str | None]) -> list[str]:
     return list(dict.fromkeys(match["sql"] for match in within if match))
 
 
+def _enums(statement: Statement) -> Iterator[tuple[str, str]]:
+    """The enums that a block makes, each with the name as it is written; not one that it makes two ways."""
+    found: dict[str, list[str]] = {}
+    for one in inner(statement, {}):
+        if one.kind == _ENUM:
+            found.setdefault(_name(one.tree["typeName"]), []).append(one.sql)
+    yield from ((texts[0], name) for name, texts in found.items() if len(set(texts)) == 1)
+
+
+def _name(parts: list[Tree]) -> str:
+    return ".".join(quoted(part["String"]["sval"]) for part in parts)
+
+
+def _type_called(connection: psycopg.Connection[Any], name: str) -> int | None:
+    row = run(connection, "SELECT pg_catalog.to_regtype(%s)::pg_catalog.oid", [name]).fetchone()
+    return int(row[0]) if row is not None and row[0] is not None else None
+
+
 def _compared(
-    connection: psycopg.Connection[Any], statement: Statement, text: str, *, refused: bool
+    connection: psycopg.Connection[Any],
+    statement: Statement,
+    text: str,
+    *,
+    refused: bool,
+    still: int | None = None,
 ) -> PassedOver | None:
     """What the definition `text` of a statement would have made, and what is there instead; None for one
-    that makes neither table, index nor column, and where Postgres does not let it be found out.
+    that makes nothing that is compared, and where Postgres does not let it be found out. Of an enum, `still`
+    is what it was before: one that is another by now was made anew.
 
     Works inside the transaction that is open, behind a savepoint of its own, and leaves no trace. Raises
     psycopg.Error where the session is lost.
     """
     trees = queries(text)
     ((kind, tree),) = trees[0].items() if len(trees) == 1 else (("", {}),)
-    if kind not in _DEFINITIONS:
+    if kind not in (*_DEFINITIONS, _ENUM):
         return None
     try:
         with connection.transaction(force_rollback=True):
+            if still is not None and _type_called(connection, _name(tree["typeName"])) != still:
+                return None
             return _Comparison(connection, statement, text, kind, tree).made(refused=refused)
     except psycopg.Error:
         if connection.closed:
@@ -135,7 +187,15 @@ class _Comparison(msgspec.Struct):
 
     def _oid(self) -> int | None:
         """What has the definition's name now."""
-        relation = self.tree["relation"]
+        match self.kind:
+            case "CreateEnumStmt":
+                return _type_called(self.connection, _name(self.tree["typeName"]))
+            case "CreateSeqStmt":
+                relation = self.tree["sequence"]
+            case "CreateTableAsStmt":
+                relation = self.tree["into"]["rel"]
+            case _:
+                relation = self.tree["relation"]
         named = ".".join(quoted(relation[key]) for key in ("schemaname", "relname") if key in relation)
         if self.kind != "IndexStmt":
             asking, values = "SELECT pg_catalog.to_regclass(%s)::pg_catalog.oid", [named]
@@ -153,7 +213,8 @@ class _Comparison(msgspec.Struct):
     def _definition(self, oid: int) -> Definition | None:
         with self.connection.transaction(force_rollback=True):
             run(self.connection, _text("settings.sql"))
-            row = run(self.connection, _text("passed_over.sql"), [oid]).fetchone()
+            asked = "passed_over_type.sql" if self.kind == _ENUM else "passed_over.sql"
+            row = run(self.connection, _text(asked), [oid]).fetchone()
         return msgspec.convert(row[0], Definition) if row is not None else None
 
     def _columns(self, existing: Definition) -> tuple[str, ...]:
@@ -167,6 +228,14 @@ class _Comparison(msgspec.Struct):
             case "CreateStmt":
                 yield f"CREATE SCHEMA {_ASIDE}"
                 yield f"ALTER TABLE {existing.identity} SET SCHEMA {_ASIDE}"
+            case "CreateEnumStmt":
+                yield f"ALTER TYPE {existing.identity} RENAME TO {_ASIDE}"
+            case "CreateSeqStmt":
+                # One that a column owns stays in its schema.
+                yield f"ALTER SEQUENCE {existing.identity} RENAME TO {_ASIDE}"
+            case "CreateTableAsStmt":
+                kind = "TABLE" if self.tree.get("objtype") == "OBJECT_TABLE" else "MATERIALIZED VIEW"
+                yield f"ALTER {kind} {existing.identity} RENAME TO {_ASIDE}"
             case "IndexStmt":
                 yield f"ALTER INDEX {existing.identity} RENAME TO {_ASIDE}"
             case _:

@@ -1,4 +1,5 @@
--- A row is one relation's definition: its columns and constraints, or what an index is on, without names of constraints.
+-- A row is one relation's definition: its columns and constraints without names of these, what an index is on, what a
+-- materialized view asks, what a sequence counts.
 SELECT pg_catalog.json_build_object(
     'identity', pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname),
     'kind', CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table' WHEN 'i' THEN 'index' WHEN 'I' THEN 'index'
@@ -36,7 +37,19 @@ SELECT pg_catalog.json_build_object(
         WHERE k.conrelid = c.oid AND k.contype IN ('c', 'f', 'p', 'u', 'x')),
         '[]'),
     'definition', CASE WHEN c.relkind IN ('i', 'I') THEN pg_catalog.regexp_replace(
-        pg_catalog.pg_get_indexdef(c.oid), '^CREATE (UNIQUE )?INDEX .*? ON ', '\1ON ') END)
+        pg_catalog.pg_get_indexdef(c.oid), '^CREATE (UNIQUE )?INDEX .*? ON ', '\1ON ')
+        WHEN c.relkind = 'm' THEN pg_catalog.rtrim(pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid)), ';') END,
+    'options', coalesce(
+        (SELECT pg_catalog.json_build_object(
+            'type', pg_catalog.format_type(s.seqtypid, NULL),
+            'increment', s.seqincrement::text,
+            'minimum', s.seqmin::text,
+            'maximum', s.seqmax::text,
+            'start', s.seqstart::text,
+            'cycles', s.seqcycle::text)
+        FROM pg_catalog.pg_sequence AS s
+        WHERE s.seqrelid = c.oid),
+        '{}'::json))
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.oid = %s

@@ -63,6 +63,7 @@ def replay(
         marks=tuple(session.marks),
         unrun=tuple(session.unrun),
         placeholders=tuple(outside.placeholders),
+        supplied=tuple(session.supplied),
         roles=tuple(outside.roles.items()),
         passed_over=tuple(session.overheard.found),
     )

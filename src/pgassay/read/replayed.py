@@ -20,7 +20,8 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     `repeated` are the statements that a second run of their file refused, where that was asked for. `unrun`
     are those that were not reached, because time, disk or patience were used up. `passed_over` are
     definitions that met an object of their name. `placeholders` are the empty objects in the place of those
-    that no migration makes, and `roles` were made for the statement beside.
+    that no migration makes, and `roles` were made for the statement beside; `supplied` is the SQL of both,
+    with the number of the statement that it was run for.
     """
 
     applied: int
@@ -30,5 +31,6 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     repeated: tuple[Failure, ...] = ()
     unrun: tuple[Statement, ...] = ()
     placeholders: tuple[Placeholder, ...] = ()
+    supplied: tuple[tuple[int, str], ...] = ()
     roles: tuple[tuple[str, Statement], ...] = ()
     passed_over: tuple[PassedOver, ...] = ()

@@ -139,9 +139,9 @@ class Session:
         elif not alone:
             self._begin()
         self.running = (statement,)
-        self.overheard.forget()
         with self.server.guard(self.connection) as guard:
             try:
+                self.overheard.before(self.connection, statement)
                 mark = self._execute(statement)
             except psycopg.Error as error:
                 self._failed(statement, error, guard.tripped)

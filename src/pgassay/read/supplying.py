@@ -31,6 +31,8 @@ class Supplying(Session):
     def __init__(self, server: Server, database: str, distrust: Distrust, outside: Outside) -> None:
         super().__init__(server, database, distrust)
         self.outside = outside
+        # What was run before which statement to put something in its place.
+        self.supplied: list[tuple[int, str]] = []
 
     def statement(self, statement: Statement) -> None:
         """Runs one statement, again and again as long as what it was refused for can be made."""
@@ -61,11 +63,13 @@ class Supplying(Session):
         if text is None:
             return False
         if not self.open:
-            return self._command(text)
-        if self._command(f"{text}; RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay"):
+            done = self._command(text)
+        elif done := self._command(f"{text}; RELEASE SAVEPOINT pgassay; SAVEPOINT pgassay"):
             if " ADD VALUE " in text:
                 # As after a statement that adds one: it cannot be used in the transaction that adds it.
                 self._settle()
-            return True
-        self._undo()
-        return False
+        else:
+            self._undo()
+        if done:
+            self.supplied.append((failure.statement.number, text))
+        return done

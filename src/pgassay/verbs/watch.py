@@ -109,7 +109,9 @@ class Watch(msgspec.Struct):
             self.server.guard(connection, _FILLING_SECONDS),
         ):
             filled = fill(connection, before, self._meant(before, after, origins, known), later=after)
-        observations = observe(self.server, later, copy, rows=filled.counts, failed=failed)
+        observations = observe(
+            self.server, later, copy, rows=filled.counts, failed=failed, supplied=replayed.supplied
+        )
         asked = {statement.number for migration in new for statement in migration.statements}
         return Watched(
             new=new,

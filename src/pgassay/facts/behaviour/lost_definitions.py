@@ -10,18 +10,25 @@ import msgspec
 from pgassay.model.catalog import Catalog
 from pgassay.model.names import quoted
 from pgassay.model.passed_over import DefinedColumn, DefinedConstraint, Definition, PassedOver
-from pgassay.model.relations import Column
+from pgassay.model.relations import Column, Relation
+from pgassay.read.same_query import same_query
 
 _MODIFIER = re.compile(r"\(.*\)")
 _UP_TO_ON = re.compile(r"^CREATE (UNIQUE )?INDEX .*? ON ", re.S)
 _KEYS = ("primary key", "unique", "foreign key")
+#: The types of sequences, from the smallest, and the bounds that Postgres gives to what counts up or down.
+_SIZES = ("smallint", "integer", "bigint")
+_OWN_BOUNDS = frozenset(
+    {"1", "-1", *(str(bound) for bits in (15, 31, 63) for bound in (2**bits - 1, -(2**bits)))}
+)
 _TEXTS = frozenset({"text", "character varying", "character"})
 
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True):
     """What of a definition is nowhere: columns, types (column, type there is, type wanted), constraints,
-    NOT NULLs and defaults (columns), or an index. `types` are other ones, and no other lengths or precisions;
-    in `listed` ones an enum stands for text or the other way round.
+    NOT NULLs and defaults (columns), labels of an enum, options of a sequence (name, there, wanted), an
+    index, or the query of a materialized view. `types` are other ones, and no other lengths or precisions; in
+    `listed` ones an enum stands for text or the other way round.
     """
 
     columns: tuple[DefinedColumn, ...] = ()
@@ -30,12 +37,19 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
     constraints: tuple[DefinedConstraint, ...] = ()
     not_null: tuple[str, ...] = ()
     defaults: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    options: tuple[tuple[str, str, str], ...] = ()
+    query: bool = False
     index: str | None = None
 
     @property
     def parts(self) -> tuple[tuple[object, ...], ...]:
-        """All that is lost of a table, kind by kind, the columns first."""
-        return (self.columns, self.types, self.listed, self.constraints, self.not_null, self.defaults)
+        """All that is lost but an index, kind by kind, the columns first."""
+        query = ("query",) if self.query else ()
+        return (
+            *(self.columns, self.types, self.listed, self.constraints, self.not_null, self.defaults),
+            *(self.labels, self.options, query),
+        )
 
     @property
     def any(self) -> bool:
@@ -44,8 +58,9 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def breaks(self) -> bool:
-        """True where what was written for the definition fails: a column, a type or a key is another."""
-        return bool(self.columns or self.types or any(one.kind in _KEYS for one in self.constraints))
+        """True where what was written for it fails: a column, a type, a key or a label is another."""
+        keys = any(one.kind in _KEYS for one in self.constraints)
+        return bool(self.columns or self.types or self.labels or keys)
 
 
 def lost(one: PassedOver, catalog: Catalog) -> Lost:
@@ -55,9 +70,15 @@ def lost(one: PassedOver, catalog: Catalog) -> Lost:
         return Lost()
     if wanted.kind == "index":
         return Lost(index=wanted.definition) if _index_lost(one.existing, wanted, catalog) else Lost()
+    if wanted.kind == "type":
+        return Lost(labels=tuple(_labels(one.existing, wanted, catalog)))
+    if wanted.kind == "sequence":
+        return Lost(options=tuple(_options(one.existing, wanted, catalog)))
     final = catalog.relation.get(one.existing.identity)
-    if final is None:
-        return Lost()
+    return _of_relation(one, wanted, final, catalog) if final is not None else Lost()
+
+
+def _of_relation(one: PassedOver, wanted: Definition, final: Relation, catalog: Catalog) -> Lost:
     columns: list[DefinedColumn] = []
     types: list[tuple[str, str, str]] = []
     looser: list[str] = []
@@ -84,7 +105,40 @@ def lost(one: PassedOver, catalog: Catalog) -> Lost:
         constraints=tuple(_constraints(one, wanted, catalog, gone)),
         not_null=tuple(looser),
         defaults=tuple(bare),
+        query=wanted.kind == "materialized view"
+        and not same_query(wanted.definition, one.existing.definition)
+        and not same_query(wanted.definition, final.definition),
     )
+
+
+def _labels(existing: Definition, wanted: Definition, catalog: Catalog) -> Iterator[str]:
+    """The labels that an enum neither had nor has got since; none of one that is gone."""
+    final = next((type_ for type_ in catalog.types if type_.identity == existing.identity), None)
+    known = {*existing.labels, *(final.labels if final is not None else wanted.labels)}
+    yield from (label for label in wanted.labels if label not in known)
+
+
+def _options(existing: Definition, wanted: Definition, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """What a sequence was to count and does not: the first number, the step, the bounds that are stated, and
+    a type that holds more.
+    """
+    final = next((one for one in catalog.sequences if one.identity == existing.identity), None)
+    if final is None:
+        return
+    now = {
+        "type": final.type,
+        "increment": str(final.increment),
+        "start": str(final.start),
+        "minimum": str(final.minimum),
+        "maximum": str(final.maximum),
+        "cycles": str(final.cycles).lower(),
+    }
+    for name, value in wanted.options.items():
+        there = existing.options.get(name, value)
+        own_bound = name in ("minimum", "maximum") and value in _OWN_BOUNDS
+        holds_less = name == "type" and _SIZES.index(value) < _SIZES.index(there)
+        if value not in (there, now[name]) and not own_bound and not holds_less:
+            yield name, there, value
 
 
 def _without(wanted: DefinedColumn, before: DefinedColumn, now: Column) -> bool:

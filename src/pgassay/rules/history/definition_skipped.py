@@ -20,15 +20,27 @@ from pgassay.rules import Context, executed, rule
 from pgassay.rules.rule import Holds
 
 _NO_COLUMN = "42703"
+_NO_LABEL = "22P02"
+_COUNTS = {
+    "type": "type",
+    "increment": "step",
+    "start": "first number",
+    "minimum": "lowest number",
+    "maximum": "highest number",
+}
+_CYCLES = {"true": "it does not begin anew at its end", "false": "it begins anew at its end"}
 
 
 @rule(on=Catalog, severity=Severity.HIGH, right="A second definition says what the first one did")
 def definition_skipped(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
-    """IF NOT EXISTS met a table, column or index of another definition, and made nothing.
+    """IF NOT EXISTS met an object of its name and of another definition, and made nothing.
 
     Nothing fails, and the migration counts as applied. Whoever wrote the second definition believes in
     columns and constraints that do not exist: the code that asks for them fails, and rows that they would
     have refused are taken.
+
+    It is asked of tables, columns, indexes, sequences and materialized views; and of enums that a DO block
+    defines, where it swallows the error of one that exists or looks before.
 
     What is lost is found by Postgres itself: with the existing object set aside the statement is run again,
     and what it makes is compared with what there is.
@@ -37,9 +49,9 @@ def definition_skipped(database: Catalog, context: Context) -> Iterator[Finding 
 
     Silent where both say the same, where the first one says more, and where a later statement makes up for
     what was lost. Two types for one added column are column-type-conflict. It is critical where later
-    statements are refused because of it and the deployment stops, high where a column, a
-    type or a key is lost, low where only defaults are, and medium else. Other lengths and precisions are not
-    held against it.
+    statements are refused because of it and the deployment stops, high where a column, a type, a key or a
+    label of an enum is lost, low where only defaults are, and medium else. Other lengths and precisions are
+    not held against it, nor is the order of labels.
 
     The facts that suffice: Postgres says that it passes the definition over, and what the definition makes
     once the other is out of the way.
@@ -98,8 +110,9 @@ def _message(one: PassedOver, missed: Lost) -> str:
     # Of what ALTER TABLE adds, only the columns are defined again.
     names = ", ".join(f"{identity}.{quoted(name)}" for name in one.columns) or identity
     exist, them = ("exist", "them") if len(one.columns) > 1 else ("exists", "it")
+    who = "the block" if one.existing.kind == "type" else "IF NOT EXISTS"
     return (
-        f"{names} {exist} already when {place} defines {them} again: IF NOT EXISTS passes {them} over, and "
+        f"{names} {exist} already when {place} defines {them} again: {who} passes {them} over, and "
         f"{'; '.join(_words(missed))}"
     )
 
@@ -107,8 +120,8 @@ def _message(one: PassedOver, missed: Lost) -> str:
 def _severity(missed: Lost) -> Severity:
     if missed.breaks:
         return Severity.HIGH
-    weighs = missed.index is not None or missed.listed or missed.constraints or missed.not_null
-    return Severity.MEDIUM if weighs else Severity.LOW
+    only_defaults = len(missed.defaults) == sum(len(part) for part in missed.parts)
+    return Severity.LOW if missed.defaults and only_defaults else Severity.MEDIUM
 
 
 def _words(missed: Lost) -> Iterator[str]:
@@ -127,6 +140,14 @@ def _words(missed: Lost) -> Iterator[str]:
         plural = len(missed.defaults) > 1
         yield f"{', '.join(missed.defaults)} {'have' if plural else 'has'} no default"
 
+    if missed.labels:
+        said = ", ".join(f"'{label}'" for label in missed.labels)
+        yield f"{said} {'are' if len(missed.labels) > 1 else 'is'} missing"
+    for name, there, wanted in missed.options:
+        yield f"its {_COUNTS[name]} is {there} and not {wanted}" if name in _COUNTS else _CYCLES[wanted]
+    if missed.query and not missed.columns:
+        yield "its query stays the first one"
+
 
 def _evidence(one: PassedOver, later: list[Failure]) -> list[Evidence]:
     says = "run with the existing one set aside: Postgres makes what is said here, and nothing else does"
@@ -138,7 +159,17 @@ def _evidence(one: PassedOver, later: list[Failure]) -> list[Evidence]:
 
 
 def _refused(one: PassedOver, missed: Lost, context: Context) -> list[Failure]:
-    """The later statements that name a lost column of the table."""
+    """The later statements that name a lost column of the table, or a lost label of the enum."""
+    if missed.labels:
+        enum = plain_name(one.existing.identity)
+        asked = {f'enum {name}: "{label}"' for name in (enum, f"public.{enum}") for label in missed.labels}
+        return [
+            failure
+            for failure in context.replay.failures
+            if failure.sqlstate == _NO_LABEL
+            and any(said in failure.message for said in asked)
+            and failure.statement.number > one.statement.number
+        ]
     table = plain_name(one.existing.identity)
     names = {name for column in missed.columns for name in (column.name, f"{table}.{column.name}")}
     return [
@@ -180,9 +211,14 @@ def _fix(one: PassedOver, missed: Lost) -> tuple[str | None, str | None]:
 def _advice(missed: Lost) -> str:
     if missed.index is not None:
         return "Give it a name of its own, or drop the one that exists before"
+    if missed.labels:
+        return "Write what it lacks as ALTER TYPE … ADD VALUE, and take the other definition out"
+    if missed.query:
+        return "Drop the one that exists before, and take the other definition out"
+    what = "SEQUENCE" if missed.options else "TABLE"
     return (
-        "Decide which definition is meant; write what the table lacks as ALTER TABLE, and take the other "
-        "definition out"
+        f"Decide which definition is meant; write what the {what.lower()} lacks as ALTER {what}, and take "
+        "the other definition out"
     )
 
 
