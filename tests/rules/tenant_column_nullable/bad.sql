@@ -65,18 +65,11 @@ ALTER TABLE public.letters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "Letters of my tenants and of nobody" ON public.letters FOR SELECT TO authenticated
   USING (tenant_id IS NULL OR tenant_id IN (SELECT public.my_tenants()));
 
--- Rows of all tenants on purpose, as a CHECK and two keys say: NOT NULL would refuse them.
-CREATE TABLE public.presets (
-  id uuid PRIMARY KEY,
-  tenant_id uuid REFERENCES public.tenants (id) ON DELETE CASCADE,
-  shared boolean NOT NULL,
-  CHECK (shared = (tenant_id IS NULL))
-);
+-- Rows of all tenants on purpose, as two keys say: NOT NULL would refuse them.
 CREATE TABLE public.labels (id uuid PRIMARY KEY, tenant_id uuid REFERENCES public.tenants (id) ON DELETE CASCADE, title text NOT NULL, gone boolean NOT NULL);
 CREATE UNIQUE INDEX labels_shared ON public.labels (title) WHERE tenant_id IS NULL AND NOT gone;
 CREATE TABLE public.colours (id uuid PRIMARY KEY, tenant_id uuid REFERENCES public.tenants (id) ON DELETE CASCADE, title text NOT NULL);
 CREATE UNIQUE INDEX colours_once ON public.colours (coalesce(tenant_id, '00000000-0000-0000-0000-000000000000'), title);
-ALTER TABLE public.presets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.labels ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.colours ENABLE ROW LEVEL SECURITY;
 

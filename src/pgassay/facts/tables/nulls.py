@@ -50,13 +50,11 @@ def meant_null(catalog: Catalog, relation: Relation, column: Column) -> str | No
     return None
 
 
-def user_instead(catalog: Catalog, relation: Relation, column: Column, users: Iterable[str]) -> bool:
-    """True where a CHECK tells rows with NULL in a column from others, and asks the same of a user's: rows
-    without the one have the other.
-    """
+def told_by_check(catalog: Catalog, relation: Relation, column: Column) -> bool:
+    """True where a CHECK ties NULL in a column to what another column says: to a kind of row, decided on."""
     return any(
-        _asks_null(test, column.name) and any(_asks_null(test, user) for user in users)
-        for _, test in _checks(catalog, relation)
+        len(constraint.columns) > 1 and _asks_null(test, column.name)
+        for constraint, test in _checks(catalog, relation)
     )
 
 

@@ -14,7 +14,7 @@ from pgassay.facts.gaps.unbound import sets_column
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.keys import unique_sets
-from pgassay.facts.tables.nulls import meant_null, never_null, user_instead
+from pgassay.facts.tables.nulls import meant_null, never_null, told_by_check
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Policy, Relation
@@ -32,13 +32,13 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
     Critical where a policy admits rows without a tenant, else high, or medium for tables that no policy
     tests by tenant; low for logs, and where the application alone decides who reaches which rows. Tables
     of one grade are one finding. Medium where the catalog says that NULL is meant: the foreign key puts
-    it there, a unique key counts it, a CHECK tells such rows from others; high where the key puts it
+    it there, or a unique key counts it; high where the key puts it
     there and a policy shows such rows: deleting a tenant publishes what was its own. Where each user is a
     tenant, only a column that policies test counts, at medium. Silent where rows without a tenant are
     there on purpose: a function or a migration inserts them, a policy for admins looks for them; where
     the foreign key empties it in a log, or in rows that each have a user, so that they outlive their
     tenant; where no policy tests the key and another foreign key leads to a table that has it; where a
-    CHECK asks whether the tenant or a user is there, so that a row is the one's or the other's; where a
+    CHECK ties NULL to another column, such as a user, or the kind of a row; where a
     CHECK or a domain forbids NULL, where every policy asks for a role and none for the key, for tables
     declared under `global_rows`, for partitions, for rows that policies hold to their users and to no
     tenant, and for a table with one row per user, such as profiles, where NULL is a user who has joined
@@ -56,11 +56,13 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
             continue
         if _is_excused(relation, column, context):
             continue
-        if never_null(context.catalog, relation, column):
-            yield context.holds(relation, column.name)
-            continue
         meant = meant_null(context.catalog, relation, column)
-        if not _is_meant(relation, column, meant, seeds.get(relation.identity, []), context):
+        told = told_by_check(context.catalog, relation, column) and not _is_published(
+            relation, meant, context
+        )
+        if told or never_null(context.catalog, relation, column):
+            yield context.holds(relation, column.name)
+        elif not _is_meant(relation, column, meant, seeds.get(relation.identity, []), context):
             admitting = _admits_null(relation, context)
             grade = _severity(relation, column, context, admits=bool(admitting), meant=meant)
             found.append(_Open(relation, column, meant, admitting, grade, relation.identity in seeds))
@@ -105,12 +107,15 @@ def _is_meant(
         return True
     if meant is None and (_is_backstage(relation, column, context) or _is_led(relation, column, context)):
         return True
-    published = _by_key(meant) and bool(_admits_null(relation, context))
+    published = _is_published(relation, meant, context)
     if _by_key(meant) and not published and _outlives(relation, context):
         return True
-    if not published and user_instead(context.catalog, relation, column, _users(relation, context)):
-        return True
     return not published and _left_out(relation, column, seeds, context)
+
+
+def _is_published(relation: Relation, meant: str | None, context: Context) -> bool:
+    """True where the key puts NULL there when a tenant goes, and a policy shows such rows to others."""
+    return _by_key(meant) and bool(_admits_null(relation, context))
 
 
 def _finding(one: _Open, count: int, context: Context) -> Finding:
