@@ -193,18 +193,6 @@ def in_use(context: Context, command: Command) -> bool:
     )
 
 
-def patient(context: Context, one: Observation) -> bool:
-    """True when a file sets lock_timeout before a statement, so that nobody waits behind it for long."""
-    return any(
-        statement.kind == "VariableSetStmt"
-        and statement.tree.get("name") == "lock_timeout"
-        and statement.number < one.statement.number
-        for migration in context.watched.new
-        if migration.path == one.statement.location.file
-        for statement in migration.statements
-    )
-
-
 def counted(context: Context, command: Command) -> bool:
     """True for a column that a sequence numbers: serial or identity."""
     now = command.now or {}

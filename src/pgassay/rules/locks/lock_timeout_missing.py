@@ -9,39 +9,65 @@ from pgassay.model.observed import Effect, Observation
 from pgassay.model.source import Migration
 from pgassay.model.words import listed
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, is_own, of_file, patient
+from pgassay.rules.observed import held_up, is_own
 from pgassay.rules.rule import Holds
+from pgassay.rules.timeouts import limited
+
+#: Fewer tables, each closed for a moment, are a fact to know.
+_MANY = 3
 
 
-@rule(on=Migration, severity=Severity.LOW)
+@rule(on=Migration, severity=Severity.LOW, yields_to=("trigger-on-live-table",))
 def lock_timeout_missing(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
-    """A new migration takes locks that others wait for, and sets no lock_timeout.
+    """New migrations take locks that others wait for, and set no lock_timeout.
 
-    A statement that waits for its lock keeps everybody out who comes after it, for as long as the longest
-    transaction lasts. With a lock_timeout of some seconds it gives up, and the migration can be run again.
+    A lock that is held for a moment holds others up all the same: while the statement waits for one long
+    query or transaction on the table, everybody who comes later waits behind it. With a lock_timeout of some
+    seconds it gives up, and the migration can be run again.
 
-    Once a file. Silent for locks that come after a lock_timeout was set, and for tables of the
-    platform, which a new foreign key locks.
+    All new files are one finding. Low where a table is read or written whole meanwhile, or three tables and
+    more are closed; else info. Silent for what comes after a lock_timeout was set, by the file, or by a file
+    before the new ones for the database or a role; for tables of the platform, which a new foreign key locks;
+    and where trigger-on-live-table says the same.
 
-    The facts that suffice: a lock that others wait for was observed on a table in use, and no SET
-    lock_timeout before it.
+    The facts that suffice: a lock that others wait for was observed on a table in use, and no lock_timeout
+    above zero is set before it.
     """
-    locked: dict[str, tuple[Observation, Effect]] = {}
-    for one in of_file(context, migration):
-        for effect in one.effects:
-            if effect.blocks and is_own(context, effect):
-                if patient(context, one):
-                    yield context.holds(one.statement)
-                else:
-                    locked.setdefault(effect.relation, (one, effect))
-    for one, effect in locked.values():
+    if not context.watched.new or migration.path != context.watched.new[0].path:
+        return
+    locked: dict[str, list[tuple[Observation, Effect]]] = {}
+    for one in context.watched.observations:
+        waited = [effect for effect in one.effects if effect.blocks and is_own(context, effect)]
+        if waited and limited(context, one, "lock_timeout"):
+            yield context.holds(one.statement)
+            continue
+        for effect in waited:
+            locked.setdefault(effect.relation, []).append((one, effect))
+    long = sorted(
+        name for name, seen in locked.items() if any(other.scanned or other.rewritten for _, other in seen)
+    )
+    for seen in locked.values():
+        one, effect = seen[0]
         yield held_up(
             context,
             one,
             effect,
-            f"{listed(sorted(locked))} {'are' if len(locked) > 1 else 'is'} locked without a lock_timeout: "
-            "who comes later waits as long as the migration does",
+            _said(locked, long),
+            severity=Severity.LOW if long or len(locked) >= _MANY else Severity.INFO,
             advice="SET lock_timeout = '5s' at the top of the file, and run it again where it gives up",
             detail="",
-            cause=migration.path,
+            cause="new files",
         )
+
+
+def _said(locked: dict[str, list[tuple[Observation, Effect]]], long: list[str]) -> str:
+    every = [pair for seen in locked.values() for pair in seen]
+    files = len({one.statement.location.file for one, _ in every})
+    writers = all(effect.blocks == "writes" for _, effect in every)
+    return (
+        f"{listed(sorted(locked))} {'are' if len(locked) > 1 else 'is'} closed to "
+        f"{'writes' if writers else 'reads and writes'} without a lock_timeout"
+        f"{f' in {files} files' if files > 1 else ''}: while a statement waits for the longest query there, "
+        "who comes later waits behind it"
+        + (f", and until all rows of {listed(long)} are read" if long else "")
+    )

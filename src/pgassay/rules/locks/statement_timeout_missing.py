@@ -9,42 +9,44 @@ from pgassay.model.observed import Effect, Observation
 from pgassay.model.source import Migration
 from pgassay.model.words import listed
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, of_file
+from pgassay.rules.observed import held_up, is_own
 from pgassay.rules.rule import Holds
+from pgassay.rules.timeouts import limited
 
 
-@rule(on=Migration, severity=Severity.LOW, by_size=True)
+@rule(on=Migration, severity=Severity.LOW, yields_to=("lock-timeout-missing",), by_size=True)
 def statement_timeout_missing(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
-    """A new migration reads or writes a table in use whole while others wait, and sets no statement_timeout.
+    """New migrations read or write a table in use whole while others wait, and set no statement_timeout.
 
     On a table that turned out larger than thought it goes on for hours, and nobody ends it. With a
     statement_timeout it is undone instead.
 
-    Once a file. Silent where no statement of the file is long, and where the file sets statement_timeout.
+    All new files are one finding. Silent where no statement is long, for what comes after a statement_timeout
+    was set, by the file, or by a file before the new ones for the database or a role, and beside
+    lock-timeout-missing, which wants the head of the file changed too.
 
-    The facts that suffice: a scan or a rewrite under a lock that others wait for was observed, and no SET
-    statement_timeout before it.
+    The facts that suffice: a scan or a rewrite under a lock that others wait for was observed, and no
+    statement_timeout or transaction_timeout above zero is set before it.
     """
-    limited = any(
-        one.kind == "VariableSetStmt" and one.tree.get("name") in ("statement_timeout", "transaction_timeout")
-        for one in migration.statements
-    )
+    if not context.watched.new or migration.path != context.watched.new[0].path:
+        return
     held: dict[str, tuple[Observation, Effect]] = {}
-    for one in of_file(context, migration):
-        for effect in one.effects:
-            if effect.blocks and (effect.scanned or effect.rewritten):
-                held.setdefault(effect.relation, (one, effect))
-    for one, effect in held.values():
-        if limited:
+    for one in context.watched.observations:
+        waited = [effect for effect in one.effects if effect.blocks and is_own(context, effect)]
+        long = [effect for effect in waited if effect.scanned or effect.rewritten]
+        if long and limited(context, one, "statement_timeout", "transaction_timeout"):
             yield context.holds(one.statement)
             continue
+        for effect in long:
+            held.setdefault(effect.relation, (one, effect))
+    for one, effect in held.values():
         yield held_up(
             context,
             one,
             effect,
             f"{listed(sorted(held))} {'are' if len(held) > 1 else 'is'} read or written whole without a "
-            "statement_timeout, while others wait",
-            advice="SET statement_timeout to what the table may be closed for",
+            "statement_timeout, while others wait: on a table larger than thought for hours",
+            advice="SET statement_timeout at the top of the file to what the table may be closed for",
             detail="",
-            cause=migration.path,
+            cause="new files",
         )

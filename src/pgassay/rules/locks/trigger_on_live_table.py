@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, made, patient
+from pgassay.rules.observed import held_up, made
 from pgassay.rules.rule import Holds
+from pgassay.rules.timeouts import limited
 
 
 @rule(on=Observation, severity=Severity.LOW)
@@ -18,13 +19,13 @@ def trigger_on_live_table(one: Observation, context: Context) -> Iterator[Findin
     CREATE TRIGGER takes SHARE ROW EXCLUSIVE: it is over at once when it gets the lock, but while it waits for
     one long transaction, every later write waits behind it. A lock_timeout makes it give up instead.
 
-    The triggers of a file are one finding. Silent where the file sets lock_timeout before.
+    The triggers of a file are one finding. Silent where a lock_timeout was set before.
 
     The facts that suffice: the trigger that the statement made, and the lock observed on its table.
     """
     for command in made(one, "trigger"):
         effect = one.effect(command.relation)
-        if effect is not None and effect.blocks and not patient(context, one):
+        if effect is not None and effect.blocks and not limited(context, one, "lock_timeout"):
             yield held_up(
                 context,
                 one,

@@ -1,0 +1,1 @@
+ALTER TABLE public.one ADD COLUMN note text;

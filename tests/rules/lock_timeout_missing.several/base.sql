@@ -1,0 +1,3 @@
+CREATE TABLE public.one (id bigint PRIMARY KEY);
+CREATE TABLE public.two (id bigint PRIMARY KEY);
+CREATE TABLE public.three (id bigint PRIMARY KEY);
