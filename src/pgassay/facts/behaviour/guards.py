@@ -37,20 +37,22 @@ def _pins(branch: Branch, column: str) -> bool:
 def guarding_trigger(
     facts: Facts, relation: Relation, column: str, command: str = "update"
 ) -> Trigger | None:
-    """A row trigger before an UPDATE, or an INSERT, that looks at a column of OLD or NEW and refuses the
-    write or sets the column.
+    """A row trigger on UPDATE, or INSERT, that looks at a column of OLD or NEW and refuses the write, or sets
+    the column before it.
     """
     for trigger in facts.catalog.triggers_of(relation.identity):
         body = facts.bodies.get(trigger.function)
-        fires = trigger.timing == "before" and trigger.per_row and command in trigger.events
+        fires = trigger.per_row and command in trigger.events
         if body is None or not fires or trigger.enabled not in ("origin", "always"):
             continue
+        before = trigger.timing == "before"
         watched = (
             column in _looked_at(body)
             or column in trigger.update_columns
             or _named(trigger.condition, column)
         )
-        if column in body.row_changes or (watched and (body.raises or body.dynamic or not body.understood)):
+        unclear = body.dynamic or not body.understood
+        if (before and column in body.row_changes) or (watched and (body.raises or (before and unclear))):
             return trigger
     return None
 

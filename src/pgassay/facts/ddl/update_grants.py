@@ -1,4 +1,4 @@
-"""Who may set a column by UPDATE, and the SQL that takes just that column away."""
+"""Who may set a column by UPDATE or INSERT, and the SQL that takes just that column away."""
 
 from __future__ import annotations
 
@@ -16,25 +16,30 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 
-def changers(facts: Facts, relation: Relation, column: str) -> tuple[str, ...]:
-    """The client roles that hold UPDATE on a column and reach at least some rows with it."""
+def changers(facts: Facts, relation: Relation, column: str, command: str = "update") -> tuple[str, ...]:
+    """The client roles that hold UPDATE, or INSERT, on a column and reach at least some rows with it."""
     found: list[str] = []
     for role in facts.client_roles:
-        columns = facts.access.columns(role, relation.identity, "update")
+        columns = facts.access.columns(role, relation.identity, command)
         held = columns is None or column in columns
         if (
             held
             and enters(facts, role, relation.schema)
-            and facts.access.reach(role, relation, "update") is not Reach.NONE
+            and facts.access.reach(role, relation, command) is not Reach.NONE
         ):
             found.append(role)
     return tuple(found)
 
 
 def without_column(
-    catalog: Catalog, access: Access, relation: Relation, column: str, roles: Sequence[str]
+    catalog: Catalog,
+    access: Access,
+    relation: Relation,
+    column: str,
+    roles: Sequence[str],
+    command: str = "update",
 ) -> Repair | None:
-    """Takes UPDATE on one column from roles and leaves them the others.
+    """Takes UPDATE, or INSERT, on one column from roles and leaves them the others.
 
     None where a privilege was granted by somebody else than the owner, or with the right to grant it on.
     """
@@ -42,13 +47,13 @@ def without_column(
     grants = [
         grant
         for grant in catalog.grants
-        if grant.object == relation.identity and grant.privilege == "update" and grant.grantee in wanted
+        if grant.object == relation.identity and grant.privilege == command and grant.grantee in wanted
     ]
     if not grants or any(grant.grantable or grant.grantor != relation.owner for grant in grants):
         return None
     whole = sorted({_role(grant.grantee) for grant in grants if grant.column is None})
     single = sorted({_role(grant.grantee) for grant in grants if grant.column == column})
-    sql, rollback = [], []
+    sql, rollback, word = [], [], command.upper()
     if whole:
         to, table = ", ".join(whole), relation.identity
         others = ", ".join(c.quoted for c in relation.columns if c.name != column and not c.generated)
@@ -57,10 +62,10 @@ def without_column(
         }
         if kept or not others:
             return None
-        sql += [f"REVOKE UPDATE ON {table} FROM {to};", f"GRANT UPDATE ({others}) ON {table} TO {to};"]
-        rollback += [f"REVOKE UPDATE ({others}) ON {table} FROM {to};", f"GRANT UPDATE ON {table} TO {to};"]
+        sql += [f"REVOKE {word} ON {table} FROM {to};", f"GRANT {word} ({others}) ON {table} TO {to};"]
+        rollback += [f"REVOKE {word} ({others}) ON {table} FROM {to};", f"GRANT {word} ON {table} TO {to};"]
     if single:
-        of = f"UPDATE ({quoted(column)}) ON {relation.identity}"
+        of = f"{word} ({quoted(column)}) ON {relation.identity}"
         sql.append(f"REVOKE {of} FROM {', '.join(single)};")
         rollback.append(f"GRANT {of} TO {', '.join(single)};")
     return Repair(sql="\n".join(sql), rollback="\n".join(rollback))

@@ -34,6 +34,12 @@ _WORKING = re.compile(r"^(processing|running|in_progress|executing|sending|synci
 _FINISHED = re.compile(r"^(completed|finished|ended|done|delivered)$", re.I)
 _NO = re.compile(r"^(rejected|declined|denied|refused)$", re.I)
 _YES = re.compile(r"^(approved|accepted)$", re.I)
+#: Values by which a row goes that counts no more: who starts with them gains nothing.
+_OUT = re.compile(
+    r"(^|_)(cancell?ed|rejected|declined|denied|refused|withdrawn|expired|archived|closed|paused|inactive|disabled"
+    r"|deleted|removed|revoked|void|voided|failed|skipped|ignored|dismissed|resolved|acknowledged|read|seen|invalid|invalidated)$",
+    re.I,
+)
 _OPPOSITES = {"approved": _NO, "accepted": _NO, "rejected": _YES, "declined": _YES}
 
 
@@ -85,6 +91,12 @@ def too_early(state: State, timestamp: str, known: Iterable[str] = ()) -> tuple[
     against = _OPPOSITES.get(stem) or (_WORKING if _FINISHED.search(stem) else None)
     others = (v for v in values if against is not None and against.match(v) and v not in set_with)
     return tuple(value for value in (state.initial, *sorted(others)) if value is not None)
+
+
+def later_states(state: State, moves: Iterable[Move]) -> tuple[str, ...]:
+    """The states that moves lead to beyond the first, without those that take a row out of use."""
+    reached = {move.to for move in moves if move.to is not None} - {state.initial}
+    return tuple(sorted(value for value in reached if not _OUT.search(value)))
 
 
 def allowed_values(catalog: Catalog, relation: Relation, column: Column) -> tuple[str, ...]:
