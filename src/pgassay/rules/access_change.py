@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pgassay.facts import Facts
+from pgassay.facts.gaps.opened import opened
 from pgassay.facts.gaps.passing import passing
 from pgassay.facts.policies.access import COMMANDS, Reach
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.policies.reaches import listed
 from pgassay.facts.policies.untouched import untouched
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.relations import Relation
+from pgassay.model.relations import Policy, Relation
 from pgassay.model.source import Location
 from pgassay.rules.context import Context, catalog
 
@@ -101,11 +102,29 @@ def widening(context: Context, relation: Relation, *, by_grant: bool) -> Finding
     open_ = [one for one in found if not bound(context, relation, one)]
     if not found:
         return None
-    return _widened(context, relation, open_ or found, severity=None if open_ else Severity.INFO)
+    at = None if by_grant else _opener(context, relation, open_ or found)
+    return _widened(context, relation, at, open_ or found, severity=None if open_ else Severity.INFO)
+
+
+def _opener(context: Context, relation: Relation, found: Sequence[Change]) -> Policy | None:
+    """A policy that asks nothing of the row, where all that changed is what such policies let pass."""
+    policies = context.catalog.policies_of(relation.identity)
+    ways = {
+        (way.role, way.command): policy
+        for policy in reversed(policies)
+        for way in opened(context.facts, policy)
+    }
+    told = [ways.get((one.role, one.command)) for one in found]
+    return told[0] if all(told) else None
 
 
 def _widened(
-    context: Context, relation: Relation, found: Sequence[Change], *, severity: Severity | None
+    context: Context,
+    relation: Relation,
+    at: Policy | None,
+    found: Sequence[Change],
+    *,
+    severity: Severity | None,
 ) -> Finding:
     shared = context.facts.tenancy.scope(relation.identity).kind in ("none", "declared")
     worst = Severity.MEDIUM
@@ -114,7 +133,7 @@ def _widened(
             writes = one.command in ("update", "delete")
             worst = max(worst, Severity.CRITICAL if writes else Severity.HIGH, key=lambda grade: grade.rank)
     return context.finding(
-        relation,
+        at or relation,
         f"{relation.identity}: {said(found, 'can now', 'more rows')}",
         severity=severity or worst,
         location=place(context, relation),

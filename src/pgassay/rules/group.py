@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
-from pgassay.model.finding import Finding, Fix, Severity
+from pgassay.model.finding import Finding, Fix, Related, Severity
 from pgassay.postgres.parse import split_statements
 
 
@@ -52,9 +55,24 @@ def _joined(group: list[Finding]) -> Finding:
         message=first.together.replace("{count}", str(len(group))) if first.together else first.message,
         objects=tuple(dict.fromkeys(ref for finding in group for ref in finding.objects)),
         evidence=evidence,
-        related=tuple(dict.fromkeys(item for finding in group for item in finding.related)),
+        related=_few(dict.fromkeys(item for finding in group for item in finding.related)),
         fix=fix,
         advice=advice,
+    )
+
+
+def _few(notes: Iterable[Related]) -> tuple[Related, ...]:
+    """The notes, of those of another rule the first, with how many more there are."""
+    alike = Counter(note.rule for note in notes)
+    first: dict[str | None, Related] = {}
+    for note in notes:
+        first.setdefault(note.rule, note)
+    return tuple(
+        replace(note, note=f"{note.note} (and {alike[note.rule] - 1} more like it)")
+        if note.rule is not None and alike[note.rule] > 1
+        else note
+        for note in notes
+        if note.rule is None or note is first[note.rule]
     )
 
 

@@ -35,7 +35,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     `check` is called once for each object of type `on` and yields a Finding for each fault and a Holds for
     each thing found right; for what the rule has nothing to say about it yields neither. `assumes_tenancy`
     caps its findings at high while tenancy is only inferred. `yields_to` names more specific rules: where one
-    of them speaks on the same object, this one is listed beside it instead. `rests_on` says what must be
+    of them speaks on the same object, this one is listed beside it instead. `echoes` names rules that tell
+    worse of the same object: what this one adds there is low and one finding, in the words that stand beside
+    the name. `rests_on` says what must be
     understood before it can call an object right: the tests of policies, the bodies of functions, or neither.
     `right` says in a few words what is right about what it held. `live` rules are asked only of a database
     with statistics, which a replay has not; `static` ones can speak where there is no server at all, from
@@ -56,6 +58,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     live: bool = False
     static: bool = False
     by_size: bool = False
+    echoes: tuple[tuple[str, str], ...] = ()
 
     @property
     def summary(self) -> str:
@@ -80,6 +83,7 @@ def rule(
     live: bool = False,
     static: bool | None = None,
     by_size: bool = False,
+    echoes: tuple[tuple[str, str], ...] = (),
 ) -> Callable[[Callable[[Any, Context], Iterable[Finding | Holds]]], Rule]:
     """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the
     family.
@@ -101,6 +105,7 @@ def rule(
             live=live,
             static=on in _STATIC if static is None else static,
             by_size=by_size,
+            echoes=echoes,
             yields_to=yields_to,
             rests_on=_RESTS_ON.get(on, ()) if rests_on is None else rests_on,
         )

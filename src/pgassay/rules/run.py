@@ -17,7 +17,7 @@ from pgassay.rules.fingerprints import marked
 from pgassay.rules.group import grouped
 from pgassay.rules.ignores import Ignores
 from pgassay.rules.outside import Resting
-from pgassay.rules.precedence import settled
+from pgassay.rules.precedence import echoed, settled
 from pgassay.rules.rule import Holds, Rule
 from pgassay.rules.sizes import sized
 from pgassay.rules.subjects import subjects
@@ -70,8 +70,9 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
     for failure in context.replay.failures:
         for name in failure.targets:
             failed[name].append(failure)
-    together = grouped([_graded(context, finding, rules) for finding in kept])
-    findings = sorted(settled([_lowered(context, one, failed) for one in together], rules), key=_order)
+    graded = [_graded(context, finding, rules) for finding in kept]
+    together = grouped(echoed(settled(graded, rules), rules))
+    findings = sorted((_lowered(context, one, failed) for one in together), key=_order)
     return Judgement(
         findings=tuple(marked(findings)),
         holds=tuple(_tally(one, ignored) for one in said if one.held or one.findings),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.indexes import index_ddl
@@ -45,12 +44,11 @@ def primary_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
             log = relation.identity in context.facts.kinds.logs
             if key is not None or log or clients_reach(context.facts, relation, "insert", "update"):
                 bare.append((relation, key))
-    alike = Counter(relation.schema for relation, key in bare if key is not None)
     for relation, key in bare:
-        yield _finding(context, relation, key, alike[relation.schema])
+        yield _finding(context, relation, key)
 
 
-def _finding(context: Context, relation: Relation, key: Index | None, alike: int) -> Finding:
+def _finding(context: Context, relation: Relation, key: Index | None) -> Finding:
     severity = Severity.MEDIUM
     if key is not None or relation.identity in context.facts.kinds.logs:
         severity = Severity.LOW
@@ -58,9 +56,7 @@ def _finding(context: Context, relation: Relation, key: Index | None, alike: int
     lacks = f"pg_constraint has no primary key of {relation.identity}"
     return context.finding(
         relation,
-        f"{alike} tables of {relation.schema} have no primary key, and a unique key that could be it"
-        if key is not None and alike > 1
-        else f"{relation.identity} has no primary key: "
+        f"{relation.identity} has no primary key: "
         + ("the same row can be there twice" if key is None else f"{key.name} is unique and could be it"),
         severity=severity,
         evidence=[catalog(f"{lacks}; {key.name} is unique over required columns" if key else lacks)],
@@ -70,6 +66,8 @@ def _finding(context: Context, relation: Relation, key: Index | None, alike: int
         if fix is not None
         else "Make the columns that tell rows apart its key, or add id bigint GENERATED ALWAYS AS IDENTITY",
         cause=None if key is None else f"schema {relation.schema}",
+        together=f"{{count}} tables of {relation.schema} have no primary key, and a unique key that could "
+        "be it",
     )
 
 

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from pgassay.facts.ddl.policies import alter_policy
 from pgassay.facts.gaps.passing import ANONYMOUS, by_policy
 from pgassay.facts.gaps.row_free import captured
+from pgassay.facts.policies.predicates import Asks
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Policy, severity=Severity.MEDIUM, right="Policies for users name their roles")
+@rule(
+    on=Policy,
+    severity=Severity.MEDIUM,
+    yields_to=("policy-always-true", "policy-captured-column"),
+    right="Policies for users name their roles",
+)
 def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy for users has no TO clause, so it holds for anon too.
 
@@ -21,10 +27,11 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
     forgets to ask is open to everybody with the project's public key.
 
     Medium where a branch passes rows for a session that nobody is signed in to while others ask for a user.
-    Low where none ever does: it costs an evaluation, and one change of a helper opens it. Silent where anon
-    lacks the privilege; where every branch is open to anybody, for such a policy is meant for everybody;
-    where only a service passes, which policy-without-effect says; and where a branch asks nothing of the
-    row, which policy-always-true says.
+    Low where none ever does: it costs an evaluation, and one change of a helper opens it; info where every
+    branch tests by itself that somebody is signed in, which is what TO says. Silent where anon lacks the
+    privilege; where every branch is open to anybody, for such a policy is meant for everybody; where only a
+    service passes, which policy-without-effect says; and where a branch asks nothing of the row, which
+    policy-always-true says.
 
     The facts that suffice: pg_policy.polroles is {0}, and the expression.
     """
@@ -44,8 +51,13 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
     if meant or not granted or any(way.branch.anybody for way in passed):
         yield context.holds(policy)
         return
+    advice = None
     if passed:
         effect, severity = "has no TO clause: a branch of it passes rows for anon", Severity.MEDIUM
+        advice = "Where anon is meant to see some rows, give it a policy of its own that says which"
+    elif all(way.branch.asks(Asks.SIGNED_IN) for way in signed_in):
+        effect, severity = "has no TO clause, and tests in its expression what TO says", Severity.INFO
+        advice = "Take the test that somebody is signed in out of the expression: TO authenticated says it"
     else:
         effect, severity = "has no TO clause: it is tried for anon, for whom it never holds", Severity.LOW
     roles = tuple(role for role in facts.client_roles if role != ANONYMOUS)
@@ -56,8 +68,6 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
         evidence=[catalog("pg_policy.polroles = {0}: PUBLIC")],
         fix=alter_policy(policy, roles=roles),
         rollback=alter_policy(policy, roles=policy.roles),
-        advice="Where anon is meant to see some rows, give it a policy of its own that says which"
-        if passed
-        else None,
+        advice=advice,
         cause=severity.value,
     )

@@ -75,9 +75,8 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     if without > len(missing):
         return
     places = [_Place(one, column, _target(one, column, target, context)) for one, column in missing]
-    causes = [_cause(one, context) for one in places]
-    for one, cause in zip(places, causes, strict=True):
-        yield _finding(one, causes.count(cause), cause, context)
+    for one in places:
+        yield _finding(one, _cause(one, context), context)
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -130,16 +129,18 @@ def _key(one: _Place, context: Context) -> Column | None:
     return one.target.column(name or "")
 
 
-def _finding(one: _Place, count: int, cause: str, context: Context) -> Finding:
+def _finding(one: _Place, cause: str, context: Context) -> Finding:
     tenancy = context.facts.tenancy
     relation, column, target = one.relation, one.column, one.target
     author = cause.startswith("author")
     what = "user" if tenancy.mode == "owner" else "tenant"
     repair = _repair(one, cause, context)
-    tables = f"{count} tables have a {what} key without a"
-    if author:
-        tables = f"{count} columns that say who made or did something have no"
-    lacks = tables if count > 1 else f"{context.ref(relation, column.name)} has no"
+    tables = (
+        "columns that say who made or did something have no"
+        if author
+        else f"tables have a {what} key without a"
+    )
+    lacks = f"foreign key to {target.identity}: a row can name a {what} that does not exist"
     known = _KNOWN_BY.get(tenancy.scope(relation.identity).confidence, "by its name and type")
     severity = Severity.LOW if author else Severity.MEDIUM if tenancy.mode == "owner" else None
     advice = f"First delete the rows whose {what} is not in {target.identity}, or give them one that is"
@@ -148,7 +149,7 @@ def _finding(one: _Place, count: int, cause: str, context: Context) -> Finding:
         advice += "" if repair else "; let it be NULL, and ON DELETE SET NULL: the row is not that user's"
     return context.finding(
         relation,
-        f"{lacks} foreign key to {target.identity}: a row can name a {what} that does not exist",
+        f"{context.ref(relation, column.name)} has no {lacks}",
         column=column.name,
         severity=severity,
         evidence=[
@@ -159,6 +160,7 @@ def _finding(one: _Place, count: int, cause: str, context: Context) -> Finding:
         rollback=repair.rollback if repair else None,
         advice=advice,
         cause=cause,
+        together=f"{{count}} {tables} {lacks}",
     )
 
 

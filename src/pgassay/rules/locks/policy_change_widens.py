@@ -11,7 +11,7 @@ from pgassay.rules.access_change import widening
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Relation, severity=Severity.HIGH)
+@rule(on=Relation, severity=Severity.HIGH, yields_to=("policy-always-true",))
 def policy_change_widens(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     """New migrations let a client role reach rows of a table in use that it did not reach before.
 
@@ -20,7 +20,8 @@ def policy_change_widens(relation: Relation, context: Context) -> Iterator[Findi
 
     Critical where all rows of a table that belongs to tenants can be changed or deleted, high where they can
     be read or added. Info where what is reached now is the session's own. Silent where a privilege is the
-    cause, of which grant-in-migration-widens speaks, and for new tables.
+    cause, of which grant-in-migration-widens speaks, and for new tables. Where all that is new passes by
+    policies that are true for every row, policy-always-true tells it, with this beside.
 
     The facts that suffice: which rows a role reaches with a command, by grants, row security and policies,
     before the new migrations and after them.

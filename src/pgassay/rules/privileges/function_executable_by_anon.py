@@ -31,6 +31,13 @@ _DOES = {
     severity=Severity.MEDIUM,
     rests_on=("bodies",),
     right="SECURITY DEFINER functions ask for somebody who is signed in",
+    echoes=(
+        (
+            "function-trusts-tenant-argument",
+            "{count} SECURITY DEFINER functions that trust an argument work for anon too: "
+            "who has no account names any tenant, user or row",
+        ),
+    ),
 )
 def function_executable_by_anon(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A SECURITY DEFINER function works for requests that nobody is signed in to.
@@ -41,7 +48,8 @@ def function_executable_by_anon(database: Catalog, context: Context) -> Iterator
 
     It speaks where the function writes, sends a request, or gives back rows that the role without a session
     does not read by itself, and nothing on the way asks for the session or for a secret that the caller has
-    to know. Low where all that comes back is a number. Functions that do the same are one finding. Silent for
+    to know. Low where all that comes back is a number, and where function-trusts-tenant-argument tells what
+    is wrong with the function whoever calls it. Functions that do the same are one finding. Silent for
     functions that a migration grants to that role by name, that `tenancy.public_functions` declares, that
     only triggers call, and that policies, views or defaults call, which need it.
 
@@ -69,7 +77,7 @@ def function_executable_by_anon(database: Catalog, context: Context) -> Iterator
             alike[_kind(deeds)].append((function, deeds))
     for kind, found in alike.items():
         for function, deeds in found:
-            yield _finding(context, function, deeds, kind, len(found), statements)
+            yield _finding(context, function, deeds, kind, statements)
 
 
 def _kind(deeds: tuple[Deed, ...]) -> str:
@@ -83,16 +91,13 @@ def _finding(
     function: Function,
     deeds: tuple[Deed, ...],
     kind: str,
-    count: int,
     statements: list[Statement],
 ) -> Finding:
     done = listed([_words(deed) for deed in deeds], 3)
     repair = without_execute(context.facts, function, ANONYMOUS)
     return context.finding(
         function,
-        f"{count} SECURITY DEFINER functions {_DOES[kind]} for {ANONYMOUS}, and ask nobody who calls"
-        if count > 1
-        else f"{function.identity} {done} as its owner for {ANONYMOUS}, and asks nobody who calls",
+        f"{function.identity} {done} as its owner for {ANONYMOUS}, and asks nobody who calls",
         severity=Severity.LOW if kind == "count" else None,
         evidence=[
             catalog(f"{function.identity}: pg_proc.prosecdef = true; EXECUTE reaches {ANONYMOUS}"),
@@ -104,6 +109,8 @@ def _finding(
         advice="Where it is meant for everybody, say so: GRANT EXECUTE … TO anon, or list it under "
         "public_functions in pgassay.toml",
         cause=kind,
+        together=f"{{count}} SECURITY DEFINER functions {_DOES[kind]} for {ANONYMOUS}, and ask nobody who "
+        "calls",
     )
 
 

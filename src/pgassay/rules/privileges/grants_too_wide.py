@@ -57,7 +57,7 @@ def grants_too_wide(database: Catalog, context: Context) -> Iterator[Finding | H
                 alike[grantee, words].append((relation, held))
     for (grantee, words), found in alike.items():
         for relation, grants in found:
-            yield _finding(context, relation, grants, grantee, words, len(found))
+            yield _finding(context, relation, grants, grantee, words)
     for schema in database.schemas:
         if schema.extension is None and schema.name not in context.facts.managed:
             yield from _of_schema(schema, context)
@@ -93,22 +93,21 @@ def _finding(
     grants: list[Grant],
     grantee: str,
     privileges: tuple[str, ...],
-    alike: int,
 ) -> Finding:
     who = word_of(grantee)
     words = listed([word.upper() for word in privileges], len(privileges))
-    where = f"{alike} relations" if alike > 1 else relation.identity
     mended = all(grant.grantor == relation.owner and not grant.grantable for grant in grants)
     change = f"{', '.join(word.upper() for word in privileges)} ON {relation.identity}"
     return context.finding(
         relation,
-        f"{who} holds {words} on {where}: {_means(privileges, grantee)}",
+        f"{who} holds {words} on {relation.identity}: {_means(privileges, grantee)}",
         severity=_severity(privileges, grantee, context),
         evidence=[catalog(f"pg_class.relacl of {relation.identity}: {who} holds {words}")],
         fix=f"REVOKE {change} FROM {who};" if mended else None,
         rollback=f"GRANT {change} TO {who};" if mended else None,
         detail=grantee,
         cause=f"{grantee} {words}",
+        together=f"{who} holds {words} on {{count}} relations: {_means(privileges, grantee)}",
     )
 
 
