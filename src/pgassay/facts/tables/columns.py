@@ -32,6 +32,7 @@ _ASIDE = re.compile(
     re.I,
 )
 _NUMBERS = ("integer", "smallint", "bigint")
+_SHOWN = re.compile(r"(^|_|is)(visible|public|publish(ed)?|shared|listed)(_|$)", re.I)
 _LITERAL = re.compile(r"^'((?:[^']|'')*)'")
 
 
@@ -282,3 +283,8 @@ def is_author(column: str) -> bool:
             re.I,
         )
     )
+
+
+def is_shown(column: Column) -> bool:
+    """True for a flag by which a row is shown to others, such as is_public."""
+    return column.type == "boolean" and bool(_SHOWN.search(column.name))

@@ -10,6 +10,7 @@ from pgassay.facts.ddl.policies import drop_policy, policy_ddl
 from pgassay.facts.ddl.read_back import is_read_back
 from pgassay.facts.gaps.by_flag import Filtered, as_made, filtered
 from pgassay.facts.policies.reaches import listed
+from pgassay.facts.tables.columns import is_shown
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule
@@ -31,7 +32,10 @@ def policy_permissive_filter(policy: Policy, context: Context) -> Iterator[Findi
     else high. Where somebody must set the flag (published, shared), rows are published on purpose and the
     rule is silent, unless another policy holds the very same rows to their tenant: then that test is void
     (high). Silent for restrictive policies, for tables declared under `publish`, and, where each user is an
-    island, for tables of which no policy asks whose row it is.
+    island, for tables of which no policy asks whose row it is. A flag that is named as one that shows rows
+    (public, visible, shared), beside the row's tenant or user in one policy, is there to show them: low where
+    it is set as a row is made, and silent where each user is an island; whom it shows them to,
+    policy-for-public-role says.
 
     The facts that suffice: the policies' expressions, the columns' defaults, and what Postgres says of such
     a row.
@@ -41,7 +45,8 @@ def policy_permissive_filter(policy: Policy, context: Context) -> Iterator[Findi
     if not found:
         return
     declared = relation.identity in (*context.config.tenancy.publish, *context.config.tenancy.reference)
-    if declared or _is_authored(context, relation):
+    shown = _is_shown(context, policy, relation, found)
+    if declared or _is_authored(context, relation) or (shown and context.facts.tenancy.mode == "owner"):
         yield context.holds(policy)
         return
     # All else holds some value, so that the flags alone decide.
@@ -49,7 +54,8 @@ def policy_permissive_filter(policy: Policy, context: Context) -> Iterator[Findi
     row = {**others, **as_made(relation, found[0].flags)}
     answer = context.tested(relation, str(policy.using), found[0].way.role, row)
     if answer is not None and answer[0]:
-        yield _open_at_once(context, policy, relation, found, answer[1])
+        how = _shown_at_once if shown else _open_at_once
+        yield how(context, policy, relation, found, answer[1])
     elif any(one.voided for one in found):
         yield _voiding(context, policy, relation, found)
     else:
@@ -75,6 +81,33 @@ def _open_at_once(
         rollback=f"{drop_policy(policy)}\n{policy_ddl(policy)}" if fix else None,
         advice="A RESTRICTIVE policy takes rows away; a permissive one adds them. "
         "Or put the test beside the tenant's, in one policy",
+    )
+
+
+def _is_shown(context: Context, policy: Policy, relation: Relation, found: tuple[Filtered, ...]) -> bool:
+    """True where a policy puts a flag that shows rows beside the test of the tenant or user: to show a row is
+    what the flag is there for.
+    """
+    using = context.facts.using(policy)
+    ways = using.branches if using is not None else ()
+    flags = [(relation.column(atom.column or ""), atom) for one in found for atom in one.flags]
+    return any(way.binds_tenant or way.binds_owner for way in ways) and all(
+        column is not None and is_shown(column) and atom.negated == (atom.value == "false")
+        for column, atom in flags
+    )
+
+
+def _shown_at_once(
+    context: Context, policy: Policy, relation: Relation, found: tuple[Filtered, ...], answer: Evidence
+) -> Finding:
+    flags = _flags(relation, found)
+    return context.finding(
+        policy,
+        f"{policy.identity} shows {_roles(found)} every row with {flags}, of all tenants, and a row is so as "
+        "it is made",
+        severity=Severity.LOW,
+        evidence=[catalog(f"pg_policy: USING ({policy.using})"), answer],
+        advice="Where its members are to share a row first, let the default be false",
     )
 
 
