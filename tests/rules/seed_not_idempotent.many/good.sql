@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS plans (name text PRIMARY KEY, price numeric);
+CREATE TABLE IF NOT EXISTS levels (name text PRIMARY KEY);
+INSERT INTO plans VALUES ('free', 0) ON CONFLICT DO NOTHING;
+INSERT INTO levels VALUES ('low'), ('high') ON CONFLICT (name) DO NOTHING;

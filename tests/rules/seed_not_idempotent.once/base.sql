@@ -1,0 +1,2 @@
+CREATE TABLE rates (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, currency text, rate numeric, valid boolean);
+CREATE UNIQUE INDEX rates_valid ON rates (valid) WHERE valid;
