@@ -13,12 +13,17 @@ from pgassay.model.relations import Column
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
-    """A form of text: what it is called, and the pattern a value matches (case-blind where `blind`)."""
+    """A form of text: what it is called, and the pattern a value matches (case-blind where `blind`).
+
+    `grammar` is true where values have a grammar of their own, which what reads them knows better than a
+    pattern that fits into a CHECK.
+    """
 
     name: str
     called: str
     pattern: str
     blind: bool = False
+    grammar: bool = False
 
     def matches(self, text: str) -> bool:
         """True when a text has the form. Postgres and Python read these patterns alike."""
@@ -53,7 +58,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             pattern="^[^@[:space:]]+@[^@[:space:]]+[.][^@[:space:]]+$",
         ),
         "cron": Format(
-            name="cron", called="a cron schedule of five fields", pattern=f"^{_CRON}$", blind=True
+            name="cron",
+            called="a cron schedule of five fields",
+            pattern=f"^{_CRON}$",
+            blind=True,
+            grammar=True,
         ),
         "slug": Format(
             name="slug", called="a short name for addresses", pattern="^[a-z0-9]+([-_][a-z0-9]+)*$"

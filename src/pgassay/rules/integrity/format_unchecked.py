@@ -35,7 +35,8 @@ def format_unchecked(relation: Relation, context: Context) -> Iterator[Finding |
     are only kept or shown are not looked at, nor are short names, rows that only their own user changes,
     logs, generated columns, what only the backend writes and what a trigger copies from the users' table. A
     default or a literal in a function that does not have the form means that the column holds something else
-    too: then there is no fix.
+    too: then there is no fix. Low, and without one, for schedules: they have a grammar of their own, which
+    what reads them knows better than a pattern in a CHECK.
     """
     for column in relation.columns if relation.is_table and not relation.parent else ():
         form = format_of(column) if not column.generated else None
@@ -94,14 +95,19 @@ def _acted_on(context: Context, relation: Relation, column: Column, form: Format
     blank = f" OR {column.quoted} = ''" if "" in _written(context, relation, column) else ""
     test = f"{column.quoted} {'~*' if form.blind else '~'} '{form.pattern}'{blank}"
     others = _others(context, relation, column, form)
+    advice = "Mend the rows that do not match first; the CHECK is refused while there are any"
+    if others:
+        advice = f"It also holds {', '.join(others)}: write the CHECK to allow that"
+    elif form.grammar:
+        advice = "Let what reads it later parse it when it is entered, and refuse it then"
+    written = None if others or form.grammar else f"ALTER TABLE {relation.identity}"
     return context.finding(
         relation,
         f"{quoted} holds {form.called} and accepts any text",
         column=column.name,
+        severity=Severity.LOW if form.grammar else None,
         evidence=[catalog(f"{quoted} is {column.type}; no CHECK names it and its type has none")],
-        fix=None if others else f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} CHECK ({test});",
-        rollback=None if others else f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
-        advice=f"It also holds {', '.join(others)}: write the CHECK to allow that"
-        if others
-        else "Mend the rows that do not match first; the CHECK is refused while there are any",
+        fix=f"{written} ADD CONSTRAINT {name} CHECK ({test});" if written else None,
+        rollback=f"{written} DROP CONSTRAINT {name};" if written else None,
+        advice=advice,
     )
