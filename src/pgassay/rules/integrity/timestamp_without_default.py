@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.gaps.unbound import sets_column
-from pgassay.facts.tables.columns import is_stamped, is_updated
+from pgassay.facts.tables.columns import is_stamped, is_timestamp, is_updated, lies_ahead
 from pgassay.facts.tables.editors import application_decides
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -28,12 +28,15 @@ def timestamp_without_default(_: Catalog, context: Context) -> Iterator[Finding 
     silent for an updated_at that admits NULL (not changed so far), for columns of other names (when something
     happened elsewhere, only the sender knows), for partitions and for generated columns, and for required
     ones where the application alone writes (no platform opens the database to its users, and there is no
-    policy).
+    policy): there also for tokens and the like, which nothing references and which are read by when they
+    expire.
     """
     bare: dict[str, list[tuple[Relation, Column]]] = defaultdict(list)
     filled: dict[str, int] = defaultdict(int)
     for relation in context.own_relations():
-        for column in relation.columns if relation.is_table and not relation.parent else ():
+        if not relation.is_table or relation.parent or _expires(relation, context):
+            continue
+        for column in relation.columns:
             if not is_stamped(column) or column.generated or _may_wait(column):
                 continue
             if column.default is not None or sets_column(context.facts, relation, column.name, "insert"):
@@ -46,6 +49,13 @@ def timestamp_without_default(_: Catalog, context: Context) -> Iterator[Finding 
         told = [(relation, column) for relation, column in found if usual or not column.not_null]
         for relation, column in told:
             yield _finding(context, relation, column, len(told))
+
+
+def _expires(relation: Relation, context: Context) -> bool:
+    """True for what only the application writes, and reads until a time that each row has."""
+    ends = any(column.not_null and is_timestamp(column) and lies_ahead(column) for column in relation.columns)
+    alone = not context.catalog.foreign_keys_to(relation.identity)
+    return ends and alone and application_decides(context.facts)
 
 
 def _may_wait(column: Column) -> bool:
