@@ -61,6 +61,13 @@ SELECT 'owned by a superuser: ' || p.oid::regprocedure
 FROM pg_catalog.pg_proc AS p JOIN pg_catalog.pg_roles AS r ON r.oid = p.proowner
 WHERE p.prosecdef AND r.rolsuper
 """
+_TABLESPACES = """
+SELECT 'a tablespace lies outside the data directory, or is its own: ' || spcname
+FROM pg_catalog.pg_tablespace AS t JOIN pg_catalog.pg_roles AS r ON r.oid = t.spcowner
+WHERE t.oid >= 16384 AND NOT (r.rolsuper AND pg_catalog.pg_tablespace_location(t.oid) LIKE 'pg_tblspc/%')
+UNION ALL
+SELECT 'there are many tablespaces' FROM pg_catalog.pg_tablespace HAVING count(*) > 18
+"""
 _RECORDER = """
 SELECT evtname, evtenabled::text FROM pg_catalog.pg_event_trigger ORDER BY 1
 """
@@ -224,6 +231,7 @@ def left_in(server: Server, database: str) -> Iterator[str]:
         return
     with server.admin(database) as admin:
         yield from (row[0] for row in admin.execute(_SUPERUSERS))
+        yield from (row[0] for row in admin.execute(_TABLESPACES))
         recorder = [tuple(row) for row in admin.execute(_RECORDER)]
         if recorder != [("pgassay_command", "A"), ("pgassay_drop", "A")]:
             yield f"the recorder is changed: {recorder}"

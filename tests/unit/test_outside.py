@@ -209,6 +209,42 @@ def reviewed(folder: Path, sql: str) -> Report:
     return review([folder], config=Config(platform="supabase"))
 
 
+def test_a_tablespace_is_made_where_a_statement_names_it(tmp_path: Path) -> None:
+    report = reviewed(
+        tmp_path,
+        """
+        create table a (id bigint) tablespace "the ""old"" one";
+        create table b (id bigint primary key using index tablespace fast);
+        set default_tablespace = slow;
+        create table c (id bigint);
+        alter table a set tablespace fast;
+        """,
+    )
+    assert [one.message for one in report.findings if one.rule == "migration-fails"] == []
+    told = [one for one in report.not_checked if one.what.startswith("where tablespace ")]
+    assert [one.what.split(" lies")[0] for one in told] == [
+        'where tablespace the "old" one',
+        "where tablespace fast",
+        "where tablespace slow",
+    ]
+    assert {one.why for one in told} == {"no migration makes it: a folder of the server here took its place"}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "create tablespace own location '/tmp'; create table a (id bigint) tablespace own;",
+        "create table a (id bigint) tablespace own; create tablespace own location '/tmp';",
+        "drop tablespace gone;",
+        "alter tablespace gone rename to there;",
+        "create table a (id bigint) tablespace pg_fast;",
+    ],
+)
+def test_a_tablespace_that_is_made_or_looked_after_is_not_made(tmp_path: Path, sql: str) -> None:
+    report = reviewed(tmp_path, sql)
+    assert [one for one in report.not_checked if one.what.startswith("where tablespace ")] == []
+
+
 def test_findings_are_of_what_migrations_make(tmp_path: Path) -> None:
     report = reviewed(tmp_path, OF_OTHERS)
     assert report.target.failed_statements == 0

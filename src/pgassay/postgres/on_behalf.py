@@ -6,6 +6,7 @@ scripts of extensions run as a superuser, and what a migration hung on an event 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import ClassVar
 
@@ -23,10 +24,10 @@ class MoveExtension(msgspec.Struct, frozen=True, kw_only=True):
     schema: str
     asks: ClassVar[str] = "extension_to_move"
 
-    def command(self, role: str) -> sql.Composed:
+    def commands(self, role: str) -> Iterator[sql.Composed]:
         """What the superuser runs."""
         names = sql.Identifier(self.extension), sql.Identifier(self.schema)
-        return sql.SQL("ALTER EXTENSION {} SET SCHEMA {}").format(*names)
+        yield sql.SQL("ALTER EXTENSION {} SET SCHEMA {}").format(*names)
 
 
 class MakeWrapper(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,15 +36,29 @@ class MakeWrapper(msgspec.Struct, frozen=True, kw_only=True):
     wrapper: str
     asks: ClassVar[str] = "own_database"
 
-    def command(self, role: str) -> sql.Composed:
+    def commands(self, role: str) -> Iterator[sql.Composed]:
         """What the superuser runs."""
         names = sql.Identifier(self.wrapper), sql.Identifier(self.wrapper), sql.Identifier(role)
-        return sql.SQL(
+        yield sql.SQL(
             "CREATE FOREIGN DATA WRAPPER {}; GRANT USAGE ON FOREIGN DATA WRAPPER {} TO {} WITH GRANT OPTION"
         ).format(*names)
 
 
-Deed = MoveExtension | MakeWrapper
+class MakeTablespace(msgspec.Struct, frozen=True, kw_only=True):
+    """A tablespace that no migration makes, as a folder inside the data directory; the superuser owns it."""
+
+    tablespace: str
+    asks: ClassVar[str] = "own_database_new_tablespace"
+
+    def commands(self, role: str) -> Iterator[sql.Composed]:
+        """What the superuser runs, one by one: a tablespace is made outside a transaction."""
+        name = sql.Identifier(self.tablespace)
+        yield sql.Composed([sql.SQL("SET allow_in_place_tablespaces = on")])
+        yield sql.SQL("CREATE TABLESPACE {} LOCATION ''").format(name)
+        yield sql.SQL("GRANT CREATE ON TABLESPACE {} TO {}").format(name, sql.Identifier(role))
+
+
+Deed = MoveExtension | MakeWrapper | MakeTablespace
 
 
 def act(admin: psycopg.Connection, role: str, deed: Deed) -> bool:
@@ -51,5 +66,6 @@ def act(admin: psycopg.Connection, role: str, deed: Deed) -> bool:
     query = (files("pgassay.postgres") / "queries" / f"{deed.asks}.sql").read_text(encoding="utf-8")
     if run(admin, query, {**msgspec.structs.asdict(deed), "role": role}).fetchone() is None:
         return False
-    admin.execute(deed.command(role))
+    for command in deed.commands(role):
+        admin.execute(command)
     return True

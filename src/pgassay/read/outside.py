@@ -19,6 +19,7 @@ from pgassay.read.names import extension_of, plain_name
 from pgassay.read.placeholder import Placeholders, stands_for
 from pgassay.read.platforms import managed_schemas
 from pgassay.read.presumed import PARTS, Presumed, changed, literal, presumed_by
+from pgassay.read.tablespaces import Tablespaces
 
 _ROLE = re.compile(r'^role "(?P<role>[^"]+)" does not exist')
 _OF_RELATION = re.compile(r'^column "(?P<column>[^"]+)" of relation "(?P<table>[^"]+)" does not exist')
@@ -63,6 +64,7 @@ class Outside:
 
     def __init__(self, migrations: Sequence[Migration]) -> None:
         self._made = Made(migrations)
+        self.tablespaces = Tablespaces(self._made)
         self._columns: dict[str, dict[str, str]] = {}
         # The column that was guessed last, and for which statement.
         self._guessed: tuple[str, str, Statement] | None = None

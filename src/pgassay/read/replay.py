@@ -65,5 +65,6 @@ def replay(
         placeholders=tuple(outside.placeholders),
         supplied=tuple(session.supplied),
         roles=tuple(outside.roles.items()),
+        tablespaces=tuple(outside.tablespaces.made.items()),
         passed_over=tuple(session.overheard.found),
     )

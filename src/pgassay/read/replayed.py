@@ -21,7 +21,7 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     are those that were not reached, because time, disk or patience were used up. `passed_over` are
     definitions that met an object of their name. `placeholders` are the empty objects in the place of those
     that no migration makes, and `roles` were made for the statement beside; `supplied` is the SQL of both,
-    with the number of the statement that it was run for.
+    with the number of the statement that it was run for. So were `tablespaces`, as folders of the server's.
     """
 
     applied: int
@@ -33,4 +33,5 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     placeholders: tuple[Placeholder, ...] = ()
     supplied: tuple[tuple[int, str], ...] = ()
     roles: tuple[tuple[str, Statement], ...] = ()
+    tablespaces: tuple[tuple[str, Statement], ...] = ()
     passed_over: tuple[PassedOver, ...] = ()

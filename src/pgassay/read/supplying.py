@@ -55,6 +55,8 @@ class Supplying(Session):
         if failure.kind not in ("error", "refused") or self.connection.closed:
             return False
         try:
+            if self.outside.tablespaces.supply(self.server, self.database, failure):
+                return True
             row = run(self.connection, _THERE).fetchone()
         except psycopg.Error:
             return False

@@ -75,6 +75,14 @@ def _from_outside(replayed: Replay) -> list[NotChecked]:
         if len(replayed.roles) > 1:
             why = "no migration makes them: roles without rights took their place"
         found.append(NotChecked(what=f"who {names} is", why=why, where=str(statement.location)))
+    for name, statement in replayed.tablespaces:
+        found.append(
+            NotChecked(
+                what=f"where tablespace {name} lies, and how much room and which settings it has",
+                why="no migration makes it: a folder of the server here took its place",
+                where=str(statement.location),
+            )
+        )
     return found
 
 

@@ -1,0 +1,1 @@
+ALTER TABLE public.orders SET TABLESPACE "fast ""disks"" ä";
