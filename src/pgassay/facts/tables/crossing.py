@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pgassay.facts.policies.access import Reach
 from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.facts.policies.reaches import enters
+from pgassay.facts.tables.alternatives import are_alternatives
 from pgassay.facts.tables.followed import followers, look_ups
 from pgassay.model.names import quoted
 from pgassay.model.ref import Ref
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 class Crossing(msgspec.Struct, frozen=True, kw_only=True):
     """A foreign key from one table with a tenant key to another.
 
-    `carried`: the key holds both tenant keys. `checked`: a policy or trigger looks the referenced row up.
-    `written`: a client role sets the column. `mendable`: both tenant keys are required and the key is of one
-    column, so that it can be made to carry the tenant; `siblings` are all such keys to the same table that
-    clients can make cross. `followers` take the referenced row past row security, whatever tenant it is of.
+    `carried`: the key holds both tenant keys, or another over the same column does. `checked`: a policy or
+    trigger looks the referenced row up. `written`: a client role sets the column. `mendable`: both tenant
+    keys are required and the key is of one column, so that it can be made to carry the tenant; `siblings` are
+    all such keys to the same table that clients can make cross. `followers` take the referenced row past row
+    security, whatever tenant it is of.
     """
 
     key: Constraint
@@ -96,6 +98,14 @@ def _found(facts: Facts) -> Iterator[Crossing]:
             users = {(parent.identity, column) for column in key.referenced_columns}
             if (tenant in key.columns and len(key.columns) == 1) or not users.isdisjoint(facts.user_columns):
                 continue
+            # A row that has no tenant by its own word cannot be of another than it points at.
+            columns = (relation.column(tenant), relation.column(key.columns[0]))
+            if (
+                columns[0]
+                and columns[1]
+                and are_alternatives(facts.catalog, relation, columns[0], columns[1])
+            ):
+                continue
             yield _crossing(facts, key, relation, parent, tenant, parent_tenant)
 
 
@@ -107,7 +117,6 @@ def _key(facts: Facts, relation: Relation) -> str | None:
 def _crossing(
     facts: Facts, key: Constraint, relation: Relation, parent: Relation, tenant: str, parent_tenant: str
 ) -> Crossing:
-    pairs = dict(zip(key.columns, key.referenced_columns, strict=True))
     own, theirs = relation.column(tenant), parent.column(parent_tenant)
     required = own is not None and theirs is not None and own.not_null and theirs.not_null
     return Crossing(
@@ -116,7 +125,11 @@ def _crossing(
         parent=parent,
         tenant=tenant,
         parent_tenant=parent_tenant,
-        carried=pairs.get(tenant) == parent_tenant,
+        carried=any(
+            {(tenant, parent_tenant), (key.columns[0], key.referenced_columns[0])} <= _pairs(other)
+            for other in facts.catalog.foreign_keys_of(relation.identity)
+            if other.references == parent.identity and other.enforced
+        ),
         checked=is_triggered(facts, relation, parent) or _looked_up(facts, relation, parent, key.columns[0]),
         written=any(
             _sets(facts, role, relation, key.columns[0], command)
@@ -125,6 +138,10 @@ def _crossing(
         ),
         mendable=required and len(key.columns) == 1 and not key.deferrable and key.on_delete != "set default",
     )
+
+
+def _pairs(key: Constraint) -> set[tuple[str, str]]:
+    return set(zip(key.columns, key.referenced_columns, strict=True))
 
 
 def _sets(facts: Facts, role: str, relation: Relation, column: str, command: str) -> bool:

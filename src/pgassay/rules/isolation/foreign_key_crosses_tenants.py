@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from pgassay.facts.ddl.references import unique_key, unique_over, with_tenant
 from pgassay.facts.policies.reaches import listed
+from pgassay.facts.tables.columns import is_hash
 from pgassay.facts.tables.crossing import Crossing, crossings, first_of
+from pgassay.facts.tables.editors import application_decides
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, parsed, rule
@@ -26,75 +28,88 @@ def foreign_key_crosses_tenants(_: Catalog, context: Context) -> Iterator[Findin
     Whoever follows the reference then mixes their rows, and a failed insert tells whether the other tenant's
     row exists.
 
-    Medium, one finding for each table that is referenced, where something follows such a reference past row
-    security and does not ask for the tenant (a SECURITY DEFINER function, a trigger's too, or a view read as
-    its owner), and where the referenced rows hold a secret, which a service that follows it works with. Else
-    low, and one finding for all of them: who reads as themselves is shown their own rows.
+    Medium, and one finding, where something follows such references past row security and does not ask for
+    the tenant (a SECURITY DEFINER function, a trigger's too, or a view read as its owner), and where the
+    referenced rows hold a secret that is no hash, which a service that follows it works with. Else low, and
+    one finding for all of them: who reads as themselves is shown their own rows. Where the application alone
+    decides who reaches which rows, nothing is past row security, and all are low.
 
-    Silent where no client role writes the column, where the insert and update policies look the referenced
-    row up, where a trigger does, where the referenced rows are users, and for references from logs.
+    Silent where no client role writes the column, where another key over it carries the tenant, where a row
+    has no more than one of the two columns, where the insert and update policies look the referenced row up,
+    where a trigger does, where the referenced rows are users, and for references from logs.
 
     The facts that suffice: pg_constraint (contype f) whose columns leave out the tenant keys of both tables,
     and what follows them.
     """
     found = crossings(context.facts)
-    opened: dict[str, list[Crossing]] = {}
+    # By the table that is referenced: what makes the key of one of its references serves them all.
+    worse = {one.parent.identity for one in found if one.open and _is_worse(one, context)}
+    means = _means([one for one in found if one.open and one.parent.identity in worse], context)
     for crossing in found:
-        if crossing.open:
-            opened.setdefault(crossing.parent.identity, []).append(crossing)
-    told = {parent: why for parent, beside in opened.items() if (why := _why(beside, context))}
-    rest = sum(len(beside) for parent, beside in opened.items() if parent not in told)
-    for crossing in found:
-        parent = crossing.parent.identity
         if not crossing.open:
             yield context.holds(crossing.key)
-        elif parent in told:
-            what = _name(crossing, context) if len(opened[parent]) == 1 else f"{parent} is referenced"
-            yield _finding(crossing, f"{what} without the tenant{told[parent]}", context, cause=parent)
         else:
-            what = f"{rest} foreign keys between tables of tenants leave the tenant out"
-            if rest == 1:
-                what = f"{_name(crossing, context)} without the tenant"
-            message = f"{what}: a row of one tenant can point at a row of another"
-            yield _finding(crossing, message, context, severity=Severity.LOW, cause="rest")
+            yield _finding(crossing, means if crossing.parent.identity in worse else "", context)
 
 
-def _why(beside: list[Crossing], context: Context) -> str | None:
-    """What makes the references to one table more than untidy."""
-    by = list(dict.fromkeys(name.partition("(")[0] for one in beside for name in one.followers))
-    if by:
-        return f", and {listed(by, 2)} looks the row up past row-level security, whatever tenant it is of"
-    secrets = [column.quoted for column in context.facts.kinds.secrets(beside[0].parent)]
-    if secrets:
-        return f": a row of one tenant can point at one of another, with its {listed(secrets, 2)}"
-    return None
+def _is_worse(crossing: Crossing, context: Context) -> bool:
+    """True where something is known to follow the reference, or a service has reason to."""
+    if application_decides(context.facts):
+        return False
+    return bool(crossing.followers or _secrets(crossing, context))
 
 
-def _name(crossing: Crossing, context: Context) -> str:
-    return f"{context.ref(crossing.relation, crossing.key.columns[0])} references {crossing.parent.identity}"
+def _secrets(crossing: Crossing, context: Context) -> list[str]:
+    """The columns of the referenced rows that are of use to who gets hold of them."""
+    secrets = context.facts.kinds.secrets(crossing.parent)
+    return [column.quoted for column in secrets if not is_hash(column)]
 
 
-def _finding(
-    crossing: Crossing, message: str, context: Context, *, cause: str, severity: Severity | None = None
-) -> Finding:
+def _means(worse: list[Crossing], context: Context) -> str:
+    """What makes these references more than untidy."""
+    by = list(dict.fromkeys(name.partition("(")[0] for one in worse for name in one.followers))
+    followed = {one.parent.identity for one in worse if one.followers}
+    hidden = [one for one in worse if one.parent.identity not in followed]
+    secrets = list(
+        dict.fromkeys(f"{one.parent.identity}.{name}" for one in hidden for name in _secrets(one, context))
+    )
+    look, come = "looks" if len(by) == 1 else "look", "comes" if len(secrets) == 1 else "come"
+    words = [f"{listed(by, 2)} {look} it up past row-level security"] if by else []
+    words += [f"{listed(secrets, 2)} {come} with it"] if secrets else []
+    return "; ".join(words)
+
+
+def _finding(crossing: Crossing, means: str, context: Context) -> Finding:
     relation, parent, key = crossing.relation, crossing.parent, crossing.key
+    means = f", and {means}" if means else ""
+    points = f"a row of one tenant can point at a row of another{means}"
     sql, rollback = _repair(crossing, context) or (None, None)
     left_out = f"{relation.identity}.{crossing.tenant} and {parent.identity}.{crossing.parent_tenant}"
     return context.finding(
         relation,
-        message,
+        f"{context.ref(relation, key.columns[0])} references {parent.identity} without the tenant: {points}",
         column=key.columns[0],
-        severity=severity,
+        severity=None if means else Severity.LOW,
         evidence=[
             catalog(f"{key.name} leaves out {left_out}"),
             *(parsed(f"{by} follows {relation.identity}.{key.columns[0]}") for by in crossing.followers[:2]),
         ],
         fix=sql,
         rollback=rollback,
-        advice="First find the rows whose two tenants differ: a key over tenant and id refuses them. "
-        "Where a tenant is optional, let policies look the row up",
-        cause=cause,
+        advice=_advice(crossing, context),
+        cause="tenant left out",
+        together=f"{{count}} foreign keys between tables of tenants leave the tenant out: {points}",
     )
+
+
+def _advice(crossing: Crossing, context: Context) -> str:
+    first = "First find the rows whose two tenants differ: a key over tenant and id refuses them"
+    if crossing.mendable:
+        return first
+    look = "let policies look the row up"
+    if application_decides(context.facts):
+        look = "look the row up with the tenant before it is pointed at"
+    return f"{first}. Where a tenant is optional, {look}"
 
 
 def _repair(crossing: Crossing, context: Context) -> tuple[str, str] | None:
