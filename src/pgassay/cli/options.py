@@ -158,7 +158,7 @@ _OPTIONS = {
         "--layout",
         type=click.Choice(["auto", *LAYOUT_NAMES]),
         default="auto",
-        help="The tool that made the folder (default: found out).",
+        help="The tool that made the folder (default: found out); alembic runs the project's own code.",
     ),
     "server": click.option(
         "--server", metavar="URL", help="A disposable server instead of the embedded one."

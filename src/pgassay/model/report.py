@@ -89,6 +89,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         """The line of source a location points at, or None."""
         if location is None:
             return None
+        if location.text is not None:
+            return location.text.partition("\n")[0]
         lines = self.sources.get(location.file, ())
         return lines[location.line - 1] if 0 < location.line <= len(lines) else None
 
@@ -97,6 +99,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         first = self.source_line(location)
         if location is None or first is None:
             return ()
+        if location.text is not None:
+            return tuple(location.text.split("\n")[:most])
         if not location.line <= location.end_line < location.line + most:
             return (first,)
         return self.sources[location.file][location.line - 1 : location.end_line]

@@ -12,15 +12,22 @@ Tree = Mapping[str, Any]
 
 
 class Location(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """A place in a file. Lines and columns count characters from 1."""
+    """A place in a file. Lines and columns count characters from 1.
+
+    Of SQL that a program in `file` makes, `line` is the program's, `text` the SQL, and `nth` tells the
+    statements of one line apart.
+    """
 
     file: str
     line: int
     column: int = 1
     end_line: int = 0
+    nth: int = 0
+    text: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        place = f"{self.file}:{self.line}:{self.column}"
+        return f"{place}#{self.nth}" if self.nth else place
 
 
 class Ignore(msgspec.Struct, frozen=True, kw_only=True):

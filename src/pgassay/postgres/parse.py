@@ -189,8 +189,10 @@ def _without_bulk(document: _Document) -> dict[str, Any]:
 
 
 def locate(statement: Statement, byte: int | None) -> Location:
-    """The place of a tree location (a byte offset) of a statement; the statement's own when there is none."""
-    if byte is None or byte < statement.offset:
+    """The place of a tree location (a byte offset) of a statement; the statement's own when there is none,
+    and where a program makes the SQL.
+    """
+    if byte is None or byte < statement.offset or statement.location.text is not None:
         return statement.location
     before = statement.sql.encode()[: byte - statement.offset].decode(errors="ignore")
     down = before.count("\n")

@@ -34,7 +34,8 @@ _HOMES = (
 class FoundFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file to run: its name as reports show it, what it holds, and the file that takes it back, if any.
 
-    One that `may_be_query` lies beside numbered files without having a number.
+    One that `may_be_query` lies beside numbered files without having a number. `at` is the line of a program
+    that makes what it holds.
     """
 
     path: Path
@@ -43,6 +44,7 @@ class FoundFile(msgspec.Struct, frozen=True, kw_only=True):
     layout: Layout
     back: tuple[Path, bytes] | None = None
     may_be_query: bool = False
+    at: int | None = None
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +65,8 @@ def find_files(paths: Sequence[str | Path], layout: str = "auto") -> Found:
 
     Raises MigrationError, naming the path, when one is missing or unreadable.
     """
+    if layout == "alembic" and "-" not in map(str, paths):
+        return _printed(paths)
     found = [_files_of(Path(path), layout) for path in paths if str(path) != "-"]
     piped = bounded(sys.stdin.buffer.read, "<stdin>") if len(found) < len(paths) else None
     taken = [file for _, one, _ in found for file in one.files]
@@ -89,6 +93,30 @@ def find_files(paths: Sequence[str | Path], layout: str = "auto") -> Found:
         roots=tuple(root for _, _, root in found),
         piped=piped,
     )
+
+
+def _printed(paths: Sequence[str | Path]) -> Found:
+    """What Alembic prints of the projects under `paths`; this runs their code."""
+    from pgassay.read.layouts import ALEMBIC
+    from pgassay.read.layouts.alembic_run import run_alembic
+
+    files: list[FoundFile] = []
+    roots: list[Path] = []
+    for path in dict.fromkeys(Path(one) for one in paths):
+        if not path.exists():
+            raise MigrationError(f"{path} does not exist; name a project of Alembic")
+        folder, revisions = run_alembic(path)
+        roots.append(folder)
+        for one in revisions:
+            file = FoundFile(
+                path=one.path or folder,
+                name=shown(one.path) if one.path is not None else f"<alembic>:{one.name}",
+                content=one.sql.encode(),
+                layout=ALEMBIC,
+                at=one.line if one.path is not None else None,
+            )
+            files.append(file)
+    return Found(files=tuple(files), left_out=(), layout="alembic", roots=tuple(roots))
 
 
 class _Names:

@@ -25,6 +25,9 @@ QUERIES = frozenset(
     }
 )
 
+#: So much of the SQL that a program makes is kept to be shown.
+_LONGEST_SHOWN = 2_000
+
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """What was found under the paths: the files to run in order, those left out with the reason, and their
@@ -98,6 +101,8 @@ class _Reading(msgspec.Struct):
             fault = SyntaxFault(message=error.why, location=place, sql="")
             self.migrations.append(Migration(path=file.name, statements=(), faults=(fault,)))
             return
+        if file.at is not None:
+            self.migrations[-1] = added = _of_program(added, file.at)
         if file.may_be_query and added.statements and QUERIES.issuperset(_kinds(added)):
             self.left.append((file.path, "it has no number, as the others have, and makes nothing"))
             self.migrations.pop()
@@ -135,6 +140,23 @@ class _Reading(msgspec.Struct):
         self.number += len(migration.statements)
         self.migrations.append(migration)
         return migration
+
+
+def _of_program(migration: Migration, line: int) -> Migration:
+    """The same, placed at the line of the program that makes it, for its own lines are nowhere."""
+
+    def placed(place: Location, nth: int, sql: str) -> Location:
+        return Location(file=place.file, line=line, end_line=line, nth=nth, text=sql[:_LONGEST_SHOWN])
+
+    statements = tuple(
+        replace(one, location=placed(one.location, nth, one.sql))
+        for nth, one in enumerate(migration.statements, start=1)
+    )
+    faults = tuple(
+        replace(one, location=placed(one.location, len(statements) + nth, one.sql))
+        for nth, one in enumerate(migration.faults, start=1)
+    )
+    return replace(migration, statements=statements, faults=faults)
 
 
 def _kinds(migration: Migration) -> set[str]:

@@ -126,7 +126,7 @@ def _source(finding: Finding, report: Report, console: Console, *, caret: bool) 
     source, location = report.source_line(finding.location), finding.location
     if source is None or location is None or not source.strip():
         return []
-    gutter = f"{location.line} | "
+    gutter = f"{location.line if location.text is None else 'SQL'} | "
     width = console.width - _INDENT - len(gutter)
     text = safe(source).replace("\t", " ").replace("\n", " ").rstrip()
     column = min(max(location.column, 1), len(text)) - 1

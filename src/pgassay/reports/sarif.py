@@ -137,7 +137,7 @@ def _fixes(finding: Finding, report: Report) -> list[_Object]:
     if fix is None or not fix.tried or fix.instead or finding.severity is Severity.INFO or newest is None:
         return []
     lines = report.sources[newest]
-    if needs_no_transaction(fix.sql) or newest.startswith("<") or not lines:
+    if needs_no_transaction(fix.sql) or newest.startswith("<") or newest.endswith(".py") or not lines:
         return []
     end = {"startLine": len(lines), "startColumn": len(lines[-1]) + 1}
     end |= {"endLine": end["startLine"], "endColumn": end["startColumn"]}

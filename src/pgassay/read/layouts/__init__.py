@@ -9,6 +9,7 @@ import msgspec
 
 from pgassay.errors import MigrationError
 from pgassay.read.layouts import (
+    alembic,
     dbmate,
     drizzle,
     flyway,
@@ -33,7 +34,10 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     parts: Callable[[str], Parts] = whole
 
 
-#: The first that fits a folder is its layout; the last fits every folder.
+#: One that nobody finds out: what it runs is the project's own code, which somebody has to ask for.
+ALEMBIC = Layout(name="alembic", fits=lambda _: False, take=alembic.take, parts=alembic.parts)
+
+#: The first that fits a folder is its layout; the last but one fits every folder.
 LAYOUTS = (
     Layout(name="prisma", fits=prisma.fits, take=prisma.take, parts=prisma.parts),
     Layout(name="drizzle", fits=drizzle.fits, take=drizzle.take, parts=drizzle.parts),
@@ -49,6 +53,7 @@ LAYOUTS = (
     Layout(name="flyway", fits=flyway.fits, take=flyway.take),
     Layout(name="supabase", fits=supabase.fits, take=supabase.take),
     Layout(name="plain", fits=plain.fits, take=plain.take),
+    ALEMBIC,
 )
 
 NAMES = tuple(layout.name for layout in LAYOUTS)

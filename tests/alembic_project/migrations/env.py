@@ -1,0 +1,7 @@
+"""Prints the revisions as SQL for Postgres; connects to nothing."""
+
+from alembic import context
+
+context.configure(dialect_name="postgresql", literal_binds=True)
+with context.begin_transaction():
+    context.run_migrations()
