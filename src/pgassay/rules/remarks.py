@@ -40,6 +40,15 @@ def remarks(context: Context, relation: Relation, column: str) -> Iterator[str]:
             yield " ".join(_beside(lines[place.file], place.line))
 
 
+def remark_beside(context: Context, relation: Relation, column: str) -> str:
+    """The comment at the end of the line that defines a column, as its file has it; "" without one."""
+    place = context.place(relation, column)
+    lines = next((one.lines for one in context.migrations if place and one.path == place.file), ())
+    if place is None or not 0 < place.line <= len(lines):
+        return ""
+    return lines[place.line - 1].partition("--")[2].strip()
+
+
 def _beside(lines: tuple[str, ...], number: int) -> list[str]:
     """The comment of a line, by its number from 1, and of the lines of comment right above it."""
     found = [lines[number - 1].partition("--")[2]] if number <= len(lines) else []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from pgassay.facts.conditions.values import ColumnOf, Compare, Literal, Member, Test
+from pgassay.facts.conditions.values import ColumnOf, Compare, Literal, Member, Subquery, Test
 from pgassay.facts.functions.bodies import Body
 
 
@@ -57,10 +57,19 @@ def row_values(body: Body) -> dict[str, frozenset[str]]:
 
 def _compared(node: object) -> Iterator[tuple[ColumnOf, str]]:
     if isinstance(node, Compare) and node.operator in ("=", "<>"):
-        for column, value in ((node.left, node.right), (node.right, node.left)):
-            if isinstance(column, ColumnOf) and isinstance(value, Literal) and value.value is not None:
+        for term, value in ((node.left, node.right), (node.right, node.left)):
+            column = _column(term)
+            if column is not None and isinstance(value, Literal) and value.value is not None:
                 yield column, value.value
-    if isinstance(node, Member) and isinstance(node.term, ColumnOf) and isinstance(node.among, tuple):
+    if isinstance(node, Member) and isinstance(node.among, tuple):
+        column = _column(node.term)
         for item in node.among:
-            if isinstance(item, Literal) and item.value is not None:
-                yield node.term, item.value
+            if column is not None and isinstance(item, Literal) and item.value is not None:
+                yield column, item.value
+
+
+def _column(term: object) -> ColumnOf | None:
+    """The column that a term is, by itself or as what a sub-select gives."""
+    if isinstance(term, Subquery) and len(term.query.output) == 1:
+        term = term.query.output[0]
+    return term if isinstance(term, ColumnOf) else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"^[A-Za-z][A-Za-z_]*(-[A-Za-z]+)*$")
+_WORD = re.compile(r"^[A-Za-z][A-Za-z_]*(-[A-Za-z]+)*( [A-Za-z][A-Za-z_-]*)?$")
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:or\s+|and\s+)?|\s+or\s+|\||/|;)\s*")
 
 
 def is_word(text: str) -> bool:
-    """True for one word, such as a state has: letters, underscores and hyphens."""
+    """True for a word, such as a state has, or for two: letters, underscores and hyphens."""
     return bool(_WORD.match(text))
 
 

@@ -19,6 +19,7 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, parsed, rule
+from pgassay.rules.remarks import remark_beside
 from pgassay.rules.rule import Holds
 
 
@@ -30,10 +31,11 @@ def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     over.
 
     It speaks where the words are facts: functions or policies compare the column with, or set it to, two or
-    more of them, or the column's comment lists them: then the CHECK is the fix, and all of a schema are one
-    finding. Where one word is known, the default, and the name says state, status, stage, role or level, all
-    of a schema are one finding, at low; a queue's state that users can write is medium (where no platform
-    opens the database to them and there is no policy, the application alone does).
+    more of them, or the column's comment lists them, or the one that stands behind it in its file: then the
+    CHECK is the fix, and all of a schema are one finding. Where one word is known, the default, and the name
+    says state, status, stage, role or level, all of a schema are one finding, at low; a queue's state that
+    users can write is medium (where no platform opens the database to them and there is no policy, the
+    application alone does).
 
     It is silent for enums, columns with a CHECK, domains with a CHECK, foreign keys, columns that are a key
     by themselves, what says which table a key beside it is of, and in logs for what has no default or what a
@@ -50,7 +52,7 @@ def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
                 yield context.holds(relation, column.name)
             elif format_of(column) is not None:
                 continue
-            elif _listed(column, words):
+            elif _listing(context, relation, column, words) is not None:
                 listed[relation.schema].append((relation, column, words))
             elif len(words) > 1:
                 yield _finding(context, relation, column, words, 1)
@@ -108,7 +110,8 @@ def _words(context: Context, relation: Relation, column: Column) -> list[str]:
     words += sorted((used | tested) - set(words))
     if not all(is_word(word) for word in words):
         return []
-    return [*words, *(word for word in _listed(column, words) if word not in words)]
+    listing = _listing(context, relation, column, words)
+    return [*words, *(word for word in listed_words(listing) if word not in words)]
 
 
 def _rows(context: Context, relation: Relation) -> Iterator[dict[str, frozenset[str]]]:
@@ -119,21 +122,28 @@ def _rows(context: Context, relation: Relation) -> Iterator[dict[str, frozenset[
             yield row_values(body)
 
 
-def _listed(column: Column, words: list[str]) -> list[str]:
-    """The words of the column's comment, where they are a list that holds all that are known."""
-    listed = listed_words(column.comment)
-    return list(listed) if set(words) <= set(listed) else []
+def _listing(context: Context, relation: Relation, column: Column, words: list[str]) -> str | None:
+    """The comment on the column, or behind it in its file, that lists all words that are known; what stands
+    in the file counts only where some are.
+    """
+    for text in (column.comment, remark_beside(context, relation, column.name) if words else None):
+        listed = listed_words(text)
+        if listed and set(words) <= set(listed):
+            return text
+    return None
 
 
 def _finding(context: Context, relation: Relation, column: Column, words: list[str], alike: int) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
     used = context.facts.column_values.get((relation.identity, column.name))
-    complete = bool(_listed(column, words))
+    listing = _listing(context, relation, column, words)
+    complete = listing is not None
     evidence = [_bare(relation, column)]
     if used:
         evidence.append(parsed(f"functions and policies know it as {', '.join(sorted(used))}"))
     if complete:
-        evidence.append(catalog(f"its comment says: {column.comment}"))
+        known = catalog if listing == column.comment else parsed
+        evidence.append(known(f"its comment says: {listing}"))
     listed = ", ".join(f"'{word}'" for word in words)
     name = constraint_name(context.catalog, relation, column.name, "check")
     return context.finding(
