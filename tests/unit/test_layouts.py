@@ -35,8 +35,9 @@ def test_a_layout_is_read_as_its_tool_runs_it(case: Path) -> None:
     assert numbers == list(range(len(numbers)))
 
 
-def test_every_layout_has_a_case() -> None:
-    assert {json.loads((case / "expected.json").read_text("utf-8"))["layout"] for case in CASES} == set(NAMES)
+def test_every_layout_that_is_found_out_has_a_case() -> None:
+    found = {json.loads((case / "expected.json").read_text("utf-8"))["layout"] for case in CASES}
+    assert found == set(NAMES) - {"alembic"}
 
 
 def test_a_layout_can_be_stated(tmp_path: Path) -> None:
