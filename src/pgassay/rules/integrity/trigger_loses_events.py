@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pgassay.facts.behaviour.swallows import swallows, tells_log
+from pgassay.facts.behaviour.swallows import swallows, tells_log, tells_why
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
@@ -24,10 +24,11 @@ def trigger_loses_events(function: Function, context: Context) -> Iterator[Findi
     never comes, the new user has no profile. Nobody is told; the server's log has a line, if that.
 
     It speaks where WHEN OTHERS covers a write to another table and the handler neither raises, nor writes,
-    nor calls anything. Low where it raises a notice or a warning, which the server's log keeps for a while.
-    Silent where the handler stores what was lost, such as in a table of dead letters,
-    where it takes named errors only, where an earlier migration made the function without a handler (then
-    somebody chose that the write goes first), and for functions that no enabled trigger calls.
+    nor calls anything. Low where it raises a notice or a warning that does not say what went wrong; info
+    where the warning has SQLERRM, which the server's log keeps for a while: that the write goes first is a
+    choice. Silent where the handler stores what was lost, such as in a table of dead letters, where it takes
+    named errors only, where an earlier migration made the function without a handler (then somebody chose
+    that the write goes first), and for functions that no enabled trigger calls.
 
     The facts that suffice: the parsed body's handler and the writes inside its block, and pg_trigger.
     """
@@ -48,13 +49,14 @@ def trigger_loses_events(function: Function, context: Context) -> Iterator[Findi
         return
     writes = list(dict.fromkeys(f"{_DONE[one.command]} {one.relation}" for one in lost))
     rows = any(trigger.per_row for trigger in triggers)
+    severity, does, handler = _told(function)
     yield context.finding(
         function,
-        f"{function.identity} swallows any error of its {listed(writes, 2)}: the statement that fired it "
+        f"{function.identity} {does} any error of its {listed(writes, 2)}: the statement that fired it "
         "goes through, and what was to follow is lost",
-        severity=Severity.LOW if tells_log(function) else None,
+        severity=severity,
         evidence=[
-            parsed(f"WHEN OTHERS in {function.identity} neither raises, nor writes, nor calls anything"),
+            parsed(f"WHEN OTHERS in {function.identity} {handler}"),
             catalog(f"pg_trigger: {listed([trigger.identity for trigger in triggers], 3)}")
             if not rows
             else catalog(
@@ -65,6 +67,15 @@ def trigger_loses_events(function: Function, context: Context) -> Iterator[Findi
         advice="In the handler INSERT what was lost, with SQLERRM, into a table that has no constraint it "
         "could violate",
     )
+
+
+def _told(function: Function) -> tuple[Severity | None, str, str]:
+    """How bad it is, what becomes of the error, and what the handler does."""
+    if tells_why(function):
+        return Severity.INFO, "leaves to the server's log", "raises a warning with SQLERRM, and keeps no row"
+    if tells_log(function):
+        return Severity.LOW, "swallows", "raises what does not say the error in the log, and keeps no row"
+    return None, "swallows", "neither raises, nor writes, nor calls anything"
 
 
 def _added_later(function: Function, context: Context) -> bool:
