@@ -76,6 +76,7 @@ class Scopes(msgspec.Struct):
                 [one for one in pointing if len(pointing) == 1 and self._required(relation, one)],
                 "foreign key",
             ),
+            ([one.name for one in relation.columns if self._is_spelt_alike(one, relation)], "spelling"),
         ):
             if names:
                 return Scope(kind="key", column=names[0], confidence=confidence)
@@ -91,6 +92,19 @@ class Scopes(msgspec.Struct):
             return False
         elsewhere = keyed_relation(self.catalog, relation.identity, column.name)
         return elsewhere in (None, self.table) or (self.mode == "owner" and elsewhere in self.evidence.users)
+
+    def _is_spelt_alike(self, column: Column, relation: Relation) -> bool:
+        """True for tenant_id beside "tenantId": one name in two spellings, for values of one type."""
+        table = self.catalog.relation.get(self.table or "")
+        key = table.column(self.key or "") if table is not None and self.mode == "tenant" else None
+        spelt = {_spelling(name) for name in self.columns}
+        return (
+            key is not None
+            and relation.is_table
+            and column.type == key.type
+            and _spelling(column.name) in spelt
+            and self._alike(column, relation)
+        )
 
     def _paths(self, scopes: dict[str, Scope], own: list[Relation]) -> None:
         """Breadth first from the keyed relations, over NOT NULL foreign keys before nullable ones."""
@@ -115,6 +129,10 @@ class Scopes(msgspec.Struct):
     def _owner(self, relation: Relation) -> Scope:
         users = sorted(column for owner, column in self.evidence.user_columns if owner == relation.identity)
         return Scope(kind="owner", column=users[0], confidence="user column") if users else Scope(kind="none")
+
+
+def _spelling(name: str) -> str:
+    return name.replace("_", "").lower()
 
 
 def keyed_relation(catalog: Catalog, relation: str, column: str) -> str | None:

@@ -29,8 +29,8 @@ def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Hol
     for tables declared under `publish` or `reference` that clients only read, and, where the application
     connects as a role of its own and no platform opens the database to the world, for tables whose rows
     belong to nobody. A table that belongs to nobody and is only read is low. Where no table has row-level
-    security that is one finding; low too where there is no policy and no platform opens the database to its
-    users: then the application was meant to keep tenants apart.
+    security that is one finding; info where there is no policy either and no platform opens the database to
+    its users: then the application was meant to keep tenants apart, and a choice is no fault.
 
     The facts that suffice: pg_class.relrowsecurity, and the privileges in pg_class.relacl.
     """
@@ -76,7 +76,7 @@ def _by_application(relation: Relation, context: Context) -> Finding:
         relation,
         "No table has row-level security and there is no policy: only the application's own queries keep "
         "tenants apart",
-        severity=Severity.LOW,
+        severity=Severity.INFO,
         evidence=[catalog("pg_class.relrowsecurity = false"), catalog("pg_policy has no row")],
         advice="A choice, as long as every query asks for the tenant; row-level security holds also for the "
         "query that forgets to",

@@ -39,13 +39,14 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     out of every export and deletion by tenant.
 
     One finding for all such tables. Silent for what is to outlive the tenant: an archive, which no client
-    writes and which functions fill from rows that have the key, and a log that takes rows without a
-    tenant as well. Medium where each user is a tenant; low, and a finding of its own, for a column that says
-    who made or did something and that no policy asks for: the row is not its user's, so the fix lets it go
-    and takes the table that most such columns reference. Silent for the tenant table itself, for a key that
-    a composite foreign key of required columns carries to a table whose own key is enforced, for
-    partitions, for columns whose foreign key a migration dropped and for all others once most were, and
-    for tables declared under `dead_letters`. Without a fix where the types of the two columns differ.
+    writes and which functions fill from rows that have the key, and a log that takes rows without a tenant as
+    well. Medium where each user is a tenant; low, and a finding of its own, for a column that says who made
+    or did something and that no policy asks for: the row is not its user's, so the fix lets it go and takes
+    the table that most such columns reference. Low, and without a fix, where only the name tells, in another
+    spelling than most such keys ("tenantId", tenant_id). Silent for the tenant table itself, for a key that a
+    composite foreign key of required columns carries to a table whose own key is enforced, for partitions,
+    for columns whose foreign key a migration dropped and for all others once most were, and for tables
+    declared under `dead_letters`. Without a fix where the types of the two columns differ.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same
     column of other tables, show to be the tenant's.
@@ -109,12 +110,14 @@ def _target(relation: Relation, column: Column, target: Relation, context: Conte
 
 
 def _cause(one: _Place, context: Context) -> str:
-    """author: it says who made or did something; unlike: its type is another, and tenant-column-type-mismatch
-    says so.
+    """spelt: only its name in another spelling tells; author: it says who made or did something; unlike: its
+    type is another, and tenant-column-type-mismatch says so.
     """
     key = _key(one, context)
     if key is None or key.type != one.column.type:
         return "unlike"
+    if context.facts.tenancy.scope(one.relation.identity).confidence == "spelling":
+        return "spelt"
     return f"author {one.target.identity}" if _is_author(one.relation, one.column, context) else "missing"
 
 
@@ -142,8 +145,12 @@ def _finding(one: _Place, cause: str, context: Context) -> Finding:
     )
     lacks = f"foreign key to {target.identity}: a row can name a {what} that does not exist"
     known = _KNOWN_BY.get(tenancy.scope(relation.identity).confidence, "by its name and type")
-    severity = Severity.LOW if author else Severity.MEDIUM if tenancy.mode == "owner" else None
+    severity = (
+        Severity.LOW if author or cause == "spelt" else Severity.MEDIUM if tenancy.mode == "owner" else None
+    )
     advice = f"First delete the rows whose {what} is not in {target.identity}, or give them one that is"
+    if cause == "spelt":
+        advice = f"Where the application keeps them right on purpose, leave them. {advice}"
     if author:
         advice = f"First empty the column where its user is not in {target.identity}"
         advice += "" if repair else "; let it be NULL, and ON DELETE SET NULL: the row is not that user's"
@@ -168,7 +175,7 @@ def _repair(one: _Place, cause: str, context: Context) -> Repair | None:
     """The foreign key; None where the types differ, and for who made a row that cannot be let go."""
     key = _key(one, context)
     author = cause.startswith("author")
-    if key is None or cause == "unlike" or (author and one.column.not_null):
+    if key is None or cause in ("unlike", "spelt") or (author and one.column.not_null):
         return None
     action = "SET NULL" if author else None
     return reference(context.catalog, one.relation, one.column, one.target, key.name, action)
