@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pgassay.facts.conditions.values import Literal
+from pgassay.facts.conditions.values import Literal, Opaque, Parameter
 from pgassay.facts.tables.columns import is_stamped, is_timestamp
 from pgassay.facts.tables.nulls import meant_null, never_null
 from pgassay.facts.tables.tested import Tested
@@ -14,9 +14,12 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, parsed, rule
+from pgassay.rules.made_optional import made_optional
 from pgassay.rules.rule import Holds
 
 _OPTIONAL = re.compile(r"\b(null|optional|unset|unknown|none|empty|missing)\b", re.I)
+
+_REFUSED = "with NOT NULL a call without it is refused"
 
 
 @rule(on=Catalog, severity=Severity.LOW, right="Columns with a default refuse NULL, or NULL means something")
@@ -27,12 +30,14 @@ def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Hol
     row passes neither a test of the column nor its opposite.
 
     Low for flags and words that policies, functions, views or partial indexes compare with something, else
-    info; all such columns of a schema are one finding. It is silent where NULL has a
-    meaning: a condition asks for it or puts something in its place, a foreign key or a function writes it,
-    the comment says so, or it is a time that need not have come; for partitions, generated columns, and
-    where a domain or a CHECK refuses it.
+    info; all such columns of a schema are one finding. The evidence names a function that writes the column
+    from what it is given: NOT NULL refuses such a call. It is silent where NULL has a meaning: a condition
+    asks for it or puts something in its place, a foreign key or a function writes it, the comment says so,
+    a migration dropped its NOT NULL, or it is a time that need not have come; for partitions, generated
+    columns, and where a domain or a CHECK refuses it.
     """
-    known, written = context.facts.tested, _set_to_null(context)
+    known, written = context.facts.tested, _set_to_null(context) | made_optional(context)
+    given = _given(context)
     groups: dict[str, list[tuple[Relation, Column, str | None]]] = defaultdict(list)
     for relation in context.own_relations():
         for column in relation.columns if relation.is_table and not relation.parent else ():
@@ -47,7 +52,7 @@ def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Hol
     for found in groups.values():
         # What tests them is what makes the others worth a look: they come first.
         for relation, column, by in sorted(found, key=lambda one: one[2] is None):
-            yield _finding(context, relation, column, by)
+            yield _finding(context, relation, column, by, given.get((relation.identity, column.name)))
 
 
 def _is_of_its_own(column: Column) -> bool:
@@ -83,7 +88,26 @@ def _set_to_null(context: Context) -> frozenset[tuple[str | None, str]]:
     )
 
 
-def _finding(context: Context, relation: Relation, column: Column, by: str | None) -> Finding:
+def _given(context: Context) -> dict[tuple[str | None, str], str]:
+    """The columns (relation, name) that a function writes from its arguments, or from parts of them, with
+    that function: what is not there is NULL.
+    """
+    return {
+        (write.relation, name): identity
+        for identity, body in sorted(context.facts.bodies.items(), reverse=True)
+        for write in body.writes
+        for name, value in write.values
+        if isinstance(value, Parameter) or (isinstance(value, Opaque) and value.what != "coalesce")
+    }
+
+
+def _plain(function: str) -> str:
+    return function.replace("pg_catalog.", "")
+
+
+def _finding(
+    context: Context, relation: Relation, column: Column, by: str | None, given: str | None
+) -> Finding:
     place = f"{relation.identity}.{column.quoted}"
     alter = f"ALTER TABLE {relation.identity} ALTER COLUMN {column.quoted}"
     return context.finding(
@@ -94,6 +118,7 @@ def _finding(context: Context, relation: Relation, column: Column, by: str | Non
         evidence=[
             catalog(f"{place} is {column.type} DEFAULT {column.default}, without NOT NULL"),
             *([parsed(f"{by} compares {place}")] if by else []),
+            *([parsed(f"{_plain(given)} writes {place} from what it is given: {_REFUSED}")] if given else []),
         ],
         fix=f"{alter} SET NOT NULL;",
         rollback=f"{alter} DROP NOT NULL;",

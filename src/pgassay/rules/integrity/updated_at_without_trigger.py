@@ -67,10 +67,11 @@ def _missing(relation: Relation, column: Column, context: Context) -> Finding:
         )
         drop = f"\nDROP FUNCTION {call};"
     name = _free_name(relation, column, context)
+    kept = "it keeps its old time when a row is changed"
     fix = f"CREATE TRIGGER {name} BEFORE UPDATE ON {relation.identity} FOR EACH ROW EXECUTE FUNCTION {call};"
     return context.finding(
         relation,
-        f"Column {column.quoted} is set by no trigger: it keeps its old time when a row is changed",
+        f"{relation.identity}.{column.quoted} is set by no trigger: {kept}",
         column=column.name,
         evidence=[
             catalog(f"pg_trigger: no BEFORE UPDATE trigger of {relation.identity} sets NEW.{column.quoted}")
@@ -78,6 +79,8 @@ def _missing(relation: Relation, column: Column, context: Context) -> Finding:
         fix=make + fix,
         rollback=f"DROP TRIGGER {name} ON {relation.identity};{drop}",
         cause=f"{relation.schema} {column.name} {call}",
+        together=f"{{count}} tables of {relation.schema}, such as {relation.identity}, have no trigger that "
+        f"sets {column.quoted}: {kept}",
     )
 
 
