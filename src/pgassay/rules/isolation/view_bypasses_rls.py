@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.ddl.grants import revoke_all
+from pgassay.facts.ddl.references import Repair
+from pgassay.facts.gaps.sums import sums_beyond
 from pgassay.facts.policies.access import Reach
 from pgassay.facts.policies.reaches import holders, listed
 from pgassay.facts.tables.views import asks_session, is_invoker, tables_behind
@@ -24,6 +27,9 @@ def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding 
 
     Row-level security is asked for the owner of the view and not for the caller. An owner whom it does not
     hold shows every tenant's rows to everybody who may read the view.
+
+    The fix is security_invoker; for a view that sums up rows of several tenants or users, whose sums that
+    would change, it is REVOKE. Views over the same tables are one finding.
 
     Silent for views with security_invoker, for views that test the session themselves (the tenant or the user
     of each row), for views declared under `publish`, where no client role reaches the view, and where the
@@ -55,22 +61,45 @@ def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding 
     if is_invoker(relation) or not hidden or declared or asks_session(context.facts, relation):
         yield context.holds(relation)
         return
+    yield _finding(relation, hidden, roles, context)
+
+
+def _finding(relation: Relation, hidden: list[Relation], roles: tuple[str, ...], context: Context) -> Finding:
     names = listed([table.identity for table in hidden])
-    mends = context.config.postgres_major is None or context.config.postgres_major >= 15
-    yield context.finding(
+    means = f"past row-level security: the rows of everybody are open to {listed(roles)}"
+    sums = sums_beyond(context.facts, relation, hidden, roles)
+    repair, advice = _mended(relation, roles, context, sums=sums)
+    return context.finding(
         relation,
-        f"{relation.identity} reads {names} as {relation.owner}, past row-level security: "
-        f"the rows of everybody are open to {listed(roles)}",
+        f"{relation.identity} reads {names} as {relation.owner}, {means}",
         evidence=[
             catalog("pg_class.reloptions has no security_invoker"),
             catalog(f"{relation.owner} owns the view and bypasses row-level security of {names}"),
         ],
-        fix=f"ALTER VIEW {relation.identity} SET (security_invoker = true);" if mends else None,
-        rollback=_rollback(relation) if mends else None,
-        advice=None
-        if mends
-        else "security_invoker needs PostgreSQL 15: until then test the tenant in the view, or REVOKE it",
+        fix=repair.sql if repair is not None else None,
+        rollback=repair.rollback if repair is not None else None,
+        advice=advice,
+        cause=f"{names} {relation.owner} {roles} {sums}",
+        together=f"{{count}} views read {names} as {relation.owner}, {means}",
     )
+
+
+def _mended(
+    relation: Relation, roles: tuple[str, ...], context: Context, *, sums: bool
+) -> tuple[Repair | None, str | None]:
+    """The SQL that closes a view, and what to know of it."""
+    if sums:
+        return revoke_all(context.catalog, relation, roles), (
+            "With security_invoker each caller would be shown the sums of the rows that they may read: where "
+            "that is meant, set it instead of the REVOKE"
+        )
+    if context.config.postgres_major is not None and context.config.postgres_major < 15:
+        return (
+            None,
+            "security_invoker needs PostgreSQL 15: until then test the tenant in the view, or REVOKE it",
+        )
+    sql = f"ALTER VIEW {relation.identity} SET (security_invoker = true);"
+    return Repair(sql=sql, rollback=_rollback(relation)), None
 
 
 def _rollback(view: Relation) -> str:
