@@ -47,3 +47,29 @@ def test_a_failed_policy_lowers_what_is_said_of_isolation(servers: Servers) -> N
     found = [one for one in judgement.findings if one.rule == "rls-disabled"]
     assert [one.severity.value for one in found] == ["high"]
     assert "was to change it and failed (42703)" in found[0].evidence[-1].summary
+
+
+TRIGGER = "create trigger noted before update on public.calls for each row execute function public.gone();\n"
+PER_ROW = """
+alter table public.calls add column owner uuid references auth.users (id) on delete cascade;
+alter table public.calls enable row level security;
+create policy theirs on public.calls to authenticated using (owner = auth.uid() or status = 'done');
+"""
+
+
+@pytest.mark.parametrize(
+    ("failing", "said"),
+    [
+        # Neither would have changed how often another policy calls what.
+        (TRIGGER, False),
+        (POLICY.replace("owner", "keeper"), False),
+        (POLICY.replace("mine", "theirs"), True),
+    ],
+    ids=["trigger", "another policy", "the policy"],
+)
+def test_a_statement_is_named_where_it_bears_on_the_finding(
+    servers: Servers, failing: str, said: bool
+) -> None:
+    _, judgement = judge_text(servers("supabase"), TABLE + PER_ROW + failing)
+    (found,) = [one for one in judgement.findings if one.rule == "policy-calls-function-per-row"]
+    assert any("was to change it and failed" in one.summary for one in found.evidence) == said

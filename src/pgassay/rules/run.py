@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pgassay.model.finding import Evidence, Finding, Held, Severity
 from pgassay.read.failures import Failure
 from pgassay.read.names import plain_name
+from pgassay.rules.bearing import bears_on
 from pgassay.rules.context import Context, for_rule
 from pgassay.rules.discover import FAMILIES
 from pgassay.rules.fingerprints import marked
@@ -128,7 +129,7 @@ def _lowered(context: Context, finding: Finding, failed: Mapping[str, Sequence[F
     if _stated(context, finding) is not None:
         return finding
     failures = [
-        next((one for one in failed.get(plain_name(ref.relation or ""), ()) if _bears_on(one, finding)), None)
+        next((one for one in failed.get(plain_name(ref.relation or ""), ()) if bears_on(one, finding)), None)
         for ref in finding.objects or (finding.object,)
     ]
     failure = failures[0]
@@ -139,15 +140,6 @@ def _lowered(context: Context, finding: Finding, failed: Mapping[str, Sequence[F
     says = f"{place} was to change it and failed ({sqlstate}), so it is graded one step lower"
     note = Evidence(kind="executed", summary=says)
     return replace(finding, severity=finding.severity.lowered(), evidence=(*finding.evidence, note))
-
-
-def _bears_on(failure: Failure, finding: Finding) -> bool:
-    """False for a policy that failed where it is at stake what a table refuses: no policy would have mended
-    that. Nor would a statement mend what is said of the history that it is part of.
-    """
-    if finding.family == "history":
-        return False
-    return finding.family != "integrity" or not failure.statement.kind.endswith("PolicyStmt")
 
 
 def _order(finding: Finding) -> tuple[int, bool, int, str, int, str, str]:
