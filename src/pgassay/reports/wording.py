@@ -178,13 +178,14 @@ def tenancy_line(tenancy: TenancySummary) -> str:
     """Whose rows are whose, in one sentence without a full stop."""
     keys = ", ".join(tenancy.columns) or "no column"
     if tenancy.mode == "none":
-        line = "no tenants"
+        line = "no tenants found"
     elif tenancy.mode == "owner":
         line = f"each user owns rows, by {keys}"
     else:
         line = f"{tenancy.table or 'no tenant table'}, by {keys}"
         line += f"; members in {tenancy.membership}" if tenancy.membership else "; no membership table"
-    scoped = f"; {count(tenancy.scoped, 'table')} with a tenant" if tenancy.scoped else ""
+    whose = {"none": "a user", "owner": "an owner"}.get(tenancy.mode, "a tenant")
+    scoped = f"; {count(tenancy.scoped, 'table')} with {whose}" if tenancy.scoped else ""
     without = f", {len(tenancy.unscoped):,} without" if tenancy.unscoped else ""
     return one_line(f"{line}{scoped}{without}")
 

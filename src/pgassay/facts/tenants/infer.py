@@ -154,8 +154,39 @@ def _tenant_table(
     }
     candidates = [t for t in votes if t not in evidence.users and t not in profiles and votes[t] > 0]
     own_names = {relation.identity for relation in own}
-    candidates = [t for t in candidates if t in own_names]
+    candidates = [
+        t
+        for t in candidates
+        if t in own_names and (held[t].comparisons or is_carried(catalog, own, t, held[t].members))
+    ]
     return min(candidates, key=lambda t: (-votes[t], t), default=None)
+
+
+def is_carried(catalog: Catalog, own: list[Relation], target: str, members: set[str]) -> bool:
+    """True when half of the tables or more, memberships aside, lead to the rows of one: by foreign keys, or
+    by a column that is called as those that reference it; a third where the name hints at tenants. Where no
+    policy says whose rows are whose, what groups a few things is no tenant.
+    """
+    keys = (key.columns for key in catalog.foreign_keys_to(target) if len(key.columns) == 1)
+    names = {_plain(name) for (name,) in keys}
+    tables = {relation.identity for relation in own if relation.is_table} - members - {target}
+    reached = {
+        relation.identity
+        for relation in own
+        if relation.identity in tables and any(_plain(column.name) in names for column in relation.columns)
+    }
+    wave = {target, *reached}
+    while wave:
+        found = {key.relation for parent in wave for key in catalog.foreign_keys_to(parent) if key.relation}
+        wave = (found & tables) - reached
+        reached |= wave
+    share = 3 if any(_plain(hint) in name for name in names for hint in _HINTS) else 2
+    return bool(reached) and len(reached) * share >= len(tables)
+
+
+def _plain(name: str) -> str:
+    """A name as it is whichever way its words are put together."""
+    return name.replace("_", "").lower()
 
 
 class _Holding(msgspec.Struct, kw_only=True):
