@@ -40,8 +40,9 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     """A table, view, materialized view or foreign table.
 
     `identity` is schema-qualified and quoted where Postgres quotes; `parent` is the table it is a partition
-    or child of; `options` holds reloptions (`security_invoker=true`); `definition` is a view's query;
-    `persistence` is permanent or unlogged; `replica_identity` default, nothing, full or index.
+    or child of, `partition_test` what its rows fulfil as a partition, as an expression; `options` holds
+    reloptions (`security_invoker=true`); `definition` is a view's query; `persistence` is permanent or
+    unlogged; `replica_identity` default, nothing, full or index.
     """
 
     identity: str
@@ -58,6 +59,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     parent: str | None
     partition_bound: str | None
     partition_key: str | None = None
+    partition_test: str | None = None
     definition: str | None
     extension: str | None
     comment: str | None

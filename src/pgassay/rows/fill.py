@@ -11,6 +11,7 @@ import psycopg
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Constraint, Relation
 from pgassay.postgres.connect import run
+from pgassay.rows.bounds import coming_bounds
 from pgassay.rows.insert import Row, Table, insert, read_rows
 from pgassay.rows.shape import Shape
 
@@ -111,7 +112,7 @@ def _coming(catalog: Catalog, relation: Relation, later: Catalog | None) -> tupl
     known = {one.name for one in catalog.constraints_of(relation.identity)}
     return tuple(
         one
-        for one in later.constraints_of(relation.identity)
+        for one in (*later.constraints_of(relation.identity), *coming_bounds(catalog, relation, later))
         if one.name not in known
         and one.columns
         and same.issuperset(one.columns)

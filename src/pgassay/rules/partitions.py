@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.names import quoted
+from pgassay.model.observed import Effect, Observation
 from pgassay.model.relations import Index, Kind, Relation
 from pgassay.read.foretell.written import chosen
-from pgassay.rules.concurrently import OWN_FILE, built_beside
+from pgassay.rules.concurrently import AFTER_THAT, OWN_FILE, built_beside
+from pgassay.rules.context import Context
 
 _LATER = "-- after that:\n"
 
@@ -31,6 +33,33 @@ def detached_beside(before: Catalog, part: Relation) -> tuple[str, str] | tuple[
         f"{_LATER}ALTER TABLE {part.identity} DROP CONSTRAINT IF EXISTS {quoted(check)};",
         f"ALTER TABLE {parent.identity} ATTACH PARTITION {part.identity} {part.partition_bound};",
     )
+
+
+def attached_after(
+    context: Context, one: Observation, part: Relation, read: Sequence[Effect]
+) -> tuple[str, str] | tuple[None, None]:
+    """The SQL that tests the rows of a new partition, and of the DEFAULT one, while everybody goes on, and
+    attaches it after that; and the way back. `read` is what the statement reads.
+    """
+    parent = part.parent
+    if part.partition_test is None or one.statement.kind not in ("AlterTableStmt", "CreateStmt"):
+        return None, None
+    first, later, last = list[str](), list[str](), list[str]()
+    for effect in read:
+        own = effect.relation == part.identity
+        test = part.partition_test if own else f"NOT ({part.partition_test})"
+        alter = f"ALTER TABLE {effect.relation}"
+        taken = {known.name for known in context.catalog.constraints_of(effect.relation)}
+        name = quoted(chosen("bound" if own else "rest", part.name, taken=taken.__contains__))
+        first.append(f"{alter} ADD CONSTRAINT {name} CHECK ({test}) NOT VALID;")
+        later.append(f"{alter} VALIDATE CONSTRAINT {name};")
+        last.append(f"{alter} DROP CONSTRAINT {name};")
+    made = any(command.identity == part.identity for command in one.commands if command.tag == "CREATE TABLE")
+    back = (
+        f"DROP TABLE {part.identity};" if made else f"ALTER TABLE {parent} DETACH PARTITION {part.identity};"
+    )
+    sql = [*first, AFTER_THAT + _lines(later), f"{_LATER}{one.statement.sql};", *last]
+    return _lines(sql), back
 
 
 def _check_left(before: Catalog, parent: Relation, part: Relation) -> str:

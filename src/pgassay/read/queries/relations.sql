@@ -18,6 +18,7 @@ SELECT
     parent.identity AS parent,
     CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS partition_bound,
     CASE WHEN r.kind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
+    CASE WHEN c.relispartition THEN pg_catalog.pg_get_partition_constraintdef(c.oid) END AS partition_test,
     CASE WHEN r.kind IN ('v', 'm') THEN
         pg_catalog.rtrim(pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid)), ';') END AS definition,
     m.extension,

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, parsed, rule
+from pgassay.rules.concurrently import OWN_FILE, built_beside, index_named
+from pgassay.rules.observed import made
 from pgassay.rules.rule import Holds
 
 
@@ -36,10 +38,19 @@ def concurrent_if_not_exists_hides_invalid(one: Observation, context: Context) -
     if dropped:
         yield context.holds(one.statement)
         return
+    identities = [command.identity for command in made(one, "index")]
+    index = index_named(context.catalog, identities[0]) if identities else None
+    built, rollback = built_beside(index)
+    fix = None
+    if index is not None and built is not None:
+        fix = built.replace(OWN_FILE, f"{OWN_FILE}DROP INDEX CONCURRENTLY IF EXISTS {index.identity};\n")
     yield context.finding(
         one.statement,
         f"Index {name}: where its build fails, IF NOT EXISTS takes the invalid index that is left for it",
         evidence=[parsed("CREATE INDEX CONCURRENTLY IF NOT EXISTS")],
+        fix=fix,
+        rollback=rollback,
+        instead=True,
         advice=f"DROP INDEX CONCURRENTLY IF EXISTS {name} before it, and leave IF NOT EXISTS out",
         detail=name,
     )

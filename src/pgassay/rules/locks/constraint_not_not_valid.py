@@ -7,6 +7,14 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Command, Effect, Observation
 from pgassay.rules import Context, rule
+from pgassay.rules.constraint_steps import (
+    added_later,
+    enforced_later,
+    name_of,
+    new_column,
+    retyped_between,
+    with_column,
+)
 from pgassay.rules.observed import (
     added,
     columns,
@@ -48,18 +56,8 @@ def constraint_not_not_valid(one: Observation, context: Context) -> Iterator[Fin
         if not reads_or_writes(effect) or not (command.now or {}).get("validated"):
             yield context.holds(table(effect))
             continue
-        found = constraint_of(context, command)
         word = _KINDS[str((command.now or {})["kind"])]
-        fix = rollback = None
-        new = {str((other.now or {})["name"]) for other, _ in columns(one, new=True)}
-        if found is not None and new.isdisjoint(found.columns):
-            name = command.identity.removesuffix(f" on {command.relation}")
-            fix = (
-                f"ALTER TABLE {effect.relation} ADD CONSTRAINT {name} {found.definition} NOT VALID;\n"
-                "-- in a transaction of its own, after that one has ended:\n"
-                f"ALTER TABLE {effect.relation} VALIDATE CONSTRAINT {name};"
-            )
-            rollback = f"ALTER TABLE {effect.relation} DROP CONSTRAINT {name};"
+        fix, rollback = _recipe(context, one, command)
         yield held_up(
             context,
             one,
@@ -74,11 +72,28 @@ def constraint_not_not_valid(one: Observation, context: Context) -> Iterator[Fin
         )
 
 
+def _recipe(context: Context, one: Observation, command: Command) -> tuple[str, str] | tuple[None, None]:
+    """What to run instead of adding a constraint; a new column that it is on comes before it."""
+    found = constraint_of(context, command)
+    if found is None:
+        return None, None
+    column = new_column(context, one, found.columns)
+    if column is not None:
+        return with_column(context, command, column)
+    new = {str((other.now or {})["name"]) for other, _ in columns(one, new=True)}
+    if not new.isdisjoint(found.columns):
+        return None, None
+    name = name_of(command)
+    later = added_later(command.relation, name, found.definition)
+    return later, f"ALTER TABLE {command.relation} DROP CONSTRAINT {name};"
+
+
 def _again(context: Context, one: Observation, command: Command, effect: Effect) -> Iterator[Finding]:
     """What to say of a constraint that Postgres makes again for a column's new type."""
     if effect.rewritten or not reads_or_writes(effect):
         return
     name = command.identity.partition(" on ")[0]
+    fix, rollback = retyped_between(context, one, effect)
     yield held_up(
         context,
         one,
@@ -86,6 +101,8 @@ def _again(context: Context, one: Observation, command: Command, effect: Effect)
         f"{effect.relation} is read whole to test {name} again, for the type of its column changes: "
         f"{waits(effect)} until that is done",
         column=command.identity,
+        fix=fix,
+        rollback=rollback,
         advice=f"Drop {name} before, and add it again NOT VALID; validate it in another migration",
     )
 
@@ -94,11 +111,14 @@ def _enforced(context: Context, one: Observation) -> Iterator[Finding]:
     """What to say of constraints that were there and are held from now on, under a lock of the statement."""
     for command, effect in enforced(one, *_KINDS):
         name = command.identity.partition(" on ")[0]
+        fix, rollback = enforced_later(context, command)
         yield held_up(
             context,
             one,
             effect,
             f"{effect.relation} is read whole for {name}: {waits(effect)} until that is done",
             column=command.identity,
+            fix=fix,
+            rollback=rollback,
             advice=f"Drop {name}, add it again NOT VALID, and validate it in another migration",
         )

@@ -10,7 +10,16 @@ from pgassay.model.observed import Command, Effect, Observation
 from pgassay.read.foretell.written import chosen
 from pgassay.rules import Context, rule
 from pgassay.rules.concurrently import AFTER_THAT
-from pgassay.rules.observed import columns, enforced, held_up, reads_or_writes, table, target_version
+from pgassay.rules.constraint_steps import name_of, validated
+from pgassay.rules.observed import (
+    columns,
+    constraint_of,
+    enforced,
+    held_up,
+    reads_or_writes,
+    table,
+    target_version,
+)
 from pgassay.rules.rule import Holds
 
 
@@ -30,13 +39,17 @@ def not_null_scan(one: Observation, context: Context) -> Iterator[Finding | Hold
     was not valid before, and the lock and the rows read that were observed on its table.
     """
     for command, effect in enforced(one, "n"):
-        name = command.identity.removesuffix(f" on {command.relation}")
+        name = name_of(command)
+        found = constraint_of(context, command)
+        fix, rollback = validated(command, found.definition) if found is not None else (None, None)
         yield held_up(
             context,
             one,
             effect,
             f"{effect.relation} is read whole for {name}: reads and writes wait until that is done",
             column=command.identity,
+            fix=fix,
+            rollback=rollback,
             advice=f"VALIDATE CONSTRAINT {name} in another migration: it keeps nobody out",
         )
     for command, effect in columns(one, new=False):

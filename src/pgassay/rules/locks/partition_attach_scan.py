@@ -8,7 +8,8 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, made, reads_or_writes, table
+from pgassay.rules.observed import held_up, made, reads_or_writes, table, waits
+from pgassay.rules.partitions import attached_after
 from pgassay.rules.rule import Holds
 
 
@@ -24,22 +25,32 @@ def partition_attach_scan(one: Observation, context: Context) -> Iterator[Findin
     The facts that suffice: a table became a partition, and the locks and the rows read that were observed.
     """
     for relation in _attached(context, one):
-        for effect in one.effects:
-            own = effect.relation == relation.identity
-            if not own and not _siblings(context, relation, effect.relation):
-                continue
-            if not reads_or_writes(effect):
+        near = [
+            effect
+            for effect in one.effects
+            if effect.relation == relation.identity or _siblings(context, relation, effect.relation)
+        ]
+        read = [effect for effect in near if reads_or_writes(effect)]
+        fix, rollback = attached_after(context, one, relation, read)
+        for effect in near:
+            if effect not in read:
                 yield context.holds(table(effect))
                 continue
+            own = effect.relation == relation.identity
+            test = relation.partition_test
             yield held_up(
                 context,
                 one,
                 effect,
-                f"{effect.relation} is read whole to attach {relation.identity}: {effect.blocks} wait",
-                advice="Add a CHECK that says the same as the bound NOT VALID, validate it, then attach"
-                if own
-                else f"Add a CHECK to {effect.relation} that leaves out the bound of {relation.identity} NOT "
-                "VALID, and validate it in a migration before",
+                f"{effect.relation} is read whole to attach {relation.identity}: {waits(effect)} until that "
+                "is "
+                "done",
+                fix=fix,
+                rollback=rollback,
+                advice=f"Add a CHECK to {effect.relation} that "
+                + ("says the same as the bound" if own else f"leaves out the bound of {relation.identity}")
+                + (f" (CHECK ({test if own else f'NOT ({test})'}))" if test else "")
+                + ", NOT VALID, and validate it in a migration before",
             )
 
 

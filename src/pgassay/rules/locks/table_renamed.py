@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.names import quoted
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import held_up
 from pgassay.rules.rule import Holds
+
+#: What a view can grant.
+_OF_VIEWS = {"select", "insert", "update", "delete"}
 
 
 @rule(on=Observation, severity=Severity.HIGH)
@@ -34,12 +38,41 @@ def table_renamed(one: Observation, context: Context) -> Iterator[Finding | Hold
         for effect in one.effects:
             gone = effect.relation not in context.catalog.relation and effect.relation in before.relation
             if gone and effect.mode == "ACCESS EXCLUSIVE" and renames:
+                fix, rollback = _recipe(context, one, effect.relation, command.identity)
                 yield held_up(
                     context,
                     one,
                     effect,
                     f"{effect.relation} becomes {command.identity}: what the application in use asks for is "
                     "gone",
-                    advice="Leave a view of the old name, with security_invoker, until the application has "
-                    "moved",
+                    fix=fix,
+                    rollback=rollback,
+                    differs=True,
+                    advice=f"Leave a view {effect.relation} over {command.identity}, with security_invoker "
+                    "and "
+                    "the same grants, until the application has moved; drop it then",
                 )
+
+
+def _recipe(context: Context, one: Observation, old: str, new: str) -> tuple[str, str] | tuple[None, None]:
+    """The statement with a view of the old name behind it, which those who had the table may use."""
+    before = context.watched.before
+    known = before.relation.get(old) if before is not None else None
+    if before is None or known is None or one.statement.kind != "RenameStmt":
+        return None, None
+    held: dict[str, set[str]] = {}
+    for grant in before.grants:
+        if grant.object == old and grant.column is None and grant.grantee != known.owner:
+            held.setdefault(grant.grantee, set()).add(grant.privilege)
+    grants = [
+        f"GRANT {', '.join(sorted(found)).upper()} ON {old} TO {_role(role)};"
+        for role, privileges in sorted(held.items())
+        if (found := privileges & _OF_VIEWS)
+    ]
+    view = f"CREATE VIEW {old} WITH (security_invoker = true) AS SELECT * FROM {new};"
+    move = f"ALTER TABLE {new} RENAME TO {quoted(known.name)};"
+    return "\n".join([f"{one.statement.sql};", view, *grants]), f"DROP VIEW {old};\n{move}"
+
+
+def _role(name: str) -> str:
+    return "PUBLIC" if name == "public" else quoted(name)

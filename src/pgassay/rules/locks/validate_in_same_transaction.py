@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import added, held_up, reads_or_writes, table
+from pgassay.rules.constraint_steps import name_of, validated
+from pgassay.rules.observed import added, constraint_of, held_up, reads_or_writes, table
 from pgassay.rules.rule import Holds
 
 
@@ -43,12 +44,16 @@ def validate_in_same_transaction(one: Observation, context: Context) -> Iterator
         if adding is None:
             yield context.holds(table(effect))
             continue
+        found = constraint_of(context, command)
+        fix, rollback = validated(command, found.definition) if found is not None else (None, None)
         yield held_up(
             context,
             one,
             effect,
             f"{effect.relation} is read whole for {command.identity.partition(' on ')[0]} under the lock "
-            f"that line {adding.statement.location.line} took",
+            f"that line {adding.statement.location.line} took: who waits for that waits until it is done",
             column=command.identity,
-            advice="Put VALIDATE CONSTRAINT into a migration after this one",
+            fix=fix,
+            rollback=rollback,
+            advice=f"Put VALIDATE CONSTRAINT {name_of(command)} into a migration after this one",
         )
