@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -28,6 +28,9 @@ from pgassay.facts.functions.sources import DEEPEST_CALL, Sources, bound_users, 
 from pgassay.facts.tables.states import default_literal
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Column
+
+#: How mild it is what a policy's command opens; ALL, UPDATE and DELETE are the worst.
+_MILD = {"insert": 1, "select": 2}
 
 
 class Believed(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,28 +78,29 @@ def believed(
                     asked_by[relation, column][policy] = by
                     if not tied and not _names(query, relation, keys.get(relation)):
                         anywhere[relation, column].add(by)
+    plainness = _plainness(catalog)
     found: dict[str, list[Believed]] = defaultdict(list)
     for (relation, name), words in held.items():
         known = catalog.relation[relation].column(name) if relation in catalog.relation else None
         values = frozenset[str]().union(*words)
         if known is not None and known.type_category in ("S", "E", "B") and _default(known) not in values:
-            asked = asked_by[relation, name]
             found[relation].append(
                 Believed(
                     column=name,
                     values=values,
-                    by=min(asked.values(), key=_plainness),
-                    asking=frozenset(asked),
+                    by=min(asked_by[relation, name].values(), key=plainness),
+                    asking=frozenset(asked_by[relation, name]),
                     always=len(words) == looked_up[relation],
-                    anywhere=min(anywhere[relation, name], key=_plainness, default=None),
+                    anywhere=min(anywhere[relation, name], key=plainness, default=None),
                 )
             )
     return {relation: tuple(columns) for relation, columns in found.items()}
 
 
-def _plainness(by: str) -> tuple[bool, str]:
-    """Functions before policies."""
-    return not by.endswith(")"), by
+def _plainness(catalog: Catalog) -> Callable[[str], tuple[bool, int, str]]:
+    """Orders functions before policies, and of these what opens most first: changes before reading."""
+    commands = {policy.identity: policy.command for policy in catalog.policies}
+    return lambda by: (not by.endswith(")"), _MILD.get(commands.get(by, ""), 0), by)
 
 
 def asked_queries(

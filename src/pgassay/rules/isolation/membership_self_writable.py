@@ -172,6 +172,8 @@ def _message(policy: Policy, key: str | None, joining: Sequence[Passing], takes:
     if takes:
         columns = listed(list(dict.fromkeys(one.believed.column for one in takes)))
         believers = listed(list(dict.fromkeys(one.by for one in takes)), 2)
+        made = all(one.way.command == "insert" for one in takes)
         rows = "their own row" if all(one.own for one in takes) else "any row of their tenant"
+        rows = rows.replace("any row", "a new row") if made else rows
         deeds.append(f"set {columns} in {rows}, and {believers} goes by it")
     return f"{policy.identity} lets {roles} {' and '.join(deeds)}"
