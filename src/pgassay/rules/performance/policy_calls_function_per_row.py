@@ -8,6 +8,7 @@ from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Claim, Session, Setting
 from pgassay.facts.ddl.policies import alter_policy
 from pgassay.facts.ddl.read_back import is_read_back
+from pgassay.facts.functions.bodies import Body
 from pgassay.facts.gaps.leading_back import readings
 from pgassay.facts.gaps.narrowed import beside, is_narrowed, leading_columns
 from pgassay.facts.gaps.per_row import SESSION_CALLS, RowCall, RowCalls, called_once, row_calls
@@ -102,14 +103,49 @@ def _given(policy: Policy, name: str, calls: list[RowCall], context: Context) ->
         f"{policy.identity} calls {name}({columns}) for every row: a sub-select cannot make it run once",
         severity=severity,
         evidence=[catalog(f"pg_policy: {policy.identity} gives {name} {columns} of the row")],
-        advice="Turn it round: compare the column with what a function of the session returns, "
-        "tenant = ANY ((SELECT my_tenants())::uuid[]), which runs once"
+        advice=_turned(policy, calls, context)
         if asks
         else f"{name} looks one row up for each row: index the expression that it searches by, "
         "or let the policy compare with a sub-select of the keys",
         detail=name,
         cause="session" if asks else "look-up",
     )
+
+
+def _turned(policy: Policy, calls: list[RowCall], context: Context) -> str:
+    """How to ask once for what the row holds: by a function that is there, where there is one."""
+    column = context.catalog.relation[policy.relation].column(calls[0].columns[0])
+    asked = {name for call in calls if call.function for name in _reads(call.function, context)}
+    giving = next(
+        (
+            one
+            for one in context.catalog.functions
+            if column is not None
+            and one.returns_set
+            and one.result == f"SETOF {column.type}"
+            and one.definition.count(" DEFAULT ") >= len(one.arguments)
+            and asked & _reads(one, context)
+            and context.facts.is_own(one)
+        ),
+        None,
+    )
+    if column is None or giving is None:
+        return (
+            "Turn it round: compare the column with what a function of the session returns, "
+            "tenant = ANY ((SELECT my_tenants())::uuid[]), which runs once"
+        )
+    call = f"{giving.identity.partition('(')[0]}()"
+    return (
+        f"Turn it round: compare the column with what {call} returns, {column.quoted} IN (SELECT {call}), "
+        "which runs once; where the role counts too, give it that"
+    )
+
+
+def _reads(function: Function, context: Context) -> frozenset[str]:
+    """The relations that a function reads, where it is about the session's user."""
+    body = context.facts.bodies.get(function.identity)
+    known = body is not None and body.understood and _is_of_session(body)
+    return body.reads if body is not None and known else frozenset()
 
 
 def _is_large(relation: str, context: Context) -> bool:
@@ -122,12 +158,13 @@ def _is_large(relation: str, context: Context) -> bool:
 def _asks_session(calls: list[RowCall], context: Context) -> bool:
     """True when the function's body, or what it is given beside the column, is about the session's user."""
     bodies = [context.facts.bodies[call.function.identity] for call in calls if call.function is not None]
-    return any(
-        isinstance(part, Session | Claim | Setting) or not body.understood
-        for body in bodies
-        for query in body.queries
-        for part in inside(query)
-    ) or any(not SESSION_CALLS.isdisjoint(body.calls) for body in bodies)
+    return any(not body.understood or _is_of_session(body) for body in bodies)
+
+
+def _is_of_session(body: Body) -> bool:
+    return not SESSION_CALLS.isdisjoint(body.calls) or any(
+        isinstance(part, Session | Claim | Setting) for query in body.queries for part in inside(query)
+    )
 
 
 def _is_cheap(function: Function | None, context: Context) -> bool:
