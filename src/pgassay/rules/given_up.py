@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pgassay.facts.behaviour.purposes import words
+from pgassay.facts.tables.purposes import words
 from pgassay.model.relations import Relation
 from pgassay.model.source import Migration, Statement, Tree
 from pgassay.read.names import plain_name

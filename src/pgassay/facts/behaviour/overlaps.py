@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pgassay.facts.behaviour.purposes import Roles, said, words
 from pgassay.facts.behaviour.touching import touching
 from pgassay.facts.tables.keys import unique_sets
+from pgassay.facts.tables.purposes import Roles, said, words
 from pgassay.model.relations import Relation
 from pgassay.model.source import Statement
 

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 _WHO = re.compile(r"(^|_)by(_|$)|[a-z]By([A-Z]|$)|^(approver|reviewer|sender|actor)(_|$)")
-_PEOPLE = re.compile(r"^(users?|profiles?|members?|employees?|people|persons?|staff)$", re.I)
+#: Tables of people, by what one or all of them are called.
+_PEOPLE = re.compile(
+    r"^(user|users|profile|profiles|member|members|employee|employees|person|persons|people|staff)$", re.I
+)
 
 
 def tells_who(column: Column) -> bool:

@@ -26,7 +26,7 @@ _ENOUGH_TABLES = 8
 #: is put aside, what waits or is done with, a generation.
 _ROLE = re.compile(
     r"olap|oltp|archives?|backups?|bak|copy|mirror|replica|shadow|snapshots?|staging|stage|tmp|temp|cache"
-    r"|history|log|old|new|legacy|v?[0-9]+|raw|import|export|draft|template|revision|version|audit|trash"
+    r"|history|log|v?[0-9]+|raw|import|export|draft|template|revision|version|audit|trash"
     r"|hourly|daily|weekly|monthly|yearly|summary|stat|total|aggregate|dlq|dead|outbox|inbox|pending"
     r"|[a-z]{2,}[^e]ed"
 )
