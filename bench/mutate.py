@@ -124,7 +124,7 @@ def _made(tree: ast.Module, name: str, rule: str) -> Rule | None:
 
 
 def said(context: Context, rule: Rule) -> object:
-    """What a rule finds; or that it breaks."""
+    """What a rule finds and holds; or that it breaks."""
     signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
     try:
         judgement = judge(context, [rule], report_ignores=False)
@@ -133,8 +133,8 @@ def said(context: Context, rule: Rule) -> object:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     found: Sequence[Finding] = judgement.findings
-
-    return (judgement.errors, [facts_of(finding) for finding in found])
+    held = [(one.held, one.unchecked) for one in judgement.holds]
+    return (judgement.errors, [facts_of(finding) for finding in found], held)
 
 
 class _Endless(BaseException):

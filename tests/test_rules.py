@@ -13,6 +13,7 @@ from conftest import Servers
 from judging import config_of, judge_files
 from pgassay.model.finding import Finding
 from pgassay.rules.discover import rules
+from pgassay.rules.run import Judgement
 from pgassay.verbs.trial import try_fixes
 
 FOLDER = Path(__file__).parent / "rules"
@@ -60,6 +61,26 @@ def files(folder: Path, file: str) -> list[Path]:
     return [path for path in (folder / "base.sql", folder / file) if path.exists() or path.name == file]
 
 
+def held_of(folder: Path, judgement: Judgement) -> dict[str, Any]:
+    """What a fixture pins down of what the rule holds, and how much it could not judge; nothing where it
+    examined nothing else.
+    """
+    one = next((one for one in judgement.holds if one.rule == name_of(folder)), None)
+    if one is None or not (one.held or one.unchecked):
+        return {}
+    return {"holds": list(one.held), "unchecked": one.unchecked}
+
+
+def compare_holds(folder: Path, name: str, judgement: Judgement) -> None:
+    """Compares what is held with what `<name>.holds.json` says; without that file it is nothing."""
+    said, file = held_of(folder, judgement), folder / f"{name}.holds.json"
+    if os.environ.get("PGASSAY_ACCEPT") == "1":
+        file.unlink(missing_ok=True)
+        if said:
+            file.write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    assert said == (json.loads(file.read_text("utf-8")) if file.exists() else {})
+
+
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_bad_is_found(folder: Path, servers: Servers) -> None:
     config = config_of(folder)
@@ -75,6 +96,7 @@ def test_bad_is_found(folder: Path, servers: Servers) -> None:
     if os.environ.get("PGASSAY_ACCEPT") == "1":
         expected.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
     assert found == json.loads(expected.read_text("utf-8"))
+    compare_holds(folder, "bad", judgement)
     fixed = zip((one.fix is not None for one in mine), (one.fix for one in tried), strict=True)
     assert all(fix is not None and fix.tried for had, fix in fixed if had), (
         "a fix of the fixture did not hold"
@@ -88,6 +110,7 @@ def test_good_is_not(folder: Path, servers: Servers) -> None:
     assert judgement.errors == ()
     mine = [facts_of(finding) for finding in judgement.findings if finding.rule == name_of(folder)]
     assert mine == []
+    compare_holds(folder, "good", judgement)
     expected_failures = name_of(folder) in FAILING
     assert expected_failures or not context.replay.failures, "good.sql does not apply"
 
