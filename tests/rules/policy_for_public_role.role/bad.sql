@@ -17,3 +17,12 @@ CREATE POLICY read_shifts ON shifts FOR SELECT USING (
 CREATE POLICY change_shifts ON shifts FOR UPDATE USING (
   crew_id IN (SELECT m.crew_id FROM crew_members m WHERE m.user_id = (SELECT auth.uid()))
 );
+-- Info: prices belong to nobody. Medium: reports belong to crews.
+CREATE TABLE prices (id uuid PRIMARY KEY, cents integer NOT NULL, active boolean NOT NULL DEFAULT false);
+ALTER TABLE prices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_prices ON prices FOR SELECT
+  USING (active OR EXISTS (SELECT 1 FROM crew_members m WHERE m.user_id = (SELECT auth.uid())));
+CREATE TABLE reports (id uuid PRIMARY KEY, crew_id uuid NOT NULL REFERENCES crews (id), active boolean NOT NULL DEFAULT false);
+ALTER TABLE reports ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_reports ON reports FOR SELECT
+  USING (active OR crew_id IN (SELECT m.crew_id FROM crew_members m WHERE m.user_id = (SELECT auth.uid())));

@@ -48,8 +48,11 @@ def foreign_key_crosses_tenants(_: Catalog, context: Context) -> Iterator[Findin
     for crossing in found:
         if not crossing.open:
             yield context.holds(crossing.key)
-        else:
-            yield _finding(crossing, means if crossing.parent.identity in worse else "", context)
+            continue
+        bad = crossing.parent.identity in worse
+        beside = [one for one in found if one.open and (one.parent.identity in worse) is bad]
+        advice = _advice(context, mendable=all(one.mendable for one in beside))
+        yield _finding(crossing, means if bad else "", advice, context)
 
 
 def _is_worse(crossing: Crossing, context: Context) -> bool:
@@ -79,7 +82,7 @@ def _means(worse: list[Crossing], context: Context) -> str:
     return "; ".join(words)
 
 
-def _finding(crossing: Crossing, means: str, context: Context) -> Finding:
+def _finding(crossing: Crossing, means: str, advice: str, context: Context) -> Finding:
     relation, parent, key = crossing.relation, crossing.parent, crossing.key
     means = f", and {means}" if means else ""
     points = f"a row of one tenant can point at a row of another{means}"
@@ -96,15 +99,15 @@ def _finding(crossing: Crossing, means: str, context: Context) -> Finding:
         ],
         fix=sql,
         rollback=rollback,
-        advice=_advice(crossing, context),
+        advice=advice,
         cause="tenant left out",
         together=f"{{count}} foreign keys between tables of tenants leave the tenant out: {points}",
     )
 
 
-def _advice(crossing: Crossing, context: Context) -> str:
+def _advice(context: Context, *, mendable: bool) -> str:
     first = "First find the rows whose two tenants differ: a key over tenant and id refuses them"
-    if crossing.mendable:
+    if mendable:
         return first
     look = "let policies look the row up"
     if application_decides(context.facts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.policies import alter_policy
-from pgassay.facts.gaps.passing import ANONYMOUS, by_policy
+from pgassay.facts.gaps.passing import ANONYMOUS, Passing, by_policy
 from pgassay.facts.gaps.row_free import captured
 from pgassay.facts.policies.predicates import Asks
 from pgassay.model.finding import Finding, Severity
@@ -28,10 +28,10 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
 
     Medium where a branch passes rows for a session that nobody is signed in to while others ask for a user.
     Low where none ever does: it costs an evaluation, and one change of a helper opens it; info where every
-    branch tests by itself that somebody is signed in, which is what TO says. Silent where anon lacks the
-    privilege; where every branch is open to anybody, for such a policy is meant for everybody; where only a
-    service passes, which policy-without-effect says; and where a branch asks nothing of the row, which
-    policy-always-true says.
+    branch tests by itself that somebody is signed in, which is what TO says, and where anon reads a part of a
+    table whose rows belong to nobody. Silent where anon lacks the privilege; where every branch is open to
+    anybody, for such a policy is meant for everybody; where only a service passes, which
+    policy-without-effect says; and where a branch asks nothing of the row, which policy-always-true says.
 
     The facts that suffice: pg_policy.polroles is {0}, and the expression.
     """
@@ -51,8 +51,17 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
     if meant or not granted or any(way.branch.anybody for way in passed):
         yield context.holds(policy)
         return
+    yield _finding(policy, passed, signed_in, context)
+
+
+def _finding(policy: Policy, passed: list[Passing], signed_in: list[Passing], context: Context) -> Finding:
+    facts = context.facts
+    nobodys = facts.tenancy.scope(policy.relation).kind == "none" and policy.command == "select"
     advice = None
-    if passed:
+    if passed and nobodys:
+        effect, severity = "has no TO clause: anon reads rows, which belong to nobody", Severity.INFO
+        advice = "Where it is not for everybody to read, write TO authenticated"
+    elif passed:
         effect, severity = "has no TO clause: a branch of it passes rows for anon", Severity.MEDIUM
         advice = "Where anon is meant to see some rows, give it a policy of its own that says which"
     elif all(way.branch.asks(Asks.SIGNED_IN) for way in signed_in):
@@ -61,13 +70,14 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
     else:
         effect, severity = "has no TO clause: it is tried for anon, for whom it never holds", Severity.LOW
     roles = tuple(role for role in facts.client_roles if role != ANONYMOUS)
-    yield context.finding(
+    meant = passed and nobodys
+    return context.finding(
         policy,
         f"{policy.identity} {effect}",
         severity=severity,
         evidence=[catalog("pg_policy.polroles = {0}: PUBLIC")],
-        fix=alter_policy(policy, roles=roles),
-        rollback=alter_policy(policy, roles=policy.roles),
+        fix=None if meant else alter_policy(policy, roles=roles),
+        rollback=None if meant else alter_policy(policy, roles=policy.roles),
         advice=advice,
-        cause=severity.value,
+        cause=effect,
     )

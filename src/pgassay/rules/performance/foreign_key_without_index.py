@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pgassay.facts.ddl.free_names import index_name
 from pgassay.facts.ddl.indexes import IN_USE
 from pgassay.facts.gaps.filtered import filtered_columns
-from pgassay.facts.tables.editors import clients_reach, only_staff_writes
+from pgassay.facts.tables.editors import application_decides, clients_reach, only_staff_writes
 from pgassay.facts.tables.keys import leads, serves
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -21,7 +21,7 @@ from pgassay.rules.rule import Holds
 #: What a severity says of many foreign keys.
 _MEANS = {
     Severity.HIGH: ": clients delete what they point at, or policies filter by them",
-    Severity.MEDIUM: ": functions delete what they point at, or staff alone adds rows",
+    Severity.MEDIUM: ": functions or the application delete what they point at, or staff alone adds rows",
     Severity.LOW: ", and nothing here deletes what they point at",
 }
 
@@ -36,10 +36,10 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
     An index counts when its first columns are those of the foreign key, in any order; for a foreign key that
     carries the tenant, one that leads with the other column counts too. Partial indexes count only where they
     leave out NULL. It is high where the other table holds the tenants, clients delete its rows, or policies
-    filter this one by the column; medium
-    where only functions delete them, or where staff alone enters rows of this table (it stays small); low
-    where nothing here deletes them. It is silent for references to tables of fixed values that no
-    client writes. All of a schema and a severity are one finding.
+    filter this one by the column; medium where only functions delete them, where the application alone
+    decides and no action says that rows go, or where staff alone enters rows of this table (it stays small);
+    low where nothing here deletes them. It is silent for references to tables of fixed values that no client
+    writes. All of a schema and a severity are one finding.
     """
     tenant = frozenset(context.facts.tenancy.columns)
     missing: dict[str, list[tuple[Relation, Constraint]]] = defaultdict(list)
@@ -70,7 +70,11 @@ def _severity(
     # Where each user is an island, only the key of the row's owner is what policies filter by.
     scoping = tenancy.mode == "tenant" or key.columns == (tenancy.key_of(key.relation or ""),)
     deleted = other is not None and clients_reach(facts, other, "delete")
-    if deleted or (key.references == tenancy.table and scoping):
+    of_tenant = key.references == tenancy.table and scoping
+    if not of_tenant and application_decides(facts) and key.on_delete not in ("cascade", "set null"):
+        # That its role may delete all is granted, and nothing says that it does.
+        return Severity.MEDIUM
+    if deleted or of_tenant:
         return Severity.MEDIUM if only_staff_writes(facts, relation) else Severity.HIGH
     by_function = any(
         write.command == "delete" and write.relation == key.references
