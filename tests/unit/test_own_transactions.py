@@ -69,3 +69,14 @@ def test_begin_makes_what_prisma_sends_the_files_own(servers: Servers, tmp_path:
     assert said(servers, whole, "transaction-control-in-file") == []
     ended = prisma(tmp_path / "ended", _TABLE, f"{_COLUMN}COMMIT;\n")
     assert len(said(servers, ended, "transaction-control-in-file")) == 1
+
+
+def test_a_block_that_commits_runs_outside_a_transaction(servers: Servers, tmp_path: Path) -> None:
+    block = "DO $$ BEGIN UPDATE public.orders SET placed_at = now(); COMMIT; END $$;\n"
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    (folder / "0001_a.sql").write_text(_TABLE, "utf-8")
+    (folder / "0002_b.sql").write_text(block, "utf-8")
+    assert said(servers, folder, "migration-fails") == []
+    (finding,) = said(servers, drizzle(tmp_path / "wrapped", _TABLE, block), "concurrent-in-transaction")
+    assert finding.evidence[0].summary == "Postgres refuses it inside a transaction block: 2D000"

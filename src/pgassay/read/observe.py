@@ -271,7 +271,7 @@ class _Watch:
         )
         if every or (kind == "ReindexStmt" and "relation" not in tree):
             return self._in_use.tables()
-        names = sorted(names_mentioned(statement))
+        names = sorted(set(_WORDS.findall(statement.sql)) if kind == "DoStmt" else names_mentioned(statement))
         with self._server.admin(self._database) as admin:
             found = run(admin, text_of("named.sql"), (names,)).fetchall()
         return [row[0] for row in found if row[0] in self._in_use.relations]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pgassay.model.source import Statement
-from pgassay.postgres.parse import walk
+from pgassay.postgres.parse import plpgsql, walk
 from pgassay.read.deeds import deed_of, done
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _ALONE = {
     "CreateSubscriptionStmt": None,
     "DropSubscriptionStmt": None,
 }
+
+_ENDS = re.compile(r"\b(commit|rollback)\b", re.IGNORECASE)
 
 #: What SET TRANSACTION sets, as the parser names it.
 _OF_TRANSACTIONS = ("TRANSACTION", "transaction_isolation", "transaction_read_only", "transaction_deferrable")
@@ -81,11 +84,21 @@ def runs_alone(statement: Statement) -> bool:
         case "AlterTableStmt":
             nodes = walk(tree.get("cmds"))
             return any(name == "PartitionCmd" and node.get("concurrent") for name, node in nodes)
+        case "DoStmt":
+            return _ends_transactions(statement.sql)
         case kind if kind in _ALONE:
             field = _ALONE[kind]
             return field is None or bool(tree.get(field))
         case _:
             return deed_of(statement) is not None
+
+
+def _ends_transactions(sql: str) -> bool:
+    """True for a DO block that commits or rolls back, which Postgres refuses in a transaction block."""
+    if not _ENDS.search(sql):
+        return False
+    body = plpgsql(sql)
+    return any(name in ("PLpgSQL_stmt_commit", "PLpgSQL_stmt_rollback") for name, _ in walk(body))
 
 
 def run_alone(server: Server, connection: psycopg.Connection[Any], statement: Statement) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.source import Migration
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, of_file, outside
+from pgassay.rules.batches import NOT_BACK, updated_in_batches
+from pgassay.rules.observed import as_it_was, held_up, of_file, outside
 from pgassay.rules.rule import Holds
 
 
@@ -34,12 +35,19 @@ def backfill_in_ddl_transaction(migration: Migration, context: Context) -> Itera
         for effect in one.effects:
             changes = effect.mode == "ROW EXCLUSIVE" and effect.scanned and not one.commands
             if closed is not None and changes:
+                table = as_it_was(context, effect.relation)
+                fix = updated_in_batches(context.watched.before, table, one.statement)
                 yield held_up(
                     context,
                     one,
                     effect,
-                    f"{effect.relation} is changed row by row while {closed[0]} is closed (line {closed[1]})",
-                    advice="Change the rows in a migration of their own, in batches by the key",
+                    f"{effect.relation} is changed row by row while {closed[0]} is closed (line "
+                    f"{closed[1]}): "
+                    "who comes there waits until the last row is changed",
+                    fix=fix,
+                    rollback=NOT_BACK if fix else None,
+                    advice=f"Change the rows of {effect.relation} in a migration of their own, in batches by "
+                    "the key, each a transaction of its own",
                 )
             if effect.blocks and effect.relation in context.catalog.relation and closed is None:
                 closed = (effect.relation, one.statement.location.line)

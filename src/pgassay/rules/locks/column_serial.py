@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
+from pgassay.rules.column_steps import numbered_later
 from pgassay.rules.observed import columns, counted, held_up
 from pgassay.rules.rule import Holds
 
@@ -24,6 +25,8 @@ def column_serial(one: Observation, context: Context) -> Iterator[Finding | Hold
     for command, effect in columns(one, new=True):
         if effect.rewritten and counted(context, command):
             name = str((command.now or {})["name"])
+            column = context.catalog.column(effect.relation, name)
+            fix, rollback = numbered_later(context, effect.relation, column) if column else (None, None)
             yield held_up(
                 context,
                 one,
@@ -32,6 +35,8 @@ def column_serial(one: Observation, context: Context) -> Iterator[Finding | Hold
                 "until "
                 "that is done",
                 column=name,
+                fix=fix,
+                rollback=rollback,
                 advice="Add the column empty, CREATE SEQUENCE, set nextval as its default, and number the "
                 "old "
                 "rows in batches",

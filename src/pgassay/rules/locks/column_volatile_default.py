@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
+from pgassay.rules.column_steps import defaulted_later
 from pgassay.rules.observed import columns, counted, held_up, table
 from pgassay.rules.remade import checked_domain
 from pgassay.rules.rule import Holds
@@ -40,12 +41,7 @@ def column_volatile_default(one: Observation, context: Context) -> Iterator[Find
         column = context.catalog.column(effect.relation, name)
         fix = rollback = None
         if column is not None and column.default is not None:
-            alter = f"ALTER TABLE {effect.relation}"
-            fix = (
-                f"{alter} ADD COLUMN {column.quoted} {column.type};\n"
-                f"{alter} ALTER COLUMN {column.quoted} SET DEFAULT {column.default};"
-            )
-            rollback = f"{alter} DROP COLUMN {column.quoted};"
+            fix, rollback = defaulted_later(context, effect.relation, column)
         yield held_up(
             context,
             one,
@@ -55,7 +51,8 @@ def column_volatile_default(one: Observation, context: Context) -> Iterator[Find
             column=name,
             fix=fix,
             rollback=rollback,
-            differs=column is not None and column.not_null,
+            # Without a key the old rows are not filled, and the column cannot be required.
+            differs=column is not None and column.not_null and "NOT NULL" not in (fix or ""),
             advice="Add it without a default, set the default, then fill the old rows in batches of some "
             "thousand, each a transaction of its own",
         )

@@ -15,7 +15,8 @@ from pgassay.rules.rule import Holds
 def concurrent_in_transaction(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
     """A new migration holds a statement that Postgres refuses inside a transaction, and runs it in one.
 
-    CREATE INDEX CONCURRENTLY, VACUUM and the like fail there with 25001, and with them the whole file. Put
+    CREATE INDEX CONCURRENTLY, VACUUM and the like fail there with 25001, a DO block that commits with 2D000,
+    and with them the whole file. Put
     such a statement into a file of its own, and tell the tool that runs it to open no transaction.
 
     Silent where neither the file itself opens a transaction nor the tool is known to, and after a COMMIT of
@@ -40,7 +41,12 @@ def concurrent_in_transaction(migration: Migration, context: Context) -> Iterato
                 yield context.finding(
                     statement,
                     f"{first} … fails inside the transaction that {who} opens",
-                    evidence=[parsed("Postgres refuses it inside a transaction block: 25001")],
+                    evidence=[
+                        parsed(
+                            "Postgres refuses it inside a transaction block: "
+                            + ("2D000" if statement.kind == "DoStmt" else "25001")
+                        )
+                    ],
                     advice="Put it into a file of its own, run outside a transaction",
                     detail=" ".join(statement.sql.split()),
                 )

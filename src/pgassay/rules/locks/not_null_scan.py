@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.names import quoted
-from pgassay.model.observed import Command, Effect, Observation
-from pgassay.read.foretell.written import chosen
+from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
-from pgassay.rules.concurrently import AFTER_THAT
+from pgassay.rules.column_steps import required_later
 from pgassay.rules.constraint_steps import name_of, validated
 from pgassay.rules.observed import (
     columns,
@@ -18,7 +16,6 @@ from pgassay.rules.observed import (
     held_up,
     reads_or_writes,
     table,
-    target_version,
 )
 from pgassay.rules.rule import Holds
 
@@ -59,7 +56,7 @@ def not_null_scan(one: Observation, context: Context) -> Iterator[Finding | Hold
         if not reads_or_writes(effect):
             yield context.holds(table(effect), str(now["name"]))
             continue
-        fix, rollback = _recipe(context, command, effect)
+        fix, rollback = required_later(context, effect.relation, str(now["name"]))
         yield held_up(
             context,
             one,
@@ -71,31 +68,3 @@ def not_null_scan(one: Observation, context: Context) -> Iterator[Finding | Hold
             rollback=rollback,
             advice="Add NOT NULL as a constraint that is NOT VALID, and validate it in another migration",
         )
-
-
-def _recipe(context: Context, command: Command, effect: Effect) -> tuple[str, str]:
-    column = command.identity.removeprefix(f"{effect.relation}.")
-    alter, later = f"ALTER TABLE {effect.relation}", AFTER_THAT
-    if target_version(context) >= 18:
-        name = _name(context, command, effect, "not_null")
-        return (
-            f"{alter} ADD CONSTRAINT {name} NOT NULL {column} NOT VALID;\n"
-            f"{later}{alter} VALIDATE CONSTRAINT {name};",
-            f"{alter} DROP CONSTRAINT {name};",
-        )
-    name = _name(context, command, effect, "check")
-    return (
-        f"{alter} ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID;\n"
-        f"{later}{alter} VALIDATE CONSTRAINT {name};\n"
-        f"{later}{alter} ALTER COLUMN {column} SET NOT NULL;\n{alter} DROP CONSTRAINT {name};",
-        f"{alter} ALTER COLUMN {column} DROP NOT NULL;",
-    )
-
-
-def _name(context: Context, command: Command, effect: Effect, label: str) -> str:
-    """The name that Postgres gives a constraint, free among those of the table before the statement."""
-    before = context.watched.before
-    taken = {one.name for one in before.constraints_of(effect.relation)} if before is not None else set[str]()
-    relation = before.relation.get(effect.relation) if before is not None else None
-    of = relation.name if relation is not None else effect.relation.rpartition(".")[2].strip('"')
-    return quoted(chosen(label, of, str((command.now or {})["name"]), taken=taken.__contains__))

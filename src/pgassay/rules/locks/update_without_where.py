@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, touched_whole
+from pgassay.rules.batches import NOT_BACK, updated_in_batches
+from pgassay.rules.observed import as_it_was, held_up, touched_whole
 from pgassay.rules.rule import Holds
 
 
@@ -21,10 +22,20 @@ def update_without_where(one: Observation, context: Context) -> Iterator[Finding
     The facts that suffice: the statement has no WHERE clause, and its table was there before the file.
     """
     for effect in touched_whole(one, "UpdateStmt"):
+        fix = None
+        if one.statement.kind == "UpdateStmt":
+            table = as_it_was(context, effect.relation)
+            fix = updated_in_batches(context.watched.before, table, one.statement)
         yield held_up(
             context,
             one,
             effect,
-            f"{effect.relation} has all of its rows changed in one transaction",
-            advice="Change them in batches by the key, each a transaction of its own",
+            f"{effect.relation} has all of its rows changed in one transaction: who changes one of them "
+            "waits "
+            "until that ends",
+            fix=fix,
+            rollback=NOT_BACK if fix else None,
+            advice=f"Change the rows of {effect.relation} in batches by the key, some thousand each, and "
+            "each a "
+            "transaction of its own",
         )

@@ -1,0 +1,1 @@
+ALTER TABLE public.lines ADD COLUMN number bigint;
