@@ -63,7 +63,11 @@ def reviewed(folder: Path, name: str) -> Report:
     return review_static(paths_of(folder, name), config=config_of(folder))
 
 
-def places(findings: tuple[Finding, ...]) -> set[tuple[str, str | None, str, int | None]]:
+#: Rule, relation, object and line.
+Place = tuple[str, str | None, str, int | None]
+
+
+def places(findings: tuple[Finding, ...]) -> set[Place]:
     return {
         (one.rule, ref.relation, ref.identity, one.location.line if one.location else None)
         for one in findings
@@ -103,8 +107,15 @@ def test_what_is_foretold_is_seen(folder: Path, name: str, servers: Servers) -> 
     executed = places(judge(context, static_rules(), report_ignores=False).findings)
     report = reviewed(folder, name)
     assert report.errors == ()
-    further = places(report.findings) - executed
-    assert {place for place in further if place[1] not in empty} == set()
+    further = {place for place in places(report.findings) - executed if place[1] not in empty}
+    if any("tables in use" in one.what for one in report.not_checked):
+        # Where a statement is not told, what is said once of several stands at the next one.
+        further = {place for place in further if not any(_is_before(one, place) for one in executed)}
+    assert further == set()
+
+
+def _is_before(one: Place, other: Place) -> bool:
+    return one[:2] == other[:2] and one[3] is not None and other[3] is not None and one[3] < other[3]
 
 
 def test_static_findings_say_that_nothing_was_run() -> None:

@@ -11,9 +11,10 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from pgassay.model.catalog import Catalog
-from pgassay.model.observed import Observation
+from pgassay.model.observed import Effect, Observation
 from pgassay.model.source import Migration, Statement
 from pgassay.read.foretell.catalog import as_catalog, known_now
+from pgassay.read.foretell.deed import Deed
 from pgassay.read.foretell.names import Names
 from pgassay.read.foretell.statements import foretold
 
@@ -59,16 +60,9 @@ def foretell(migrations: Sequence[Migration], new: Set[int], baseline: Migration
                 continue
             if not deed.whole:
                 untold.append(statement)
-            if effects or deed.commands or statement.kind in _TELLING:
-                observations.append(
-                    Observation(
-                        statement=statement,
-                        effects=effects,
-                        commands=tuple(deed.commands),
-                        error=deed.error if effects else None,
-                        foretold=True,
-                    )
-                )
+            observation = _observation(statement, deed, effects)
+            if observation is not None:
+                observations.append(observation)
     earlier = tuple(one for one in names.relations.values() if one.file < 0)
     return Foretold(
         before=as_catalog(before, names, further=earlier),
@@ -76,3 +70,27 @@ def foretell(migrations: Sequence[Migration], new: Set[int], baseline: Migration
         observations=tuple(observations),
         untold=tuple(untold),
     )
+
+
+def _observation(statement: Statement, deed: Deed, effects: tuple[Effect, ...]) -> Observation | None:
+    """What rules are told of a statement; None where it does nothing that they ask for."""
+    within = _within(statement)
+    telling = any(one.kind in _TELLING for one in (statement, *within))
+    if not (effects or deed.commands or telling):
+        return None
+    return Observation(
+        statement=statement,
+        effects=effects,
+        commands=tuple(deed.commands),
+        error=deed.error if effects else None,
+        within=within,
+        foretold=True,
+    )
+
+
+def _within(statement: Statement) -> tuple[Statement, ...]:
+    if statement.kind != "DoStmt":
+        return ()
+    from pgassay.read.inner import inner
+
+    return inner(statement, {})

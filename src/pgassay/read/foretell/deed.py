@@ -92,6 +92,11 @@ class Deed(msgspec.Struct):
         command = Command(tag=tag, kind=kind, identity=identity, dropped=dropped, was=was, now=now)
         self.commands.append(command)
 
+    def forget(self) -> None:
+        """Takes back all that was found out: an error undoes it."""
+        self._done.clear()
+        self.commands.clear()
+
     def unsure(self) -> None:
         """Says that not all of what it does can be told."""
         self.whole = False

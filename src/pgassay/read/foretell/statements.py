@@ -24,12 +24,21 @@ _AX, _SRX, _SUE = "ACCESS EXCLUSIVE", "SHARE ROW EXCLUSIVE", "SHARE UPDATE EXCLU
 def foretold(statement: Statement, names: Names) -> Deed:
     """What a statement does to relations in use; `names` know afterwards what it made."""
     deed = Deed(names)
-    handler = _HANDLERS.get(statement.kind)
-    if handler is not None:
-        handler(statement.tree, names, deed)
-    elif statement.kind not in _WITHOUT:
-        deed.unsure()
-        names.blur(statement.sql)
+
+    def tell(kind: str, tree: Tree, text: str) -> None:
+        handler = _HANDLERS.get(kind)
+        if handler is not None:
+            handler(tree, names, deed)
+        elif kind not in _WITHOUT:
+            deed.unsure()
+            names.blur(text)
+
+    if statement.kind == "DoStmt":
+        from pgassay.read.foretell.blocks import block
+
+        block(statement.sql, names, deed, tell, _WITHOUT | _TYPES)
+    else:
+        tell(statement.kind, statement.tree, statement.sql)
     return deed
 
 
@@ -254,6 +263,7 @@ _WITHOUT_WORDS = """
     AlterExtensionStmt CreateRangeStmt CreateTransformStmt CreateConversionStmt CreateAmStmt
 """
 _WITHOUT = frozenset(_WITHOUT_WORDS.split())
+_TYPES = frozenset({"CreateEnumStmt", "CreateDomainStmt"})
 
 _HANDLERS: dict[str, Callable[[Tree, Names, Deed], None]] = {
     "CreateStmt": create_table,

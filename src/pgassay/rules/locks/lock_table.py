@@ -25,9 +25,9 @@ def lock_table(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """
     plain = any(statement.kind == "LockStmt" for statement in one.statements)
     for effect in one.effects:
-        idle = (
-            not one.commands and not effect.files and not effect.rows_read and one.statement.kind == "DoStmt"
-        )
+        # What is foretold is not all that a block does.
+        seen = one.statement.kind == "DoStmt" and not one.foretold
+        idle = seen and not one.commands and not effect.files and not effect.rows_read
         if effect.blocks and effect.kind == "table" and (plain or idle):
             yield held_up(
                 context,
