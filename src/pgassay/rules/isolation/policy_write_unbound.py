@@ -88,11 +88,20 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
         ],
         fix=repair[0] if repair else None,
         rollback=repair[1] if repair else None,
-        advice=f"Hold {column.quoted} of the new row to a tenant of the session in WITH CHECK"
-        + (
-            "; where only a service writes the table, drop the policy instead" if _is_open(worst_ways) else ""
-        ),
+        advice=_advice(column, worst_ways),
         cause=f"{relation.identity}|{worst.value}",
+    )
+
+
+def _advice(column: Column, ways: list[Passing]) -> str:
+    hold = f"Hold {column.quoted} of the new row to a tenant of the session in WITH CHECK"
+    if _is_open(ways):
+        return f"{hold}; where only a service writes the table, drop the policy instead"
+    # NULL passes no comparison.
+    return (
+        hold
+        if column.not_null
+        else f"{hold}; who is to write rows without a tenant needs a branch of their own"
     )
 
 
