@@ -63,13 +63,28 @@ def trigger_row_level_on_bulk_table(relation: Relation, context: Context) -> Ite
                 ),
                 parsed(f"{function} inserts into {target}"),
             ],
-            advice=(
-                "Use one AFTER … REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT trigger per event and "
-                f"INSERT INTO {target} … SELECT … FROM new_rows; measure an import before and after."
-            ),
+            advice=_advice(target, {event for trigger, _ in mine for event in trigger.events}),
             cause=function,
             detail=function,
         )
+
+
+def _advice(target: str, events: set[str]) -> str:
+    tables = {
+        "insert": "NEW TABLE AS new_rows",
+        "update": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
+        "delete": "OLD TABLE AS old_rows",
+    }
+    ways = [
+        f"AFTER {event.upper()} … REFERENCING {words}" for event, words in tables.items() if event in events
+    ]
+    rows = (
+        "old_rows" if events == {"delete"} else "new_rows or old_rows" if "delete" in events else "new_rows"
+    )
+    return (
+        f"Use a FOR EACH STATEMENT trigger for each event ({', '.join(ways)}) and "
+        f"INSERT INTO {target} … SELECT … FROM {rows}; measure an import before and after."
+    )
 
 
 def _filled_in_bulk(relation: Relation, context: Context) -> bool:
