@@ -19,17 +19,19 @@ _FEW = 8
 
 
 def given_up(context: Context) -> frozenset[tuple[str, str]]:
-    """The columns (relation, name) whose foreign key a migration dropped: somebody decided to do without it.
+    """The columns (relation, name) whose foreign key a migration dropped, and all columns of a table that had
+    foreign keys and has none any more: somebody decided to do without.
 
     By the names that the migrations use; a key of a table that was renamed in between is not found.
     """
     gone = _dropped(context.migrations)
-    return frozenset(
-        (relation.identity, columns[0])
-        for relation in context.own_relations()
-        for columns in gone.get(plain_name(relation.identity), ())
-        if len(columns) == 1
-    )
+    found: set[tuple[str, str]] = set()
+    for relation in context.own_relations():
+        keys = gone.get(plain_name(relation.identity), set())
+        found |= {(relation.identity, columns[0]) for columns in keys if len(columns) == 1}
+        if keys and not context.catalog.foreign_keys_of(relation.identity):
+            found |= {(relation.identity, column.name) for column in relation.columns}
+    return frozenset(found)
 
 
 class Sisters:

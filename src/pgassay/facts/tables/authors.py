@@ -18,10 +18,23 @@ _PEOPLE = re.compile(
     r"^(user|users|profile|profiles|member|members|employee|employees|person|persons|people|staff)$", re.I
 )
 
+_PERSON = re.compile(r"^(user|profile|member|employee|person)(_id|Id|_uuid)$")
+
 
 def tells_who(column: Column) -> bool:
     """True for a column so named that it keeps who did something to a row."""
     return is_author(column.name) or is_changer(column) or bool(_WHO.search(column.name))
+
+
+def of_person(facts: Facts, relation: Relation) -> bool:
+    """True for rows that can be a person's: by a foreign key to the users or a table named for people, else
+    by a column so named.
+    """
+    keys = facts.catalog.foreign_keys_of(relation.identity)
+    people = (key.references or "" for key in keys)
+    if any(name in facts.users or _PEOPLE.match(name.rpartition(".")[2].strip('"')) for name in people):
+        return True
+    return any(_PERSON.match(column.name) for column in relation.columns)
 
 
 def keeps_who(facts: Facts, relation: Relation, column: Column, target: Relation) -> bool:

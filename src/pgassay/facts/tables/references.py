@@ -79,8 +79,13 @@ def unenforced(facts: Facts) -> Iterator[Reference]:
                 yield found
 
 
+def is_past(relation: Relation) -> bool:
+    """True for a table so named that it keeps what was: history, logs, backups."""
+    return bool(_PAST.search(relation.name))
+
+
 def _keeps_past(facts: Facts, relation: Relation) -> bool:
-    return relation.identity in facts.kinds.logs or bool(_PAST.search(relation.name))
+    return relation.identity in facts.kinds.logs or is_past(relation)
 
 
 def _targets(facts: Facts) -> dict[str, tuple[Relation, Column]]:

@@ -12,6 +12,7 @@ from pgassay.facts.functions.names import scope_of
 from pgassay.facts.functions.writes import COMMANDS, Write, writes_of
 from pgassay.facts.gaps.unbound import sets_column
 from pgassay.facts.policies.predicates import Asks
+from pgassay.facts.tables.authors import of_person
 from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.facts.tables.nulls import meant_null, never_null, told_by_check
@@ -19,6 +20,7 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Policy, Relation
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.made_optional import made_optional
 from pgassay.rules.rule import Holds
 
 
@@ -29,25 +31,26 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
     A row without a tenant belongs to nobody: a policy that compares tenants hides it from everybody, a policy
     that admits NULL shows it to every tenant, and no unique key or index by tenant holds it.
 
-    Critical where a policy admits rows without a tenant, else high, or medium for tables that no policy
-    tests by tenant; low for logs, and where the application alone decides who reaches which rows. Tables
-    of one grade are one finding. Medium where the catalog says that NULL is meant: the foreign key puts
-    it there, or a unique key counts it; high where the key puts it
-    there and a policy shows such rows: deleting a tenant publishes what was its own. Where each user is a
-    tenant, only a column that policies test counts, at medium. Silent where rows without a tenant are
-    there on purpose: a function or a migration inserts them, a policy for admins looks for them; where
-    the foreign key empties it in a log, or in rows that each have a user, so that they outlive their
-    tenant; where no policy tests the key and another foreign key leads to a table that has it; where a
-    CHECK ties NULL to another column, such as a user, or the kind of a row; where a
+    Critical where a policy admits rows without a tenant, else high, or medium for tables that no policy tests
+    by tenant; low for logs, and where the application alone decides who reaches which rows. Tables of one
+    grade are one finding. Medium where the catalog says that NULL is meant: the foreign key puts it there, or
+    a unique key counts it; high where the key puts it there and a policy shows such rows: deleting a tenant
+    publishes what was its own. Where each user is a tenant, only a column that policies test counts, at
+    medium. Silent where rows without a tenant are there on purpose: a function or a migration inserts them,
+    the application alone decides and the row can be a person's, or a migration dropped NOT NULL, a policy for
+    admins looks for them; where the foreign key empties it in a log, or in rows that each have a user, so
+    that they outlive their tenant; where no policy tests the key and another foreign key leads to a table
+    that has it; where a CHECK ties NULL to another column, such as a user, or the kind of a row; where a
     CHECK or a domain forbids NULL, where every policy asks for a role and none for the key, for tables
-    declared under `global_rows`, for partitions, for rows that policies hold to their users and to no
-    tenant, and for a table with one row per user, such as profiles, where NULL is a user who has joined
-    no tenant yet.
+    declared under `global_rows`, for partitions, for rows that policies hold to their users and to no tenant,
+    and for a table with one row per user, such as profiles, where NULL is a user who has joined no tenant
+    yet.
 
     The facts that suffice: pg_attribute.attnotnull of the column that the table's foreign key to the tenant
     table, or its policies, name as the tenant's.
     """
     seeds = _seeds(context)
+    decided = made_optional(context) if application_decides(context.facts) else frozenset[tuple[str, str]]()
     found: list[_Open] = []
     for relation in context.own_relations():
         name = context.facts.tenancy.key_of(relation.identity)
@@ -62,6 +65,8 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
         )
         if told or never_null(context.catalog, relation, column):
             yield context.holds(relation, column.name)
+        elif (relation.identity, column.name) in decided:
+            continue
         elif not _is_meant(relation, column, meant, seeds.get(relation.identity, []), context):
             admitting = _admits_null(relation, context)
             grade = _severity(relation, column, context, admits=bool(admitting), meant=meant)
@@ -229,7 +234,7 @@ def _is_led(relation: Relation, column: Column, context: Context) -> bool:
     user's as the application has it.
     """
     facts = context.facts
-    if application_decides(facts) and facts.kinds.users(relation):
+    if application_decides(facts) and of_person(facts, relation):
         return True
     return not _is_compared(relation, column, context) and any(
         key.references != relation.identity

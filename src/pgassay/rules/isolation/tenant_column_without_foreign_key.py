@@ -10,6 +10,7 @@ import msgspec
 from pgassay.facts.conditions.values import ColumnOf
 from pgassay.facts.ddl.references import Repair, reference
 from pgassay.facts.tables.authors import tells_who
+from pgassay.facts.tables.references import is_past
 from pgassay.facts.tenants.scopes import key_column
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -39,14 +40,15 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     out of every export and deletion by tenant.
 
     One finding for all such tables. Silent for what is to outlive the tenant: an archive, which no client
-    writes and which functions fill from rows that have the key, and a log that takes rows without a tenant as
-    well. Medium where each user is a tenant; low, and a finding of its own, for a column that says who made
-    or did something and that no policy asks for: the row is not its user's, so the fix lets it go and takes
-    the table that most such columns reference. Low, and without a fix, where only the name tells, in another
-    spelling than most such keys ("tenantId", tenant_id). Silent for the tenant table itself, for a key that a
-    composite foreign key of required columns carries to a table whose own key is enforced, for partitions,
-    for columns whose foreign key a migration dropped and for all others once most were, and for tables
-    declared under `dead_letters`. Without a fix where the types of the two columns differ.
+    writes and which functions fill from rows that have the key, a log that takes rows without a tenant as
+    well, and history, logs and backups where only a name tells whose they are. Medium where each user is a
+    tenant; low, and a finding of its own, for a column that says who made or did something and that no policy
+    asks for: the row is not its user's, so the fix lets it go and takes the table that most such columns
+    reference. Low, and without a fix, where only the name tells, in another spelling than most such keys
+    ("tenantId", tenant_id). Silent for the tenant table itself, for a key that a composite foreign key of
+    required columns carries to a table whose own key is enforced, for partitions, for columns whose foreign
+    key a migration dropped, for tables that had some and have none, for all others once most were dropped,
+    and for tables declared under `dead_letters`. Without a fix where the types of the two columns differ.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same
     column of other tables, show to be the tenant's.
@@ -182,10 +184,13 @@ def _repair(one: _Place, cause: str, context: Context) -> Repair | None:
 
 
 def _outlives(relation: Relation, column: Column, context: Context) -> bool:
-    """True for an archive: no client writes it, and functions fill it from rows that have the key; and for a
-    log that takes rows without it.
+    """True for an archive: no client writes it, and functions fill it from rows that have the key; for a log
+    that takes rows without it; and for what is named so, where only the name says whose it is.
     """
     if relation.identity in context.facts.kinds.logs and not column.not_null:
+        return True
+    told = context.facts.tenancy.scope(relation.identity).confidence in _KNOWN_BY
+    if not told and is_past(relation):
         return True
     writes = [
         write

@@ -1,0 +1,17 @@
+CREATE TABLE tenants (id uuid PRIMARY KEY, name text NOT NULL);
+CREATE TABLE users (id uuid PRIMARY KEY, email text NOT NULL);
+CREATE TABLE members (
+  tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+  user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, user_id)
+);
+CREATE TABLE projects (id uuid PRIMARY KEY, tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE);
+CREATE TABLE boards (id uuid PRIMARY KEY, tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE);
+CREATE TABLE lists (id uuid PRIMARY KEY, tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE);
+-- What is to outlive its tenant, by its name; and what had keys and was left without.
+CREATE TABLE meter_backups (id uuid PRIMARY KEY, tenant_id uuid NOT NULL, value integer);
+CREATE TABLE notices (
+  id uuid PRIMARY KEY, project_id uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE, body text
+);
+ALTER TABLE notices DROP CONSTRAINT notices_project_id_fkey;
+ALTER TABLE notices ADD COLUMN tenant_id uuid NOT NULL;
