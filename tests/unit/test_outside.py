@@ -321,6 +321,22 @@ def test_what_one_statement_drops_shows_that_the_history_is_incomplete(tmp_path:
     )
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "ALTER TABLE users RENAME COLUMN nick TO name;",
+        "ALTER TABLE users RENAME CONSTRAINT a TO b;",
+        "ALTER TABLE users ENABLE ROW LEVEL SECURITY;",
+        "DROP TABLE users;",
+        "ALTER VIEW users SET (security_invoker = true);",
+    ],
+)
+def test_one_that_is_changed_in_any_way_shows_it(tmp_path: Path, sql: str) -> None:
+    found = [one for one in reviewed(tmp_path, sql).findings if one.family == "history"]
+    assert [one.rule for one in found] == ["history-incomplete"]
+    assert found[0].message == "1 relation comes from outside the folder: users"
+
+
 def test_functions_join_an_incomplete_history_and_slips_do_not(tmp_path: Path) -> None:
     sql = """
         CREATE FUNCTION is_member(uuid) RETURNS boolean LANGUAGE sql AS 'select true';

@@ -12,7 +12,7 @@ from pgassay.model.source import Statement
 from pgassay.postgres.parse import walk
 from pgassay.read.failures import Failure
 from pgassay.read.names import names_touched, plain_name
-from pgassay.read.presumed import Presumed, changed
+from pgassay.read.presumed import INSIDE, Presumed, changed
 
 _WORDS = re.compile(r'[\w."]+')
 _CODE = ("DoStmt", "CreateFunctionStmt", "CallStmt")
@@ -100,7 +100,7 @@ class Placeholders:
         """Follows what a statement has renamed or dropped; the old and the new name of a relation that has
         another one now.
         """
-        if statement.kind not in _CHANGING:
+        if statement.kind not in _CHANGING or statement.tree.get("renameType") in INSIDE:
             return None
         moved = None
         for one in changed(statement):

@@ -29,6 +29,8 @@ _KINDS = {
     "OBJECT_TRIGGER": "trigger",
 }
 RELATIONS = frozenset({"table", "view", "materialized view", "sequence", "index"})
+#: What RENAME can mean of a table's own.
+INSIDE = ("OBJECT_COLUMN", "OBJECT_TABCONSTRAINT")
 PARTS = frozenset({"policy", "trigger"})
 _FAMILIES = {"domain": "type", "procedure": "function"}
 
@@ -112,6 +114,8 @@ def changed(statement: Statement) -> Iterator[Presumed]:
 def _altered(tree: Tree) -> Iterator[Presumed]:
     """What is renamed, moved or given to somebody."""
     kind = _KINDS.get(str(tree.get("renameType") or tree.get("objectType")))
+    if tree.get("renameType") in INSIDE:
+        kind = "table"
     if kind in PARTS and "subname" in tree:
         yield _part(kind, [*_range(tree["relation"]), tree["subname"]], drops=False)
     elif kind == "schema" and "subname" in tree:

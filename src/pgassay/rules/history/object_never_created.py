@@ -19,8 +19,9 @@ def object_never_created(_: Catalog, context: Context) -> Iterator[Finding]:
 
     A definition that IF NOT EXISTS passes over hides it: nothing fails until its table is not there.
 
-    Silent for what a platform manages, for what an extension brings (extension-not-created), and where so
-    many tables come from outside that the folder is not the whole history (history-incomplete).
+    Silent for what a platform manages, for what an extension brings (extension-not-created), for what a
+    statement drops or changes without IF EXISTS, and where so many tables come from outside that the folder
+    is not the whole history (history-incomplete).
 
     The facts that suffice: Postgres refused the statement for want of the object, or refuses it once what
     exists is set aside, and no statement makes it.

@@ -18,7 +18,8 @@ def object_used_before_created(_: Catalog, context: Context) -> Iterator[Finding
     On a new database the deployment stops here; on the one where somebody made it by hand it worked, so
     nobody noticed. Move the statement that makes it to the front, or the one that uses it to the end.
 
-    Silent for bodies of functions, which Postgres looks into when they run.
+    Silent for bodies of functions, which Postgres looks into when they run, and for what a statement drops
+    that is made anew behind it: that was there before (history-incomplete).
 
     The facts that suffice: Postgres refused the statement for want of the object, and a later statement makes
     it.
