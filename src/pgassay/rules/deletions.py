@@ -15,6 +15,8 @@ from pgassay.rules.context import Context, executed
 _BY_ANOTHER_KEY = "23503"
 #: Rows that break a constraint, what a trigger raises, and a trigger that changed what was to be changed.
 _REFUSING = ("23", "P0", "27")
+#: Keys that are keys of others are followed so far.
+_DEEPEST = 4
 
 
 class Deletion(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +47,7 @@ def _deleted(
     experiment.prepare(repair)
     # What other columns reference is another row: it is not to be deleted.
     experiment.plant(target)
-    parent = experiment.plant(target)
+    parent = _another(experiment, target, 0)
     if any(parent.get(name) is None for name in key.referenced_columns):
         return None
     held = {own: parent[name] for own, name in zip(key.columns, key.referenced_columns, strict=True)}
@@ -64,6 +66,21 @@ def _deleted(
         return None
     says = "run with the action on planted rows: the deletion goes through, and no row points at what is gone"
     return Deletion(evidence=executed(f"{key.identity} {says}", script))
+
+
+def _another(experiment: Experiment, relation: str, depth: int) -> Row:
+    """One more row of a relation; where its own key is another's too, such as a user's profile, one of
+    another's more.
+    """
+    catalog = experiment.catalog
+    own = {name for key in catalog.constraints_of(relation, "primary key") for name in key.columns}
+    given: dict[str, str | None] = {}
+    for key in catalog.foreign_keys_of(relation):
+        if key.references not in (None, relation) and own.issuperset(key.columns) and depth < _DEEPEST:
+            row = _another(experiment, key.references or "", depth + 1)
+            pairs = zip(key.columns, key.referenced_columns, strict=True)
+            given |= {mine: row.get(theirs) for mine, theirs in pairs}
+    return experiment.plant(relation, given)
 
 
 def _nothing_else(context: Context, key: Constraint) -> Row:
