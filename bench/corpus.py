@@ -36,3 +36,37 @@ def write_corpus(folder: Path, files: int, seed: int = 7) -> None:
         else:
             text = choice.choice(_LATER).format(table=choice.choice(tables), number=number)
         (folder / f"{20260101000000 + number}_step.sql").write_text(text, "utf-8")
+
+
+_WIDE = """create table public.t{n} (
+  id int primary key, a int not null, b text, constraint k{n} check (a > 0)
+);
+create index x{n} on public.t{n} (a);
+create table public.p{n} (a int) partition by range (a);
+create table public.q{n} partition of public.p{n} for values from (0) to (9);
+create type public.e{n} as enum ('a');
+create domain public.d{n} as text check (value <> '');
+create materialized view public.m{n} as select * from public.t{n};
+"""
+_CHANGED = """alter table public.t{n} drop constraint k{n};
+alter table public.t{n} add constraint l{n} check (a > 1) not valid;
+alter table public.t{n} validate constraint l{n};
+drop index public.x{n};
+create index concurrently if not exists y{n} on public.t{n} (a);
+alter table public.p{n} detach partition public.q{n};
+alter table public.t{n} add column s serial;
+alter table public.t{n} alter column b set not null;
+alter table public.t{n} alter column b type varchar(10);
+alter type public.e{n} add value 'b';
+alter table public.t{n} add column c public.d{n};
+refresh materialized view public.m{n};
+update public.t{n} set b = 'x';
+do $$ begin alter table public.p{n} add column y int; end $$;
+alter table public.t{n} rename to u{n};
+"""
+
+
+def write_wide(folder: Path, tables: int) -> None:
+    """Writes two migrations: many tables, and one file that does to each all that rules on locks look at."""
+    for name, text in (("1_made.sql", _WIDE), ("2_changed.sql", _CHANGED)):
+        (folder / name).write_text("".join(text.format(n=number) for number in range(tables)), "utf-8")

@@ -15,10 +15,11 @@ import venv
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus import write_corpus
+from corpus import write_corpus, write_wide
 
 FILES = 2_000
 RUNS = 9
+WIDE = (400, 1_600)
 _REVIEW = ("review", "--static", "--format", "concise")
 
 
@@ -85,10 +86,19 @@ def main() -> None:
             for side, (words, again) in sides.items():
                 taken = processor_ms(words, work, top / "cache", again=again)
                 least[side] = min(least[side], taken)
+        wide: dict[int, float] = {}
+        for tables in WIDE:
+            folder = work / f"wide{tables}"
+            folder.mkdir()
+            write_wide(folder, tables)
+            taken = [processor_ms((*ours, folder), work, top / "cache", again=False) for _ in range(3)]
+            wide[tables] = min(taken)
     against = least[f"squawk, {FILES} files"]
     for side, taken in least.items():
         ratio = f"   {taken / against:.1f} times squawk" if f"pgassay, {FILES}" in side else ""
         print(f"{side:48} {taken:6.0f} ms{ratio}")
+    for tables, taken in wide.items():
+        print(f"{f'pgassay, one new file that changes {tables} tables':48} {taken:6.0f} ms")
 
 
 if __name__ == "__main__":

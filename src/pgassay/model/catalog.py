@@ -97,6 +97,31 @@ class Catalog(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {name: tuple(items) for name, items in groups.items()}
 
     @cached_property
+    def type(self) -> dict[str, Type]:
+        """Types by identity."""
+        return _by_identity(self.types)
+
+    @cached_property
+    def below(self) -> dict[str, tuple[Relation, ...]]:
+        """The partitions and the tables that inherit, by the identity of what they are right below."""
+        groups: dict[str, list[Relation]] = defaultdict(list)
+        for relation in self.relations:
+            if relation.parent is not None:
+                groups[relation.parent].append(relation)
+        return {parent: tuple(relations) for parent, relations in groups.items()}
+
+    @cached_property
+    def numbered_columns(self) -> frozenset[str]:
+        """The columns that own a sequence, as `schema.table.column` without quotes."""
+        return frozenset(one.owned_by.replace('"', "") for one in self.sequences if one.owned_by)
+
+    @cached_property
+    def checked_domains(self) -> frozenset[str]:
+        """The domains that refuse values."""
+        strict = (one.identity for one in self.types if one.kind == "domain" and one.not_null)
+        return frozenset((*strict, *(one.domain for one in self.constraints if one.domain is not None)))
+
+    @cached_property
     def role(self) -> dict[str, Role]:
         """Roles by name."""
         return {role.name: role for role in self.roles}

@@ -129,7 +129,11 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def is_new(self, migration: Migration) -> bool:
         """True for one of the new migrations."""
-        return migration.path in self._paths
+        return self.is_new_file(migration.path)
+
+    def is_new_file(self, path: str) -> bool:
+        """True for the path of one of the new migrations."""
+        return path in self._paths
 
     @cached_property
     def _paths(self) -> frozenset[str]:
@@ -142,6 +146,33 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for one in self.observations:
             found.setdefault(one.statement.location.file, []).append(one)
         return {file: tuple(ones) for file, ones in found.items()}
+
+    @cached_property
+    def constraints_added(self) -> Mapping[tuple[str, str], Observation]:
+        """The first observation that adds a constraint, by its file and the constraint's identity."""
+        found: dict[tuple[str, str], Observation] = {}
+        for one in self.observations:
+            for command in one.commands:
+                if command.kind == "table constraint" and command.was is None and command.now is not None:
+                    found.setdefault((one.statement.location.file, command.identity), one)
+        return found
+
+    @cached_property
+    def constrained(self) -> frozenset[tuple[str, str]]:
+        """The relations that a file adds a constraint to, each with the file."""
+        return frozenset((file, identity.rpartition(" on ")[2]) for file, identity in self.constraints_added)
+
+    @cached_property
+    def index_drops(self) -> Mapping[tuple[str, str], int]:
+        """The number of the first DROP INDEX of a name, by its file and the name without schema."""
+        found: dict[tuple[str, str], int] = {}
+        for one in self.observations:
+            tree = one.statement.tree
+            if one.statement.kind == "DropStmt" and tree.get("removeType") == "OBJECT_INDEX":
+                for node in tree["objects"]:
+                    name = node["List"]["items"][-1]["String"]["sval"]
+                    found.setdefault((one.statement.location.file, name), one.statement.number)
+        return found
 
     @cached_property
     def of(self) -> Mapping[int, Observation]:

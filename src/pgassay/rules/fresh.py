@@ -10,5 +10,5 @@ def is_fresh(context: Context, ref: Ref) -> bool:
     """True for what one of the new migrations shaped, or the only migration there is."""
     if len(context.migrations) == 1:
         return True
-    new = {migration.path for migration in context.watched.new}
-    return any(statement.location.file in new for statement in context.origins.of(ref))
+    new = context.watched.is_new_file
+    return any(new(statement.location.file) for statement in context.origins.of(ref))

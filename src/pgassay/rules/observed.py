@@ -188,18 +188,18 @@ def in_use(context: Context, command: Command) -> bool:
     before = context.watched.before
     if before is None:
         return False
-    return command.relation in before.relation or any(
-        command.identity == known.identity for known in (*before.functions, *before.types)
+    return (
+        command.relation in before.relation
+        or command.identity in before.function
+        or command.identity in before.type
     )
 
 
 def counted(context: Context, command: Command) -> bool:
     """True for a column that a sequence numbers: serial or identity."""
     now = command.now or {}
-    owned = f"{command.relation}.{now.get('name')}"
-    return bool(now.get("identity")) or any(
-        (one.owned_by or "").replace('"', "") == owned.replace('"', "") for one in context.catalog.sequences
-    )
+    owned = f"{command.relation}.{now.get('name')}".replace('"', "")
+    return bool(now.get("identity")) or owned in context.catalog.numbered_columns
 
 
 def constraint_of(context: Context, command: Command) -> Constraint | None:

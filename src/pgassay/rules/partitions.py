@@ -20,7 +20,7 @@ def detached_beside(before: Catalog, part: Relation) -> tuple[str, str] | tuple[
     DEFAULT partition, beside which Postgres refuses that.
     """
     parent = before.relation.get(part.parent or "")
-    siblings = [one for one in before.relations if one.parent == part.parent]
+    siblings = before.below.get(part.parent or "", ())
     if (
         parent is None
         or parent.parent is not None
@@ -98,8 +98,8 @@ def _below(catalog: Catalog, index: Index) -> Iterator[tuple[Index, Index | None
     """The indexes like one of a partitioned table on its partitions, at all depths, each behind the one above
     it; None where a partition has none.
     """
-    for part in sorted(catalog.relations, key=lambda one: one.identity):
-        if part.parent == index.relation and part.partition_bound is not None:
+    for part in sorted(catalog.below.get(index.relation, ()), key=lambda one: one.identity):
+        if part.partition_bound is not None:
             own = next((one for one in catalog.indexes_of(part.identity) if _is_alike(one, index)), None)
             yield index, own
             if own is not None and part.kind is Kind.PARTITIONED:

@@ -72,7 +72,7 @@ def _of_one_table(catalog: Catalog, select: Tree, shown: Sequence[Tree]) -> Iter
     if table is None or "schemaname" not in table:
         return
     identity = catalog.relation_names.get((table["schemaname"], table["relname"]), "")
-    if any(one.parent == identity and one.partition_bound is None for one in catalog.relations):
+    if any(one.partition_bound is None for one in catalog.below.get(identity, ())):
         return
     for key in catalog.constraints_of(identity, "primary key"):
         for column in key.columns:

@@ -35,7 +35,4 @@ def worked_out_anew(command: Command) -> bool:
 
 def checked_domain(context: Context, name: object) -> bool:
     """True for a domain that refuses values: a new column of it is written into every row."""
-    return any(known.domain == name for known in context.catalog.constraints) or any(
-        known.identity == name and known.kind == "domain" and known.not_null
-        for known in context.catalog.types
-    )
+    return name in context.catalog.checked_domains

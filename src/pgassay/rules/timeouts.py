@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from pgassay.model.observed import Observation
 from pgassay.model.source import Statement, Tree
 from pgassay.postgres.parse import walk
 from pgassay.rules.context import Context
@@ -16,29 +15,31 @@ _NO_LIMIT = re.compile(r"\s*-?0*(\.0*)?\s*[a-z]*\s*", re.IGNORECASE)
 _ALL_BACK = (("DiscardStmt", "DISCARD_ALL"), ("VariableSetStmt", "VAR_RESET_ALL"))
 
 
-def limited(context: Context, one: Observation, *names: str) -> bool:
-    """True when one of these settings is above zero where a statement runs.
+def limited(context: Context, *names: str) -> frozenset[int]:
+    """The numbers of the statements of new files that run with one of these settings above zero.
 
-    What counts is what its file sets before it, by SET or set_config, and what the files before the new ones
-    have set for the database or for a role. What the tool that runs the files sets is not known.
+    What counts is what their file sets before them, by SET or set_config, and what the files before the new
+    ones have set for the database or for a role. What the tool that runs the files sets is not known.
     """
+    found: set[int] = set()
     held = False
     for migration in context.migrations:
-        if migration.path == one.statement.location.file:
-            before = [own for own in migration.statements if own.number < one.statement.number]
-            return _in_session(before, names, held)
-        if not context.watched.is_new(migration):
-            for statement in migration.statements:
-                if statement.kind in ("AlterDatabaseSetStmt", "AlterRoleSetStmt"):
-                    for value, _ in _set_by("VariableSetStmt", statement.tree.get("setstmt", {}), names):
-                        held = bool(value)
-    return held
+        if context.watched.is_new(migration):
+            found.update(_in_session(migration.statements, names, held))
+            continue
+        for statement in migration.statements:
+            if statement.kind in ("AlterDatabaseSetStmt", "AlterRoleSetStmt"):
+                for value, _ in _set_by("VariableSetStmt", statement.tree.get("setstmt", {}), names):
+                    held = bool(value)
+    return frozenset(found)
 
 
-def _in_session(statements: Sequence[Statement], names: Sequence[str], at_first: bool) -> bool:
-    """Whether a limit holds after statements of a session that began with one, or with none."""
+def _in_session(statements: Iterable[Statement], names: Sequence[str], at_first: bool) -> Iterator[int]:
+    """The numbers of the statements that run with a limit, in a session that began with one, or with none."""
     session, transaction = at_first, None
     for statement in statements:
+        if session if transaction is None else transaction:
+            yield statement.number
         if statement.kind == "TransactionStmt":
             transaction = None
         for value, local in _set_by(statement.kind, statement.tree, names):
@@ -47,7 +48,6 @@ def _in_session(statements: Sequence[Statement], names: Sequence[str], at_first:
                 transaction = limit
             else:
                 session, transaction = limit, None
-    return session if transaction is None else transaction
 
 
 def _set_by(kind: str, tree: Tree, names: Sequence[str]) -> Iterator[tuple[bool | None, bool]]:

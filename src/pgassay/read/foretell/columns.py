@@ -60,7 +60,7 @@ def add_column(command: Tree, relation: NamedRelation, names: Names, deed: Deed)
 
 def _nothing_to_be(column: NamedColumn, names: Names) -> bool:
     """False for a type that can bring a default of its own."""
-    found = next((one for one in names.types.values() if one.identity == column.type), None)
+    found = names.types.get(column.type or "")
     built_in = column.type is not None and is_built_in(column.type.removesuffix("[]"))
     return built_in or (found is not None and found.kind != "domain")
 
@@ -72,7 +72,7 @@ def _written_anew(node: Tree, column: NamedColumn, stated: dict[str, Tree], name
     if column.generated:
         return False
     kind = column.type.removesuffix("[]") if column.type is not None else ""
-    own = next((one for one in names.types.values() if one.identity == kind), None)
+    own = names.types.get(kind)
     if not is_built_in(kind) and (own is None or (own.kind == "domain" and not own.bare)):
         # The type is not known, or a domain with constraints or a default of its own.
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pgassay.model.names import quoted
@@ -32,6 +33,8 @@ class Names:
         self.temporary: set[str] = set()
         self.file = 0
         self._renamed: list[NamedRelation] = []
+        #: Identities by name in lower case, of relations that were there once.
+        self._called: dict[str, set[str]] = defaultdict(set)
         self.path: tuple[str, ...] = ("public",)
         #: False once something ran in this file that can have made a relation unseen.
         self.trusting = True
@@ -70,7 +73,7 @@ class Names:
         if identity in self.gone or identity in self.indexes:
             return None
         found.was = identity
-        self.relations[identity] = found
+        self._put(found)
         return found
 
     def find_named(self, parts: Sequence[str]) -> NamedRelation | None:
@@ -107,7 +110,7 @@ class Names:
         """Adds a relation that the running file makes."""
         relation.file = self.file
         relation.was = relation.identity
-        self.relations[relation.identity] = relation
+        self._put(relation)
         self.gone.discard(relation.identity)
 
     def remove(self, relation: NamedRelation) -> None:
@@ -133,7 +136,7 @@ class Names:
         relation.identify()
         new = relation.identity
         self._renamed.append(relation)
-        self.relations[new] = relation
+        self._put(relation)
         self.gone.discard(new)
         for key in relation.indexes:
             if key in self.indexes:
@@ -195,9 +198,14 @@ class Names:
         self.trusting = False
         words = self._words(text)
         every = "execute" in words and _BUILT.search(text) is not None
-        for relation in self.relations.values():
-            if every or relation.name.lower() in words:
-                relation.known = False
+        named = self.relations if every else {name for word in words for name in self._called.get(word, ())}
+        for identity in named:
+            if identity in self.relations:
+                self.relations[identity].known = False
+
+    def _put(self, relation: NamedRelation) -> None:
+        self.relations[relation.identity] = relation
+        self._called[relation.name.lower()].add(relation.identity)
 
     def _words(self, text: str) -> set[str]:
         words = set(_WORD.findall(text.lower()))

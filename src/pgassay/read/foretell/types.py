@@ -131,8 +131,7 @@ def rewrites(was: str, now: str, names: Names) -> bool | None:
 
 
 def _of_own_types(was: str, now: str, names: Names) -> bool | None:
-    kinds = {one.identity: one for one in names.types.values()}
-    old, new = kinds.get(was), kinds.get(now)
+    old, new = names.types.get(was), names.types.get(now)
     if old is not None and old.kind == "domain" and old.base == now:
         return False
     if new is not None and new.kind == "domain":

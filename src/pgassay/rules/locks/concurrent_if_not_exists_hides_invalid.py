@@ -29,13 +29,8 @@ def concurrent_if_not_exists_hides_invalid(one: Observation, context: Context) -
     if one.statement.kind != "IndexStmt" or not (tree.get("concurrent") and tree.get("if_not_exists")):
         return
     name = str(tree.get("idxname", ""))
-    dropped = any(
-        other.statement.kind == "DropStmt" and name in other.statement.sql
-        for other in context.watched.observations
-        if other.statement.number < one.statement.number
-        and other.statement.location.file == one.statement.location.file
-    )
-    if dropped:
+    dropped = context.watched.index_drops.get((one.statement.location.file, name))
+    if dropped is not None and dropped < one.statement.number:
         yield context.holds(one.statement)
         return
     identities = [command.identity for command in made(one, "index")]

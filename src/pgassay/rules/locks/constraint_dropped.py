@@ -23,14 +23,8 @@ def constraint_dropped(one: Observation, context: Context) -> Iterator[Finding |
 
     The facts that suffice: the constraint that the statement dropped from a table in use.
     """
-    again = {
-        command.relation
-        for other in context.watched.by_file[one.statement.location.file]
-        for command in other.commands
-        if command.kind == "table constraint" and command.was is None and command.now is not None
-    }
     for identity, effect in removed_of(one, "table constraint"):
-        if effect.relation not in again:
+        if (one.statement.location.file, effect.relation) not in context.watched.constrained:
             yield held_up(
                 context,
                 one,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.source import Migration, Statement
+from pgassay.model.source import Migration, Statement, Tree
 from pgassay.postgres.parse import walk
 from pgassay.rules import Context, parsed, rule
 from pgassay.rules.rule import Holds
@@ -25,17 +27,20 @@ def enum_value_in_transaction(migration: Migration, context: Context) -> Iterato
     """
     if not context.watched.is_new(migration) or migration.in_transaction is False:
         return
-    made = [one for one in migration.statements if one.kind == "CreateEnumStmt"]
-    for place, statement in enumerate(migration.statements):
-        if statement.kind != "AlterEnumStmt" or "oldVal" in statement.tree:
+    adding = [at for at, one in enumerate(migration.statements) if _adds_value(one)]
+    if not adding:
+        return
+    made = {_type_of(one.tree) for one in migration.statements if one.kind == "CreateEnumStmt"}
+    ends = [at for at, one in enumerate(migration.statements) if one.kind == "TransactionStmt"]
+    uses = _uses(migration.statements)
+    for at in adding:
+        statement = migration.statements[at]
+        value, name = str(statement.tree.get("newVal", "")), _type_of(statement.tree)
+        if name in made:
             continue
-        value = str(statement.tree.get("newVal", ""))
-        name = str(statement.tree["typeName"][-1]["String"]["sval"])
-        if any(name in one.sql for one in made):
-            continue
-        later = migration.statements[place + 1 :]
-        until = next((at for at, one in enumerate(later) if one.kind == "TransactionStmt"), len(later))
-        use = next((one for one in later[:until] if _names(one, value)), None)
+        until = _next(ends, at) or len(migration.statements)
+        later = _next(uses.get(value, ()), at)
+        use = migration.statements[later] if later is not None and later < until else None
         if use is None:
             yield context.holds(statement)
             continue
@@ -48,12 +53,28 @@ def enum_value_in_transaction(migration: Migration, context: Context) -> Iterato
         )
 
 
-def _names(statement: Statement, value: str) -> bool:
-    """True when a statement holds the value as a literal; what a function body says is run later."""
-    if statement.kind in ("AlterEnumStmt", "CreateFunctionStmt"):
-        return False
-    return any(
-        node.get("sval") == value
-        for name, node in walk({statement.kind: statement.tree})
-        if name in ("sval", "String")
-    )
+def _next(places: Sequence[int], after: int) -> int | None:
+    """The first of ascending places that is behind one; None where there is none."""
+    at = bisect_right(places, after)
+    return places[at] if at < len(places) else None
+
+
+def _adds_value(statement: Statement) -> bool:
+    return statement.kind == "AlterEnumStmt" and "oldVal" not in statement.tree
+
+
+def _type_of(tree: Tree) -> str:
+    """The plain name of the type that a statement on an enum is about."""
+    return str(tree["typeName"][-1]["String"]["sval"])
+
+
+def _uses(statements: Sequence[Statement]) -> Mapping[str, list[int]]:
+    """Where each literal stands, by the places of the statements; what a function body says is run later."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, statement in enumerate(statements):
+        if statement.kind in ("AlterEnumStmt", "CreateFunctionStmt"):
+            continue
+        nodes = walk({statement.kind: statement.tree})
+        for value in {node["sval"] for name, node in nodes if name in ("sval", "String") and "sval" in node}:
+            found[value].append(at)
+    return found

@@ -36,9 +36,10 @@ def lock_timeout_missing(migration: Migration, context: Context) -> Iterator[Fin
     if not context.watched.new or migration.path != context.watched.new[0].path:
         return
     locked: dict[str, list[tuple[Observation, Effect]]] = {}
+    patient = limited(context, "lock_timeout")
     for one in context.watched.observations:
         waited = [effect for effect in one.effects if effect.blocks and is_own(context, effect)]
-        if waited and limited(context, one, "lock_timeout"):
+        if waited and one.statement.number in patient:
             yield context.holds(one.statement)
             continue
         for effect in waited:
@@ -46,13 +47,14 @@ def lock_timeout_missing(migration: Migration, context: Context) -> Iterator[Fin
     long = sorted(
         name for name, seen in locked.items() if any(other.scanned or other.rewritten for _, other in seen)
     )
+    message = _said(locked, long) if locked else ""
     for seen in locked.values():
         one, effect = seen[0]
         yield held_up(
             context,
             one,
             effect,
-            _said(locked, long),
+            message,
             severity=Severity.LOW if long or len(locked) >= _MANY else Severity.INFO,
             advice="SET lock_timeout = '5s' at the top of the file, and run it again where it gives up",
             detail="",

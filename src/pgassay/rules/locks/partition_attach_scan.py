@@ -56,21 +56,21 @@ def partition_attach_scan(one: Observation, context: Context) -> Iterator[Findin
 
 def _attached(context: Context, one: Observation) -> Iterator[Relation]:
     """The partitions that a statement made, or made of tables that were there."""
-    before = context.watched.before
+    before, now = context.watched.before, context.catalog.relation
+    if before is None:
+        return
     new = {command.identity for command in made(one, "table")}
-    for relation in context.catalog.relations:
-        if relation.partition_bound is None or before is None:
-            continue
-        known = before.relation.get(relation.identity)
-        if relation.identity in new or (
-            known is not None and known.partition_bound is None and one.effect(relation.identity) is not None
-        ):
+    was = {effect.relation: before.relation.get(effect.relation) for effect in one.effects}
+    attached = {name for name, known in was.items() if known is not None and known.partition_bound is None}
+    for identity in sorted(new | attached):
+        if identity in now and now[identity].partition_bound is not None:
+            yield now[identity]
+    # Made by an earlier statement of the file; ATTACH takes this lock on the parent.
+    parents = (effect.relation for effect in one.effects if effect.mode == "SHARE UPDATE EXCLUSIVE")
+    for relation in (part for parent in parents for part in context.catalog.below.get(parent, ())):
+        late = relation.partition_bound is not None and relation.identity not in before.relation
+        if late and relation.identity not in new and relation.name in one.statement.sql:
             yield relation
-        elif known is None and relation.name in one.statement.sql:
-            # Made by an earlier statement of the file; ATTACH takes this lock on the parent.
-            parent = one.effect(relation.parent or "")
-            if parent is not None and parent.mode == "SHARE UPDATE EXCLUSIVE":
-                yield relation
 
 
 def _siblings(context: Context, relation: Relation, other: str) -> bool:

@@ -28,12 +28,18 @@ def partition_detach_not_concurrent(one: Observation, context: Context) -> Itera
     before = context.watched.before
     if before is None:
         return
-    for relation in before.relations:
-        now = context.catalog.relation.get(relation.identity)
-        if relation.partition_bound is None or now is None or now.partition_bound is not None:
+    for touched in one.effects:
+        relation = before.relation.get(touched.relation)
+        now = context.catalog.relation.get(touched.relation)
+        if relation is None or relation.partition_bound is None:
             continue
         effect = one.effect(relation.parent or "")
-        if effect is None or one.effect(relation.identity) is None or effect.mode != "ACCESS EXCLUSIVE":
+        if (
+            now is None
+            or now.partition_bound is not None
+            or effect is None
+            or effect.mode != "ACCESS EXCLUSIVE"
+        ):
             continue
         fix, rollback = detached_beside(before, relation)
         yield held_up(
@@ -51,11 +57,7 @@ def partition_detach_not_concurrent(one: Observation, context: Context) -> Itera
 
 def _advice(before: Catalog, relation: Relation) -> str:
     rest = next(
-        (
-            one
-            for one in before.relations
-            if one.parent == relation.parent and one.partition_bound == "DEFAULT"
-        ),
+        (one for one in before.below.get(relation.parent or "", ()) if one.partition_bound == "DEFAULT"),
         None,
     )
     if rest is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Effect, Observation
 from pgassay.model.source import Migration
+from pgassay.model.words import listed
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import held_up, of_file, outside
 from pgassay.rules.rule import Holds
@@ -42,12 +43,13 @@ def several_locks_in_transaction(migration: Migration, context: Context) -> Iter
                 closed.setdefault(effect.relation, (one, effect))
     if len(closed) < _MANY:
         return
+    names = sorted(closed)
     for one, effect in closed.values():
         yield held_up(
             context,
             one,
             effect,
-            f"{len(closed)} tables are closed until the transaction ends: {', '.join(sorted(closed))}",
+            f"{len(closed)} tables are closed until the transaction ends: {listed(names)}",
             advice="Put each table into a migration of its own",
             detail="",
             cause=migration.path,

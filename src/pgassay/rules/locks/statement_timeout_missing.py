@@ -31,20 +31,22 @@ def statement_timeout_missing(migration: Migration, context: Context) -> Iterato
     if not context.watched.new or migration.path != context.watched.new[0].path:
         return
     held: dict[str, tuple[Observation, Effect]] = {}
+    bounded = limited(context, "statement_timeout", "transaction_timeout")
     for one in context.watched.observations:
         waited = [effect for effect in one.effects if effect.blocks and is_own(context, effect)]
         long = [effect for effect in waited if effect.scanned or effect.rewritten]
-        if long and limited(context, one, "statement_timeout", "transaction_timeout"):
+        if long and one.statement.number in bounded:
             yield context.holds(one.statement)
             continue
         for effect in long:
             held.setdefault(effect.relation, (one, effect))
+    tables = f"{listed(sorted(held))} {'are' if len(held) > 1 else 'is'}"
     for one, effect in held.values():
         yield held_up(
             context,
             one,
             effect,
-            f"{listed(sorted(held))} {'are' if len(held) > 1 else 'is'} read or written whole without a "
+            f"{tables} read or written whole without a "
             "statement_timeout, while others wait: on a table larger than thought for hours",
             advice="SET statement_timeout at the top of the file to what the table may be closed for",
             detail="",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.observed import Observation
+from pgassay.model.source import Migration
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import held_up, made
 from pgassay.rules.rule import Holds
 from pgassay.rules.timeouts import limited
 
 
-@rule(on=Observation, severity=Severity.LOW)
-def trigger_on_live_table(one: Observation, context: Context) -> Iterator[Finding | Holds]:
+@rule(on=Migration, severity=Severity.LOW)
+def trigger_on_live_table(migration: Migration, context: Context) -> Iterator[Finding | Holds]:
     """A new migration makes a trigger on a table in use.
 
     CREATE TRIGGER takes SHARE ROW EXCLUSIVE: it is over at once when it gets the lock, but while it waits for
@@ -23,9 +23,16 @@ def trigger_on_live_table(one: Observation, context: Context) -> Iterator[Findin
 
     The facts that suffice: the trigger that the statement made, and the lock observed on its table.
     """
-    for command in made(one, "trigger"):
-        effect = one.effect(command.relation)
-        if effect is not None and effect.blocks and not limited(context, one, "lock_timeout"):
+    if not context.watched.new or migration.path != context.watched.new[0].path:
+        return
+    patient = limited(context, "lock_timeout")
+    for one in context.watched.observations:
+        if one.statement.number in patient:
+            continue
+        for command in made(one, "trigger"):
+            effect = one.effect(command.relation)
+            if effect is None or not effect.blocks:
+                continue
             yield held_up(
                 context,
                 one,

@@ -8,7 +8,7 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
 from pgassay.rules.constraint_steps import name_of, validated
-from pgassay.rules.observed import added, constraint_of, held_up, reads_or_writes, table
+from pgassay.rules.observed import constraint_of, held_up, reads_or_writes, table
 from pgassay.rules.rule import Holds
 
 
@@ -32,15 +32,7 @@ def validate_in_same_transaction(one: Observation, context: Context) -> Iterator
             continue
         if was["validated"] or not now["validated"] or reads_or_writes(effect):
             continue
-        adding = next(
-            (
-                before
-                for before in context.watched.observations
-                if before.statement.location.file == file
-                and any(other.identity == command.identity for other, _ in added(before, "c", "f", "n"))
-            ),
-            None,
-        )
+        adding = context.watched.constraints_added.get((file, command.identity))
         if adding is None:
             yield context.holds(table(effect))
             continue
