@@ -31,8 +31,12 @@ def built_beside(index: Index | None) -> tuple[str, str] | tuple[None, None]:
     """
     if index is None or index.constraint is not None or " ON ONLY " in index.definition:
         return None, None
-    built = _CREATE.sub(r"CREATE \1INDEX CONCURRENTLY ", index.definition)
-    return f"{OWN_FILE}{built};", f"DROP INDEX CONCURRENTLY {index.identity};"
+    return f"{OWN_FILE}{concurrently(index.definition)};", f"DROP INDEX CONCURRENTLY {index.identity};"
+
+
+def concurrently(definition: str) -> str:
+    """CREATE INDEX with CONCURRENTLY."""
+    return _CREATE.sub(r"CREATE \1INDEX CONCURRENTLY ", definition)
 
 
 def dropped_beside(context: Context, identities: list[str]) -> tuple[str, str] | tuple[None, None]:

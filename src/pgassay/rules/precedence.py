@@ -7,26 +7,35 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from pgassay.model.finding import Finding, Related, Severity
+from pgassay.model.observed import Observation
 from pgassay.model.ref import Ref
+from pgassay.model.source import Location
 from pgassay.rules.rule import Rule
+
+#: Who speaks, of what, and, where that counts, of which statement.
+_Key = tuple[str, str, Location | None]
 
 
 def settled(findings: list[Finding], rules: Iterable[Rule]) -> list[Finding]:
     """The findings without those whose every object a more specific rule has spoken on; they become `related`
-    there.
+    there. Of two rules on what statements do, both have to speak of the same statement.
     """
-    yields = {rule.name: rule.yields_to for rule in rules if rule.yields_to}
+    known = list(rules)
+    yields = {rule.name: rule.yields_to for rule in known if rule.yields_to}
     specific = {name for names in yields.values() for name in names}
-    speaking: dict[tuple[str, str], list[int]] = {}
+    on_statements = {rule.name for rule in known if rule.on is Observation}
+    speaking: dict[_Key, list[int]] = {}
     for position, finding in enumerate(findings):
         if finding.rule in specific:
             for ref in finding.objects:
                 for key in _heard_at(ref):
-                    speaking.setdefault((finding.rule, key), []).append(position)
+                    for place in dict.fromkeys((None, finding.location)):
+                        speaking.setdefault((finding.rule, key, place), []).append(position)
     beside: dict[int, list[Related]] = {}
     kept: list[int] = []
     for position, finding in enumerate(findings):
-        winner = _spoken_for(finding, yields.get(finding.rule, ()), speaking)
+        of_place = on_statements if finding.rule in on_statements else set[str]()
+        winner = _spoken_for(finding, yields.get(finding.rule, ()), speaking, of_place)
         if winner is None:
             kept.append(position)
         else:
@@ -75,7 +84,7 @@ def _of(ref: Ref) -> str:
 
 
 def _spoken_for(
-    finding: Finding, yields_to: tuple[str, ...], speaking: dict[tuple[str, str], list[int]]
+    finding: Finding, yields_to: tuple[str, ...], speaking: dict[_Key, list[int]], of_place: set[str]
 ) -> int | None:
     winners = [
         next(
@@ -83,7 +92,7 @@ def _spoken_for(
                 found[0]
                 for name in yields_to
                 for key in _heard_by(ref)
-                if (found := speaking.get((name, key)))
+                if (found := speaking.get((name, key, finding.location if name in of_place else None)))
             ),
             None,
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
+from pgassay.rules.expanded import computed_beside
 from pgassay.rules.observed import columns, held_up, table, target_version
 from pgassay.rules.remade import worked_out_anew
 from pgassay.rules.rule import Holds
@@ -44,6 +45,8 @@ def column_generated_stored(one: Observation, context: Context) -> Iterator[Find
                 f"GENERATED ALWAYS AS ({column.default}) VIRTUAL;"
             )
             rollback = f"ALTER TABLE {effect.relation} DROP COLUMN {column.quoted};"
+        elif was is None and column is not None:
+            fix, rollback = computed_beside(context, effect.relation, column)
         yield held_up(
             context,
             one,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
+from pgassay.rules.expanded import renamed_beside
 from pgassay.rules.observed import columns, held_up
 from pgassay.rules.rule import Holds
 
@@ -24,6 +25,7 @@ def column_renamed(one: Observation, context: Context) -> Iterator[Finding | Hol
     for command, effect in columns(one, new=False):
         was, now = command.was or {}, command.now or {}
         if was.get("name") != now.get("name"):
+            fix, rollback = renamed_beside(context, effect.relation, str(was["name"]), str(now["name"]))
             yield held_up(
                 context,
                 one,
@@ -31,6 +33,9 @@ def column_renamed(one: Observation, context: Context) -> Iterator[Finding | Hol
                 f"{effect.relation}.{was['name']} becomes {now['name']}: what the application in use asks "
                 "for is gone",
                 column=str(now["name"]),
-                advice="Add the new column, keep both alike by a trigger, move the application, drop the "
-                "old one later",
+                fix=fix,
+                rollback=rollback,
+                differs=True,
+                advice=f"Have {effect.relation} hold both columns, kept alike by a trigger, until the "
+                f"application has moved to {now['name']}; drop the trigger and {was['name']} then",
             )

@@ -29,6 +29,11 @@ def column_required_without_default(one: Observation, context: Context) -> Itera
     for command, effect in columns(one, new=True):
         now = command.now or {}
         if now["not_null"] and now["default"] is None and not now["identity"]:
+            column = context.catalog.column(effect.relation, str(now["name"]))
+            fix = rollback = None
+            if column is not None:
+                fix = f"ALTER TABLE {effect.relation} ADD COLUMN {column.quoted} {column.type};"
+                rollback = f"ALTER TABLE {effect.relation} DROP COLUMN {column.quoted};"
             yield held_up(
                 context,
                 one,
@@ -37,5 +42,11 @@ def column_required_without_default(one: Observation, context: Context) -> Itera
                 "where "
                 "the table holds a row",
                 column=str(now["name"]),
-                advice="Add it without NOT NULL, fill it, then require it; or give it a default",
+                fix=fix,
+                rollback=rollback,
+                differs=True,
+                advice=f"Add {now['name']} without NOT NULL, fill it in batches by the key, then ADD "
+                "CONSTRAINT … "
+                f"NOT NULL {now['name']} NOT VALID (before Postgres 18 a CHECK) and VALIDATE it in another "
+                "migration; or give it a default",
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
+from pgassay.rules.expanded import retyped_beside
 from pgassay.rules.observed import columns, held_up, table
 from pgassay.rules.rule import Holds
 
@@ -30,6 +31,10 @@ def column_type_rewrite(one: Observation, context: Context) -> Iterator[Finding 
         if was.get("type") == now.get("type"):
             continue
         if effect.rewritten:
+            column = context.catalog.column(effect.relation, str(now["name"]))
+            fix = rollback = None
+            if column is not None:
+                fix, rollback = retyped_beside(context, one, effect.relation, column)
             yield held_up(
                 context,
                 one,
@@ -38,8 +43,12 @@ def column_type_rewrite(one: Observation, context: Context) -> Iterator[Finding 
                 f"{was['type']}): "
                 "reads and writes wait until that is done",
                 column=str(now["name"]),
-                advice="Add a column of the new type, keep both alike by a trigger, fill it in batches, then "
-                "swap the names",
+                fix=fix,
+                rollback=rollback,
+                advice=f"Add a column of type {now['type']} to {effect.relation}, fill it by a trigger and "
+                "in "
+                "batches, build its indexes CONCURRENTLY and add its constraints NOT VALID, then swap the "
+                "names",
             )
         else:
             yield context.holds(table(effect), str(now["name"]))

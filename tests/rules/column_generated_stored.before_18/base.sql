@@ -1,0 +1,9 @@
+CREATE TABLE public.customers (id bigint PRIMARY KEY, name text NOT NULL);
+CREATE TABLE public.orders (
+  id bigint PRIMARY KEY,
+  customer_id bigint,
+  reference varchar(20),
+  amount numeric(10, 2),
+  quantity integer,
+  placed_at timestamptz
+);
