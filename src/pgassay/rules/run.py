@@ -159,13 +159,15 @@ def _order(finding: Finding) -> tuple[int, bool, int, str, int, str, str]:
 def _tally(said: _Said, ignored: Iterable[tuple[Finding, str]]) -> Held:
     ignored_here = sum(finding.rule == said.rule.name for finding, _ in ignored)
     found = len(said.findings) - ignored_here
+    # What is right about an object in one respect is not right where it is wrong in another.
+    held = set(said.held) - {finding.object.identity for finding in said.findings}
     return Held(
         rule=said.rule.name,
         family=said.rule.family,
-        examined=len(said.findings) + len(said.held) + said.unchecked,
+        examined=len(said.findings) + len(held) + said.unchecked,
         found=found,
         ignored=ignored_here,
         unchecked=said.unchecked,
-        held=tuple(sorted(said.held)),
+        held=tuple(sorted(held)),
         right=said.rule.right,
     )

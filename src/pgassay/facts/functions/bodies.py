@@ -99,7 +99,7 @@ def note_statement(
         if name in COMMANDS and "relation" in node:
             for write in writes_of(name, node, scope):
                 notes.writes.append(replace(write, path=path, caught=caught, in_loop=in_loop))
-        if name == "SelectStmt":
+        if name == "SelectStmt" and "valuesLists" not in node:
             query = query_of(node, scope)
             notes.queries.append(query)
             notes.reads.update(source for _, source in query.sources if source)

@@ -55,7 +55,7 @@ class Unasked(msgspec.Struct, frozen=True):
         body = self.facts.bodies.get(function.identity)
         if body is None or not body.understood or depth > DEEPEST_CALL:
             return
-        if self._is_unclear(body):
+        if self.is_unclear(body):
             return
         for write in body.writes:
             if write.relation is not None and not write.upsert and not self._is_held(write, write.relation):
@@ -65,7 +65,7 @@ class Unasked(msgspec.Struct, frozen=True):
         if not any(self.asked.rests_on_session(test) for test in body.conditions):
             yield from self._called(body, depth)
 
-    def _is_unclear(self, body: Body) -> bool:
+    def is_unclear(self, body: Body) -> bool:
         """True for a body that asks for the session somewhere, with queries that were not read whole: what
         that holds is not known.
         """

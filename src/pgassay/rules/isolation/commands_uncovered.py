@@ -34,7 +34,9 @@ def commands_uncovered(relation: Relation, context: Context) -> Iterator[Finding
     if not changed:
         return
     if "select" in covered or not holders(context.facts, relation, ("select",)):
-        yield context.holds(relation)
+        changing = [r for r in roles if any(_passes(r, relation, command, context) for command in changed)]
+        if all(_passes(role, relation, "select", context) for role in changing):
+            yield context.holds(relation)
         return
     words = listed([command.upper() for command in changed])
     let = [role for role in roles if any(_passes(role, relation, command, context) for command in changed)]

@@ -40,8 +40,10 @@ def materialized_view_exposed(relation: Relation, context: Context) -> Iterator[
         for table in tables_behind(context.catalog, relation)
         if table.rls_enabled and any(access.reach(role, table, "select") is not Reach.ALL for role in roles)
     ]
-    if not hidden or relation.identity in context.config.tenancy.publish:
+    if not hidden:
         yield context.holds(relation)
+        return
+    if relation.identity in context.config.tenancy.publish:
         return
     grantees = sorted(
         grant.grantee

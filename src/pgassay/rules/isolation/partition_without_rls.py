@@ -43,7 +43,8 @@ def partition_without_rls(relation: Relation, context: Context) -> Iterator[Find
         return
     declared = {relation.identity, parent.identity} & set(context.config.tenancy.publish)
     if relation.rls_enabled or declared:
-        yield context.holds(relation)
+        if relation.rls_enabled:
+            yield context.holds(relation)
         return
     past = tuple(role for role in roles if _is_held(parent, role, context))
     if not past:

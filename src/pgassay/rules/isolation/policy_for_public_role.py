@@ -36,7 +36,11 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
     The facts that suffice: pg_policy.polroles is {0}, and the expression.
     """
     facts = context.facts
-    if policy.roles != ("public",) or ANONYMOUS not in facts.client_roles or not policy.permissive:
+    if ANONYMOUS not in facts.client_roles or not policy.permissive:
+        return
+    if policy.roles != ("public",):
+        if set(facts.client_roles) & set(policy.roles):
+            yield context.holds(policy)
         return
     relation = context.catalog.relation[policy.relation]
     # What tests nothing of the row is policy-always-true's to say: a TO clause does not mend it.
@@ -49,7 +53,6 @@ def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding
     granted = any(facts.access.granted(ANONYMOUS, relation.identity, command) for command in commands)
     meant = all(not way.branch.needs_user for way in signed_in)
     if meant or not granted or any(way.branch.anybody for way in passed):
-        yield context.holds(policy)
         return
     yield _finding(policy, passed, signed_in, context)
 

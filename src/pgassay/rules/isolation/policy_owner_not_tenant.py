@@ -52,9 +52,10 @@ def policy_owner_not_tenant(policy: Policy, context: Context) -> Iterator[Findin
     if any(not is_blind(facts, relation, way) for way in unbound(facts, policy)):
         return
     ways = [way for way in by_policy(facts, policy) if not way.new_row]
-    found = [way for way in ways if _is_owner_alone(way.branch) and not _is_meant(way, relation, context)]
+    alone = [way for way in ways if _is_owner_alone(way.branch)]
+    found = [way for way in alone if not _is_meant(way, relation, context)]
     if not found:
-        if ways:
+        if ways and not alone:
             yield context.holds(policy)
         return
     column, owner = _owner(found[0].branch, relation)

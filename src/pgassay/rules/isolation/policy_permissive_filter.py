@@ -19,7 +19,10 @@ from pgassay.rules.tried import SAMPLES
 
 
 @rule(
-    on=Policy, severity=Severity.CRITICAL, assumes_tenancy=True, right="Flags open no rows of other tenants"
+    on=Policy,
+    severity=Severity.CRITICAL,
+    assumes_tenancy=True,
+    right="Flags open no row of other tenants as it is made",
 )
 def policy_permissive_filter(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A permissive policy asks for a flag alone, and so opens the rows of all tenants that have it.
@@ -47,7 +50,6 @@ def policy_permissive_filter(policy: Policy, context: Context) -> Iterator[Findi
     declared = relation.identity in (*context.config.tenancy.publish, *context.config.tenancy.reference)
     shown = _is_shown(context, policy, relation, found)
     if declared or _is_authored(context, relation) or (shown and context.facts.tenancy.mode == "owner"):
-        yield context.holds(policy)
         return
     # All else holds some value, so that the flags alone decide.
     others = {column.name: SAMPLES.get(column.type) for column in relation.columns}
@@ -58,7 +60,7 @@ def policy_permissive_filter(policy: Policy, context: Context) -> Iterator[Findi
         yield how(context, policy, relation, found, answer[1])
     elif any(one.voided for one in found):
         yield _voiding(context, policy, relation, found)
-    else:
+    elif answer is not None:
         yield context.holds(policy)
 
 

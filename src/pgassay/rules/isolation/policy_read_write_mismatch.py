@@ -57,7 +57,8 @@ def policy_read_write_mismatch(relation: Relation, context: Context) -> Iterator
     known = not any(way.branch.opaque for way in (*reads, *writes))
     fault = _fault(relation, reads, writes, context) if known else None
     if fault is None or _is_said(relation, context):
-        yield context.holds(relation)
+        if fault is None:
+            yield context.holds(relation)
         return
     yield context.finding(
         relation,

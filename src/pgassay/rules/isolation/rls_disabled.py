@@ -38,8 +38,10 @@ def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Hol
     if not relation.is_table or relation.parent is not None or not roles:
         return
     writes = holders(context.facts, relation, COMMANDS[1:])
-    if relation.rls_enabled or (_is_declared(relation, context) and not (writes and _is_open(context))):
+    if relation.rls_enabled:
         yield context.holds(relation)
+        return
+    if _is_declared(relation, context) and not (writes and _is_open(context)):
         return
     severity = _severity(relation, context, writes=bool(writes))
     if severity is None:

@@ -34,10 +34,10 @@ def rls_without_policies(relation: Relation, context: Context) -> Iterator[Findi
     if not relation.is_table or not relation.rls_enabled or relation.parent is not None:
         return
     roles = holders(context.facts, relation)
-    if _is_refused(relation, context):
-        return
-    if context.catalog.policies_of(relation.identity) or not roles or _has_a_door(relation, context):
+    if context.catalog.policies_of(relation.identity):
         yield context.holds(relation)
+        return
+    if _is_refused(relation, context) or not roles or _has_a_door(relation, context):
         return
     asking = asked_as_caller(context.facts, relation)
     if not asking and _is_backstage(relation, context):

@@ -44,7 +44,7 @@ def tenant_column_missing(relation: Relation, context: Context) -> Iterator[Find
     declared = relation.identity in (*context.config.tenancy.reference, *context.config.tenancy.publish)
     policies = context.catalog.policies_of(relation.identity)
     if tenancy.scope(relation.identity).kind != "none" or declared:
-        if policies:
+        if policies and tenancy.scope(relation.identity).kind != "none":
             yield context.holds(relation)
         return
     ways = [way for policy in policies for way in by_policy(facts, policy) if _writes(way, policy, context)]

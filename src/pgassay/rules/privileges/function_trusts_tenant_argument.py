@@ -72,7 +72,7 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
             continue
         if found and function.identity.partition("(")[0] not in context.config.tenancy.public_functions:
             open_ones.setdefault(_kind(function, found), []).append((function, found, who))
-        elif found or any(context.facts.tenancy.key_of(write.relation or "") for write in body.writes):
+        elif not found and any(context.facts.tenancy.key_of(write.relation or "") for write in body.writes):
             yield context.holds(function)
     for kind, functions in open_ones.items():
         for function, found, who in functions:

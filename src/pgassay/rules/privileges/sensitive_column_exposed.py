@@ -50,7 +50,8 @@ def sensitive_column_exposed(relation: Relation, context: Context) -> Iterator[F
     for column, found in graded:
         severity = _severity(column, found)
         if severity is None:
-            yield context.holds(relation, column.name)
+            if not found and not _is_untold(relation, column, context):
+                yield context.holds(relation, column.name)
         else:
             alike = [other.quoted for other, ways in graded if _severity(other, ways) is severity]
             yield _finding(context, relation, column, found, severity, alike)
@@ -58,14 +59,26 @@ def sensitive_column_exposed(relation: Relation, context: Context) -> Iterator[F
 
 def _reached(relation: Relation, column: Column, context: Context) -> list[Passing]:
     """The ways by which somebody reads the column of a row that is not his own, the widest first."""
+    found = [way for way in _reading(relation, column, context) if not _is_own(way, context)]
+    return sorted(found, key=lambda way: way.branch.binds_tenant)
+
+
+def _reading(relation: Relation, column: Column, context: Context) -> Iterator[Passing]:
     facts = context.facts
-    found: list[Passing] = []
     for role in facts.client_roles:
         columns = facts.access.columns(role, relation.identity, "select")
         if (columns is None or column.name in columns) and enters(facts, role, relation.schema):
-            ways = passing(facts, relation, role, "select", new_row=False)
-            found += [way for way in ways if not _is_own(way, context)]
-    return sorted(found, key=lambda way: way.branch.binds_tenant)
+            yield from passing(facts, relation, role, "select", new_row=False)
+
+
+def _is_untold(relation: Relation, column: Column, context: Context) -> bool:
+    """True where some way asks for a role alone, whose rows it reads is not told, or was not understood."""
+    tenants = context.facts.tenancy.mode == "tenant"
+    return any(
+        way.branch.opaque
+        or (tenants and way.branch.guarded and not (way.branch.binds_tenant or way.branch.binds_owner))
+        for way in _reading(relation, column, context)
+    )
 
 
 def _is_own(way: Passing, context: Context) -> bool:
