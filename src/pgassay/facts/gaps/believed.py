@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
 import msgspec
 
@@ -78,7 +78,7 @@ def believed(
                     asked_by[relation, column][policy] = by
                     if not tied and not _names(query, relation, keys.get(relation)):
                         anywhere[relation, column].add(by)
-    plainness = _plainness(catalog)
+    plainness = _plainness(catalog, keys)
     found: dict[str, list[Believed]] = defaultdict(list)
     for (relation, name), words in held.items():
         known = catalog.relation[relation].column(name) if relation in catalog.relation else None
@@ -97,10 +97,19 @@ def believed(
     return {relation: tuple(columns) for relation, columns in found.items()}
 
 
-def _plainness(catalog: Catalog) -> Callable[[str], tuple[bool, int, str]]:
-    """Orders functions before policies, and of these what opens most first: changes before reading."""
-    commands = {policy.identity: policy.command for policy in catalog.policies}
-    return lambda by: (not by.endswith(")"), _MILD.get(commands.get(by, ""), 0), by)
+def _plainness(catalog: Catalog, own: Container[str]) -> Callable[[str], tuple[bool, bool, int, str]]:
+    """Orders functions before policies, those on the migrations' own tables before others, and of these what
+    opens most first: changes before reading.
+    """
+    known = {policy.identity: policy for policy in catalog.policies}
+
+    def order(by: str) -> tuple[bool, bool, int, str]:
+        policy = known.get(by)
+        if policy is None:
+            return not by.endswith(")"), False, 0, by
+        return not by.endswith(")"), policy.relation not in own, _MILD.get(policy.command, 0), by
+
+    return order
 
 
 def asked_queries(
