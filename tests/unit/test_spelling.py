@@ -36,3 +36,18 @@ def test_a_tenant_key_can_be_spelt_in_two_ways(
     said = [one for one in judgement.findings if one.rule == "tenant-column-without-foreign-key"]
     assert [one.severity.value for one in said] == found
     assert all(one.fix is None for one in said)
+
+
+def test_a_spelling_says_nothing_of_keys_that_were_given_up(servers: Servers) -> None:
+    text = TEXT.format(column='"tenantId" uuid not null')
+    text += "".join(
+        f"create table public.{name} "
+        "(id uuid primary key, tenant_id uuid not null references public.tenants (id));"
+        for name in ("notes", "files", "links")
+    )
+    text += "".join(
+        f"alter table public.{name} drop constraint {name}_tenant_id_fkey;"
+        for name in ("notes", "files", "orders")
+    )
+    _, judgement = judge_text(servers("plain"), text)
+    assert [one for one in judgement.findings if one.rule == "tenant-column-without-foreign-key"] == []
