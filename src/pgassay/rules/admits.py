@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pgassay.facts.tables.admitted import Asked
+from pgassay.facts.tables.admitted import Asked, admitting
+from pgassay.facts.tables.checks import referencing
 from pgassay.model.finding import Evidence
-from pgassay.model.relations import Constraint, Relation
+from pgassay.model.relations import Column, Constraint, Relation
 from pgassay.rules.context import Context
 
 
@@ -18,6 +19,13 @@ def asked_of(context: Context, relation: Relation) -> Asked:
         return answer[0] if answer is not None else None
 
     return asked
+
+
+def refuses_some(context: Context, relation: Relation, column: Column) -> bool:
+    """True for a column that does not take any text: a length alone refuses no word."""
+    if referencing(context.catalog, relation, column):
+        return True
+    return admitting(context.catalog, relation, column, "?", asked_of(context, relation)) is None
 
 
 def admits(

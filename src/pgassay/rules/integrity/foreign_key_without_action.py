@@ -47,7 +47,8 @@ def foreign_key_without_action(database: Catalog, context: Context) -> Iterator[
     gone = {name for root in roots if root is not None for name in gone_with(database, root)}
     for relation in context.own_relations():
         for key in database.foreign_keys_of(relation.identity):
-            if key.references in gone and key.identity not in spoken:
+            said = key.on_delete != "no action"
+            if key.references in gone and key.identity not in spoken and said:
                 yield context.holds(key)
 
 

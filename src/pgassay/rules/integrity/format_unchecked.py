@@ -14,6 +14,7 @@ from pgassay.facts.tables.formats import Format, format_of, is_called, is_shown
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.admits import refuses_some
 from pgassay.rules.rule import Holds
 
 
@@ -43,7 +44,8 @@ def format_unchecked(relation: Relation, context: Context) -> Iterator[Finding |
         if form is None:
             continue
         if checked(context.catalog, relation, column) or referencing(context.catalog, relation, column):
-            yield context.holds(relation, column.name)
+            if refuses_some(context, relation, column):
+                yield context.holds(relation, column.name)
         elif _is_entered(context, relation, column) and _is_acted_on(context, relation, column, form):
             yield _acted_on(context, relation, column, form)
 

@@ -19,6 +19,7 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, parsed, rule
+from pgassay.rules.admits import refuses_some
 from pgassay.rules.remarks import remark_beside
 from pgassay.rules.rule import Holds
 
@@ -49,7 +50,8 @@ def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
             if not _is_closed(context, relation, column, words):
                 continue
             if checked(context.catalog, relation, column) or referencing(context.catalog, relation, column):
-                yield context.holds(relation, column.name)
+                if refuses_some(context, relation, column):
+                    yield context.holds(relation, column.name)
             elif format_of(column) is not None:
                 continue
             elif _listing(context, relation, column, words) is not None:

@@ -50,7 +50,9 @@ def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding |
             passing = admitting(database, relation, column, "", asked_of(context, relation))
             if passing is None:
                 held[relation.schema] += 1
-                yield context.holds(relation, column.name)
+                # That the empty text is refused says nothing of one of spaces.
+                if admitting(database, relation, column, " ", asked_of(context, relation)) is None:
+                    yield context.holds(relation, column.name)
             elif users_reach(context.facts, relation, "insert", "update"):
                 blank[relation.schema].append(_Blank(relation=relation, column=column, passing=passing))
     for schema, found in blank.items():

@@ -11,8 +11,9 @@ from pgassay.facts.tables.editors import users_reach
 from pgassay.facts.tables.pairs import Pair, pairs
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.relations import Relation
+from pgassay.model.relations import Constraint, Relation
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.admits import asked_of
 from pgassay.rules.rule import Holds
 
 
@@ -37,13 +38,21 @@ def timestamps_unordered(_: Catalog, context: Context) -> Iterator[Finding | Hol
                 names <= set(c.columns)
                 for c in context.catalog.constraints_of(relation.identity, "exclusion")
             )
-            if excluded or checks_on(context.catalog, relation, *names):
+            checks = checks_on(context.catalog, relation, *names)
+            if excluded or _refused(context, relation, pair, checks):
                 yield context.holds(relation, pair.later.name)
-            else:
+            elif not checks:
                 open_pairs[relation.schema].append((relation, pair))
     for found in open_pairs.values():
         for relation, pair in found:
             yield _finding(context, relation, pair, len(found))
+
+
+def _refused(context: Context, relation: Relation, pair: Pair, checks: tuple[Constraint, ...]) -> bool:
+    """True when a CHECK refuses a row whose later time comes first."""
+    asked = asked_of(context, relation)
+    row = {pair.earlier.name: "2002-01-01", pair.later.name: "2001-01-01"}
+    return any(asked(f"({check.expression}) IS NOT FALSE", row) is False for check in checks)
 
 
 def _finding(context: Context, relation: Relation, pair: Pair, alike: int) -> Finding:

@@ -44,12 +44,8 @@ def json_without_index(database: Catalog, context: Context) -> Iterator[Finding 
             if unindexed and _is_candidate(context, relation):
                 idle.append((relation, column))
     contained = any(one.operator in CONTAINMENT for filters in found.values() for one in filters)
-    for relation, column in idle:
-        yield (
-            _unsearched(context, relation, column, len(idle))
-            if contained
-            else context.holds(relation, column.name)
-        )
+    for relation, column in idle if contained else ():
+        yield _unsearched(context, relation, column, len(idle))
 
 
 def _is_candidate(context: Context, relation: Relation) -> bool:
