@@ -26,6 +26,8 @@ _PAST = re.compile(
     r"(^|_)(history|histories|logs?|audits?|archives?|archived|versions?|snapshots?|backups?|trails?|staging|imports?)$",
     re.I,
 )
+#: A default that is nobody's key stands for none, where NULL would.
+_NOBODY = re.compile(r"^('\s*'|'?(0|-1)'?|'(none|unknown|system)')(::[a-z ]+(\(\d+\))?)?$", re.I)
 _KIND_BESIDE = ("type", "kind", "table", "model", "class", "entity", "schema")
 #: Types that can reference each other.
 _FAMILIES = (frozenset({"integer", "bigint", "smallint"}), frozenset({"text", "character varying"}))
@@ -49,9 +51,9 @@ def unenforced(facts: Facts) -> Iterator[Reference]:
     table.
 
     Shown by a query, view or policy that joins the column with the key, or by the session's user compared
-    with it; else by a name of the form `<table>_id` with the key's type. Left out: columns that a kind column
-    beside makes point at several tables, tables that keep the past, and text keys that are not named just
-    like one table.
+    with it; else by a name of the form `<table>_id` with the key's type. Left out: columns that default to
+    nobody's key, or that a kind column beside makes point at several tables, tables that keep the past, and
+    text keys that are not named just like one table.
     """
     joined = _joins(facts)
     targets = _targets(facts)
@@ -70,6 +72,7 @@ def unenforced(facts: Facts) -> Iterator[Reference]:
                 or column.generated
                 or column.identity
                 or _is_polymorphic(relation, column)
+                or _NOBODY.match(column.default or "")
             ):
                 continue
             if column.name in own and column.default is not None:

@@ -39,11 +39,12 @@ def foreign_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
     Silent for columns whose foreign key a migration dropped (somebody chose to do without it), for tables
     that had some and have none any more, for those named like a table whose key was dropped, and where a
     comment on the column or table, or beside its definition, says that there is none on purpose. Silent for
-    keys that a type or table column beside makes point at several tables, for logs, history and other tables
-    that keep the past, for look-ups that only triggers fill, for names that fit several tables, for text that
-    is not named just like a table (keys of other systems), and for the tenant key, which has a rule of its
-    own. The fix takes no row along with the user who made or did it: an optional column is let go, for a
-    required one there is advice.
+    columns that default to nobody's key (an empty text, 0) in the place of NULL, for keys that a type or
+    table column beside makes point at several tables, for logs, history and other tables that keep the past,
+    for look-ups that only triggers fill, for names that fit several tables, for text that is not named just
+    like a table (keys of other systems), and for the tenant key, which has a rule of its own. The fix takes
+    no row along with the user who made or did it: an optional column is let go, for a required one there is
+    advice.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column; an equality with a primary
     key in a policy, a view or a function.
