@@ -47,11 +47,13 @@ def rollback_incomplete(_: Catalog, context: Context) -> Iterator[Finding | Hold
         if way.holds:
             yield context.holds(subject)
             continue
-        many = len(earlier) > 1 and way in earlier
+        severity = _severity(way, earlier)
+        alike = [one for one in earlier if _severity(one, earlier) is severity]
+        many = len(alike) > 1 and way in alike
         yield context.finding(
             subject,
-            _of_many(earlier) if many else f"{_name(way)} {_said(way)}",
-            severity=_severity(way, earlier),
+            _of_many(alike) if many else f"{_name(way)} {_said(way)}",
+            severity=severity,
             evidence=_evidence(way),
             advice=_advice(way),
             location=_place(way),
