@@ -10,6 +10,7 @@ import msgspec
 from pgassay.facts.conditions.values import ColumnOf
 from pgassay.facts.ddl.references import Repair, reference
 from pgassay.facts.tables.authors import tells_who
+from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.references import is_past
 from pgassay.facts.tenants.scopes import key_column
 from pgassay.model.catalog import Catalog
@@ -24,6 +25,11 @@ _KNOWN_BY = {
     "policy": "policies compare it with the session's",
     "composite foreign key": "it stands in a foreign key beside others",
 }
+
+#: So many tables without any foreign key are no slip.
+_MANY = 5
+#: What was left without a key by whoever made it, as far as names tell.
+_LEFT = ("chosen", "spelt")
 
 
 @rule(
@@ -45,10 +51,12 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     tenant; low, and a finding of its own, for a column that says who made or did something and that no policy
     asks for: the row is not its user's, so the fix lets it go and takes the table that most such columns
     reference. Low, and without a fix, where only the name tells, in another spelling than most such keys
-    ("tenantId", tenant_id). Silent for the tenant table itself, for a key that a composite foreign key of
-    required columns carries to a table whose own key is enforced, for partitions, for columns whose foreign
-    key a migration dropped, for tables that had some and have none, for all others once most were dropped,
-    and for tables declared under `dead_letters`. Without a fix where the types of the two columns differ.
+    ("tenantId", tenant_id), or where the application alone decides who reaches which rows and five and more
+    such tables have no foreign key at all. Silent for the tenant table itself, for a key that a composite
+    foreign key of required columns carries to a table whose own key is enforced, for partitions, for columns
+    whose foreign key a migration dropped, for tables that had some and have none, for all others once most
+    were dropped, and for tables declared under `dead_letters`. Without a fix where the types of the two
+    columns differ.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same
     column of other tables, show to be the tenant's.
@@ -79,8 +87,10 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     if without > sum(tenancy.scope(one.identity).confidence != "spelling" for one, _ in missing):
         return
     places = [_Place(one, column, _target(one, column, target, context)) for one, column in missing]
+    keyless = [one for one in places if _is_keyless(one, context)]
     for one in places:
-        yield _finding(one, _cause(one, context), context)
+        chosen = len(keyless) >= _MANY and one in keyless
+        yield _finding(one, "chosen" if chosen else _cause(one, context), context)
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -110,6 +120,15 @@ def _target(relation: Relation, column: Column, target: Relation, context: Conte
     )
     usual = [name for name, _ in known.most_common() if name is not None]
     return next((found for name in usual if (found := context.catalog.relation.get(name))), target)
+
+
+def _is_keyless(one: _Place, context: Context) -> bool:
+    """True where the application alone decides, the table has no foreign key at all, and only names tell that
+    it lacks one: many such tables are no slip.
+    """
+    told = context.facts.tenancy.scope(one.relation.identity).confidence in _KNOWN_BY
+    alone = not context.catalog.foreign_keys_of(one.relation.identity)
+    return alone and not told and application_decides(context.facts)
 
 
 def _cause(one: _Place, context: Context) -> str:
@@ -149,10 +168,10 @@ def _finding(one: _Place, cause: str, context: Context) -> Finding:
     lacks = f"foreign key to {target.identity}: a row can name a {what} that does not exist"
     known = _KNOWN_BY.get(tenancy.scope(relation.identity).confidence, "by its name and type")
     severity = (
-        Severity.LOW if author or cause == "spelt" else Severity.MEDIUM if tenancy.mode == "owner" else None
+        Severity.LOW if author or cause in _LEFT else Severity.MEDIUM if tenancy.mode == "owner" else None
     )
     advice = f"First delete the rows whose {what} is not in {target.identity}, or give them one that is"
-    if cause == "spelt":
+    if cause in _LEFT:
         advice = f"Where the application keeps them right on purpose, leave them. {advice}"
     if author:
         advice = f"First empty the column where its user is not in {target.identity}"
@@ -178,7 +197,7 @@ def _repair(one: _Place, cause: str, context: Context) -> Repair | None:
     """The foreign key; None where the types differ, and for who made a row that cannot be let go."""
     key = _key(one, context)
     author = cause.startswith("author")
-    if key is None or cause in ("unlike", "spelt") or (author and one.column.not_null):
+    if key is None or cause in ("unlike", *_LEFT) or (author and one.column.not_null):
         return None
     action = "SET NULL" if author else None
     return reference(context.catalog, one.relation, one.column, one.target, key.name, action)
