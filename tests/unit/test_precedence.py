@@ -96,3 +96,15 @@ def test_of_the_notes_of_another_rule_a_group_shows_the_first() -> None:
     beside = [replace(said("general", one), message=one.identity) for one in (POLICY, SIBLING)]
     kept = grouped(settled([*both, *beside], RULES))
     assert [note.note for note in kept[0].related] == [f"{POLICY.identity} (and 1 more like it)"]
+
+
+@pytest.mark.parametrize(
+    ("mine", "its", "yields"), [("low", "low", True), ("low", "high", True), ("medium", "low", False)]
+)
+def test_a_rule_can_yield_to_heavier_words_alone(mine: str, its: str, yields: bool) -> None:
+    rules = [replace(rule_named("general", "special"), yields_to_heavier=True)]
+    found = [
+        replace(said("general", POLICY), severity=Severity(mine)),
+        replace(said("special", POLICY), severity=Severity(its)),
+    ]
+    assert [one.rule for one in settled(found, rules)] == (["special"] if yields else ["general", "special"])

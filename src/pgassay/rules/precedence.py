@@ -18,10 +18,12 @@ _Key = tuple[str, str, Location | None]
 
 def settled(findings: list[Finding], rules: Iterable[Rule]) -> list[Finding]:
     """The findings without those whose every object a more specific rule has spoken on; they become `related`
-    there. Of two rules on what statements do, both have to speak of the same statement.
+    there. Of two rules on what statements do, both have to speak of the same statement; a rule that yields to
+    heavier words alone keeps what it says more severely.
     """
     known = list(rules)
     yields = {rule.name: rule.yields_to for rule in known if rule.yields_to}
+    to_heavier = {rule.name for rule in known if rule.yields_to_heavier}
     specific = {name for names in yields.values() for name in names}
     on_statements = {rule.name for rule in known if rule.on is Observation}
     speaking: dict[_Key, list[int]] = {}
@@ -36,7 +38,8 @@ def settled(findings: list[Finding], rules: Iterable[Rule]) -> list[Finding]:
     for position, finding in enumerate(findings):
         of_place = on_statements if finding.rule in on_statements else set[str]()
         winner = _spoken_for(finding, yields.get(finding.rule, ()), speaking, of_place)
-        if winner is None:
+        mild = winner is not None and findings[winner].severity.rank < finding.severity.rank
+        if winner is None or (mild and finding.rule in to_heavier):
             kept.append(position)
         else:
             note = Related(rule=finding.rule, location=finding.location, note=finding.message)

@@ -35,7 +35,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     `check` is called once for each object of type `on` and yields a Finding for each fault and a Holds for
     each thing found right; for what the rule has nothing to say about it yields neither. `assumes_tenancy`
     caps its findings at high while tenancy is only inferred. `yields_to` names more specific rules: where one
-    of them speaks on the same object, this one is listed beside it instead. `echoes` names rules that tell
+    of them speaks on the same object, this one is listed beside it instead (with
+    `yields_to_heavier` unless that is milder). `echoes` names rules that tell
     worse of the same object: what this one adds there is low and one finding, in the words that stand beside
     the name. `rests_on` says what must be
     understood before it can call an object right: the tests of policies, the bodies of functions, or neither.
@@ -59,6 +60,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     static: bool = False
     by_size: bool = False
     echoes: tuple[tuple[str, str], ...] = ()
+    yields_to_heavier: bool = False
 
     @property
     def summary(self) -> str:
@@ -84,6 +86,7 @@ def rule(
     static: bool | None = None,
     by_size: bool = False,
     echoes: tuple[tuple[str, str], ...] = (),
+    yields_to_heavier: bool = False,
 ) -> Callable[[Callable[[Any, Context], Iterable[Finding | Holds]]], Rule]:
     """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the
     family.
@@ -106,6 +109,7 @@ def rule(
             static=on in _STATIC if static is None else static,
             by_size=by_size,
             echoes=echoes,
+            yields_to_heavier=yields_to_heavier,
             yields_to=yields_to,
             rests_on=_RESTS_ON.get(on, ()) if rests_on is None else rests_on,
         )

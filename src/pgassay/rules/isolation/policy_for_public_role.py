@@ -18,6 +18,7 @@ from pgassay.rules.rule import Holds
     on=Policy,
     severity=Severity.MEDIUM,
     yields_to=("policy-always-true", "policy-captured-column"),
+    yields_to_heavier=True,
     right="Policies for users name their roles",
 )
 def policy_for_public_role(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
