@@ -1,5 +1,6 @@
 CREATE TYPE public.stage AS ENUM ('new', 'done');
 CREATE TYPE public.colour AS ENUM ('red', 'green');
+CREATE TABLE public.early (id bigint PRIMARY KEY, stage public.stage NOT NULL DEFAULT 'active');
 DO $$ BEGIN
   CREATE TYPE public.stage AS ENUM ('new', 'active', 'done', 'dropped');
 EXCEPTION WHEN duplicate_object THEN NULL;
