@@ -5,13 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from conftest import Servers
+from judging import config_of, judge_files
 from pgassay.config import Config
 from pgassay.config.table_sizes import read_sizes
 from pgassay.errors import ConfigError
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.report import Report
-from pgassay.model.sizes import TableSize
+from pgassay.model.sizes import TableSize, TableSizes
+from pgassay.rules.discover import rules
+from pgassay.rules.run import judge
 from pgassay.verbs.review import review
 
 READ = {
@@ -96,3 +101,76 @@ def test_the_configuration_can_name_the_file(tmp_path: Path) -> None:
     (tmp_path / "pgassay.toml").write_text('platform = "plain"\ntable_sizes = "sizes.csv"\n', "utf-8")
     named = review([tmp_path / "migrations"], select=["index-not-concurrent"])
     assert [one.severity for one in named.findings] == [told(report, "index-not-concurrent").severity]
+
+
+FOLDER = Path(__file__).parents[1] / "rules"
+GROWING = {rule.name for rule in rules() if rule.by_size}
+GROWN = [
+    path for path in sorted(FOLDER.iterdir()) if path.name.partition(".")[0].replace("_", "-") in GROWING
+]
+
+
+@pytest.mark.parametrize("folder", GROWN, ids=lambda folder: folder.name)
+def test_each_rule_that_grows_with_a_table_is_low_on_a_small_one(folder: Path, servers: Servers) -> None:
+    """Every table and view of a fixture is small, then large: each rule follows, and says how many rows."""
+    config = config_of(folder)
+    name = folder.name.partition(".")[0].replace("_", "-")
+    asked = [rule for rule in rules() if rule.name == name]
+    paths = [folder / file for file in ("base.sql", "bad.sql") if (folder / file).exists()]
+    context, _ = judge_files(servers(config.platform), paths, config, asked=asked)
+    for rows in (1, 1_000_000):
+        known = {one.identity: TableSize(rows=rows) for one in context.catalog.relations}
+        sizes = TableSizes(file="sizes.csv", tables=known)
+        found = judge(replace(context, sizes=sizes), asked, report_ignores=False).findings
+        assert found
+        grades = {one.severity for one in found}
+        assert grades == ({Severity.LOW} if rows == 1 else {asked[0].severity})
+        assert all(any(one.kind == "measured" for one in finding.evidence) for finding in found)
+
+
+def of_view(folder: Path, sizes: str) -> Severity:
+    migrations = folder / "migrations"
+    migrations.mkdir()
+    base = "create table a (id int primary key); create table b (id int primary key);"
+    view = "create materialized view v as select count(*) as n from a join b using (id);"
+    (migrations / "1_base.sql").write_text(base + view, "utf-8")
+    (migrations / "2_later.sql").write_text("refresh materialized view v;", "utf-8")
+    (folder / "sizes.csv").write_text(f"table,rows\n{sizes}\n", "utf-8")
+    config = Config(platform="plain")
+    report = review([migrations], config=config, table_sizes=folder / "sizes.csv")
+    return told(report, "materialized-view-refresh-not-concurrent").severity
+
+
+@pytest.mark.parametrize(
+    ("sizes", "grade"),
+    [
+        ("v,1", "medium"),
+        ("v,1\na,5\nb,2000000", "medium"),
+        ("a,5\nb,6000", "low"),
+        ("a,5000\nb,6000", "medium"),
+    ],
+)
+def test_a_view_is_as_large_as_what_it_reads(sizes: str, grade: str, tmp_path: Path) -> None:
+    assert of_view(tmp_path, sizes).value == grade
+
+
+def of_partitioned(folder: Path, sizes: str) -> Severity:
+    migrations = folder / "migrations"
+    migrations.mkdir()
+    base = (
+        "create table p (id int) partition by list (id); create table p_1 partition of p for values in (1);"
+    )
+    (migrations / "1_base.sql").write_text(f"{base} create table p_2 partition of p default;", "utf-8")
+    (migrations / "2_later.sql").write_text("create index on p (id);", "utf-8")
+    (folder / "sizes.csv").write_text(f"table,rows\n{sizes}\n", "utf-8")
+    config = Config(platform="plain")
+    report = review([migrations], config=config, table_sizes=folder / "sizes.csv")
+    return told(report, "index-on-partitioned-parent").severity
+
+
+@pytest.mark.parametrize(
+    ("sizes", "grade"),
+    [("p,0", "high"), ("p,300", "low"), ("p,0\np_1,5\np_2,2000000", "high"), ("p_1,5\np_2,6", "low")],
+)
+def test_a_partitioned_table_is_as_large_as_its_partitions(sizes: str, grade: str, tmp_path: Path) -> None:
+    assert of_partitioned(tmp_path, sizes).value == grade

@@ -116,7 +116,7 @@ def _graded(context: Context, finding: Finding, rules: Iterable[Rule]) -> Findin
     shown = any(evidence.kind in ("executed", "proved") for evidence in finding.evidence)
     if rule is not None and rule.assumes_tenancy and context.facts.tenancy.inferred and not shown:
         finding = replace(finding, severity=finding.severity.capped(Severity.HIGH))
-    return sized(finding, rule, context.sizes)
+    return sized(finding, rule, context)
 
 
 def _stated(context: Context, finding: Finding) -> Severity | None:

@@ -25,6 +25,8 @@ def delete_without_where(one: Observation, context: Context) -> Iterator[Finding
             context,
             one,
             effect,
-            f"{effect.relation} has all of its rows deleted in one transaction",
+            f"{effect.relation} has all of its rows deleted in one transaction: they are lost, and who "
+            "changes "
+            "one of them waits until that ends",
             advice="Say in a WHERE which rows are meant, and keep a copy of them",
         )

@@ -27,8 +27,8 @@ def exclusion_constraint(one: Observation, context: Context) -> Iterator[Finding
                 context,
                 one,
                 effect,
-                f"{effect.relation} is closed to reads and writes while "
-                f"{command.identity.partition(' on ')[0]} is built",
+                f"{effect.relation} is closed to reads and writes while all of it is read for "
+                f"{command.identity.partition(' on ')[0]}, and each row is compared with the others",
                 column=command.identity,
                 advice="Run it when the table is idle, with a lock_timeout; or refuse overlaps by a trigger",
             )

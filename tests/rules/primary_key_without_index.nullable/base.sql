@@ -1,0 +1,1 @@
+CREATE TABLE public.orders (shop bigint, number bigint NOT NULL, note text);
