@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pgassay.model.finding import Finding, Severity
@@ -14,6 +15,7 @@ from pgassay.rules.rule import Holds
 #: What people make by name; the rest (row types, rules of views, indexes of constraints) goes with those.
 _TELLING = (
     "table",
+    "table column",
     "view",
     "materialized view",
     "table constraint",
@@ -40,7 +42,9 @@ def cascade_drop(one: Observation, context: Context) -> Iterator[Finding | Holds
         return
     dropped = [command for command in one.commands if command.dropped and _tells(one, command)]
     others = [
-        command.identity for command in dropped if not _is_named(one, command) and in_use(context, command)
+        command.identity
+        for command in dropped
+        if not _is_named(one, command, dropped) and in_use(context, command)
     ]
     if others:
         yield context.finding(
@@ -65,11 +69,27 @@ def _tells(one: Observation, command: Command) -> bool:
     return command.kind in _TELLING and not command.identity.startswith('"RI_ConstraintTrigger')
 
 
-def _is_named(one: Observation, command: Command) -> bool:
-    """True for what the statement names, and for the parts of a table that it names."""
-    name = command.relation.rpartition(".")[2].partition("(")[0].strip('"')
-    own = command.identity.partition(" on ")[0].rpartition(".")[2].partition("(")[0].strip('"')
-    return any(
-        name in statement.sql or (command.kind == "table constraint" and own in statement.sql)
-        for statement in one.statements
-    )
+def _is_named(one: Observation, command: Command, dropped: list[Command]) -> bool:
+    """True for what the statement names, and for the parts of a table that goes as a whole.
+
+    What a dropped column had of its own (its constraints, its default) is named with its table; policies,
+    triggers and other columns are not.
+    """
+    own = command.identity.rpartition(" on ")[0] or command.identity
+    relation = _word(command.relation)
+    named = _says(one, relation)
+    if command.kind == "table column" or (command.kind in ("policy", "trigger") and named):
+        whole = any(other.identity == command.relation for other in dropped)
+        return whole or (named and _says(one, _word(own)))
+    return named or (command.kind == "table constraint" and _says(one, _word(own)))
+
+
+def _word(identity: str) -> str:
+    """The last name of an identity, without quotes and arguments."""
+    return re.split(r'\.(?=(?:[^"]*"[^"]*")*[^"]*$)', identity.partition("(")[0])[-1].strip('"')
+
+
+def _says(one: Observation, name: str) -> bool:
+    """True where a statement has a name as a word of its own, in capitals or not."""
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I)
+    return any(word.search(statement.sql) for statement in one.statements)

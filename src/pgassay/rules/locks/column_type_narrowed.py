@@ -17,6 +17,7 @@ from pgassay.rules.rule import Holds
 _SIZED = re.compile(r"^(?P<base>[a-z ]+?)(?:\((?P<size>\d+)(?:,(?P<scale>-?\d+))?\))?$")
 _WHOLE = ("smallint", "integer", "bigint")
 _LIMITS = {"smallint": 1 << 15, "integer": 1 << 31}
+_TEXT = ("text", "character varying", "character")
 
 
 @rule(on=Observation, severity=Severity.HIGH)
@@ -32,7 +33,8 @@ def column_type_narrowed(one: Observation, context: Context) -> Iterator[Finding
     """
     for command, effect in columns(one, new=False):
         was, now = command.was or {}, command.now or {}
-        if _narrower(str(was.get("type")), str(now.get("type"))):
+        what = _loses(str(was.get("type")), str(now.get("type")))
+        if what is not None:
             name = str(now["name"])
             fix, rollback = _recipe(context, effect.relation, name, str(now["type"]))
             done = "written anew" if effect.rewritten else "read whole"
@@ -40,9 +42,7 @@ def column_type_narrowed(one: Observation, context: Context) -> Iterator[Finding
                 context,
                 one,
                 effect,
-                f"{effect.relation}.{name} is narrowed from {was['type']} to {now['type']}: a value that "
-                "does "
-                "not fit stops the migration"
+                f"{effect.relation}.{name} is narrowed from {was['type']} to {now['type']}: {what}"
                 + (
                     f", and reads and writes wait while the table is {done}"
                     if reads_or_writes(effect)
@@ -79,22 +79,29 @@ def _recipe(context: Context, relation: str, name: str, type: str) -> tuple[str,
     return made, f"ALTER TABLE {relation} DROP CONSTRAINT {constraint};"
 
 
-def _narrower(was: str, now: str) -> bool:
-    """True when values of the old type can fail to fit the new one, by its width alone."""
+def _loses(was: str, now: str) -> str | None:
+    """What becomes of values of the old type that do not fit the new one, by its width alone; None where all
+    of them fit.
+    """
+    stops = "a value that does not fit stops the migration"
     if was in _WHOLE and now in _WHOLE:
-        return _WHOLE.index(now) < _WHOLE.index(was)
+        return stops if _WHOLE.index(now) < _WHOLE.index(was) else None
     before, after = _SIZED.match(was), _SIZED.match(now)
-    if before is None or after is None:
-        return False
-    text = ("text", "character varying", "character")
-    if before["base"] in text and after["base"] in text:
-        return after["size"] is not None and (
-            before["size"] is None or int(after["size"]) < int(before["size"])
-        )
-    if before["base"] != "numeric" or after["base"] != "numeric" or after["size"] is None:
-        return False
-    whole = (
-        int(before["size"]) - int(before["scale"] or 0) if before["size"] is not None else None,
-        int(after["size"]) - int(after["scale"] or 0),
-    )
-    return whole[0] is None or whole[1] < whole[0] or int(after["scale"] or 0) < int(before["scale"] or 0)
+    if before is None or after is None or after["size"] is None:
+        return None
+    if before["base"] in _TEXT and after["base"] in _TEXT:
+        return stops if before["size"] is None or int(after["size"]) < int(before["size"]) else None
+    if before["base"] != "numeric" or after["base"] != "numeric":
+        return None
+    if before["size"] is None or _whole(after) < _whole(before):
+        return stops
+    return "its last digits are rounded off" if _scale(after) < _scale(before) else None
+
+
+def _whole(found: re.Match[str]) -> int:
+    """The digits before the point."""
+    return int(found["size"]) - _scale(found)
+
+
+def _scale(found: re.Match[str]) -> int:
+    return int(found["scale"] or 0)

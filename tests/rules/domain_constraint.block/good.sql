@@ -1,0 +1,2 @@
+DO $$ BEGIN ALTER DOMAIN public.grade DROP CONSTRAINT positive; END $$;
+ALTER DOMAIN public.share DROP NOT NULL;

@@ -1,0 +1,1 @@
+ALTER DOMAIN public.share ADD CHECK (value <= 100);

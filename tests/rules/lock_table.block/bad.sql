@@ -1,0 +1,1 @@
+DO $$ BEGIN LOCK TABLE public.customers IN EXCLUSIVE MODE; END $$;
