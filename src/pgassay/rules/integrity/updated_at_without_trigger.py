@@ -27,7 +27,8 @@ def updated_at_without_trigger(relation: Relation, context: Context) -> Iterator
     It speaks for a timestamp that is so named, or that some trigger function sets under that name, or that an
     UPDATE in a function sets to now(), where client roles, or functions that do not set the column
     themselves, can UPDATE the rows and no enabled BEFORE UPDATE row trigger sets NEW's column (one whose
-    function cannot be read counts as setting it). Partitions follow their parent. Facts that suffice:
+    function cannot be read counts as setting it). A trigger on some columns only, by OF or WHEN, is neither
+    called missing nor held to be enough. Partitions follow their parent. Facts that suffice:
     pg_trigger, the parsed trigger functions, grants and policies.
     """
     column = (
@@ -45,7 +46,8 @@ def updated_at_without_trigger(relation: Relation, context: Context) -> Iterator
         if _sets(trigger, column, context)
     ]
     if any(trigger.enabled in ("origin", "always") for trigger in setting):
-        yield context.holds(relation, column.name)
+        if any(_on_all_changes(trigger) for trigger in setting):
+            yield context.holds(relation, column.name)
     elif setting:
         yield _disabled(relation, column, setting[0], context)
     else:
@@ -142,6 +144,12 @@ def _sets(trigger: Trigger, column: Column, context: Context) -> bool:
         # An extension's function, moddatetime(updated_at): its argument says which column.
         return column.name in trigger.arguments or not trigger.arguments
     return column.name in body.row_changes or body.whole_row or not body.understood
+
+
+def _on_all_changes(trigger: Trigger) -> bool:
+    """False for a trigger on the change of some columns, which leaves the time of others as it was."""
+    whole = trigger.condition is None or "old.* is distinct from new.*" in trigger.condition.lower()
+    return trigger.enabled in ("origin", "always") and whole and not trigger.update_columns
 
 
 def _setter(relation: Relation, column: Column, context: Context) -> Function | None:
