@@ -56,7 +56,7 @@ def transaction_control_in_file(migration: Migration, context: Context) -> Itera
             detail="inside",
             cause="inside",
         )
-    elif migration.statements:
+    elif migration.statements and not words:
         yield context.holds(migration.statements[0])
 
 
