@@ -10,7 +10,11 @@ import pytest
 from judging import judge_files
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
+from pgassay.model.source import Migration
+from pgassay.postgres.connect import run
+from pgassay.postgres.parse import split_statements
 from pgassay.postgres.server import Server
+from pgassay.read.observe import observe
 from pgassay.rules.context import Context
 from pgassay.rules.observed import held_up
 from pgassay.rules.rule import Rule
@@ -134,3 +138,62 @@ def test_what_differs_on_purpose_is_not_held_against_it(server: Server, tmp_path
     held, said = tried(server, tmp_path, "CREATE INDEX t_b ON public.t (b);", rule)
     assert held
     assert "the catalog is what the statement makes" not in said
+
+
+#: What rules advise where no fix can stand: what is there before, and what they say to run.
+ADVISED = {
+    "enum-value-renamed": (
+        "CREATE TYPE public.mood AS ENUM ('glad'); CREATE TABLE public.u (is_ public.mood);",
+        "ALTER TYPE mood ADD VALUE 'happy' AFTER 'glad';",
+    ),
+    "index-drop-not-concurrent of a partitioned table": (
+        "CREATE TABLE public.u (id int) PARTITION BY LIST (id); CREATE INDEX u_id ON public.u (id);"
+        "CREATE TABLE public.u_1 PARTITION OF public.u DEFAULT;",
+        "SET lock_timeout = '5s'; DROP INDEX public.u_id;",
+    ),
+    "partition-detach-not-concurrent beside a DEFAULT partition": (
+        "CREATE TABLE public.u (id int) PARTITION BY LIST (id);"
+        "CREATE TABLE public.u_1 PARTITION OF public.u FOR VALUES IN (1);"
+        "CREATE TABLE public.u_rest PARTITION OF public.u DEFAULT;",
+        "SET lock_timeout = '5s'; ALTER TABLE public.u DETACH PARTITION public.u_1;",
+    ),
+    "column-dropped, in a later migration": ("", "ALTER TABLE public.t DROP COLUMN b;"),
+    "table-dropped, renamed before": (
+        "",
+        "ALTER TABLE public.t RENAME TO t_unused; DROP TABLE public.t_unused;",
+    ),
+    "domain-constraint that sets NOT NULL": (
+        "CREATE DOMAIN public.share AS numeric; CREATE TABLE public.u (part public.share);",
+        "ALTER TABLE public.u ADD CONSTRAINT part_given CHECK (part IS NOT NULL) NOT VALID;"
+        "ALTER TABLE public.u VALIDATE CONSTRAINT part_given;",
+    ),
+    "truncate, of rows that are meant": ("", "DELETE FROM public.t WHERE id < 3;"),
+    "column-required-without-default, filled": (
+        "",
+        "ALTER TABLE public.t ADD COLUMN c text; UPDATE public.t SET c = 'x' WHERE id BETWEEN 1 AND 5000;"
+        "ALTER TABLE public.t ADD CONSTRAINT t_c_given CHECK (c IS NOT NULL) NOT VALID;",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ADVISED)
+def test_what_is_advised_reads_nothing_whole_while_others_wait(server: Server, case: str) -> None:
+    made, advised = ADVISED[case]
+    with server.database() as database:
+        with server.migrator(database) as connection:
+            run(connection, BASE + made)
+            run(connection, "INSERT INTO public.t SELECT i, i::text FROM generate_series(1, 50) AS i")
+        statements, _ = split_statements(advised, "advice")
+        seen = observe(
+            server,
+            (Migration(path="advice", statements=tuple(statements)),),
+            database,
+            rows={"public.t": 50},
+        )
+    assert [one.error for one in seen if one.error is not None] == []
+    assert [
+        effect
+        for one in seen
+        for effect in one.effects
+        if effect.blocks and (effect.scanned or effect.rewritten)
+    ] == []

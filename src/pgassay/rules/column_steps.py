@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pgassay.model.names import quoted
 from pgassay.model.objects import Sequence
 from pgassay.model.relations import Column
@@ -10,6 +12,9 @@ from pgassay.rules.batches import in_batches
 from pgassay.rules.concurrently import AFTER_THAT
 from pgassay.rules.context import Context
 from pgassay.rules.observed import as_it_was, target_version
+
+#: What a domain's constraint calls the value, and what holds the word without meaning it.
+_VALUE = re.compile(r"('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\w+\.\w+|\bVALUE\w+)|\bVALUE\b")
 
 
 def required_later(context: Context, relation: str, name: str) -> tuple[str, str]:
@@ -73,6 +78,30 @@ def numbered_later(context: Context, relation: str, column: Column) -> tuple[str
         f"DROP SEQUENCE {numbers};",
     ]
     return "\n".join(steps), back
+
+
+def checked_later(context: Context, relation: str, column: Column) -> tuple[str, str] | tuple[None, None]:
+    """The SQL that adds a column of the type under a domain, with what the domain asks as CHECKs of the
+    table; and the way back. Nothing for a domain over another one, or one that refuses NULL.
+    """
+    domain = next((one for one in context.catalog.types if one.identity == column.type), None)
+    if domain is None or domain.base is None or domain.not_null or column.not_null:
+        return None, None
+    if any(one.identity == domain.base and one.kind == "domain" for one in context.catalog.types):
+        return None, None
+    alter, table = f"ALTER TABLE {relation}", as_it_was(context, relation)
+    default = f" DEFAULT {column.default}::{domain.base}" if column.default is not None else ""
+    steps = [f"{alter} ADD COLUMN {column.quoted} {domain.base}{default};"]
+    names: list[str] = []
+    for one in context.catalog.constraints:
+        if one.domain == domain.identity and one.expression is not None and table is not None:
+            names.append(chosen("check", table.name, column.name, taken=names.__contains__))
+            test = _VALUE.sub(lambda found: found[1] or column.quoted, one.expression)
+            steps.append(f"{alter} ADD CONSTRAINT {quoted(names[-1])} CHECK ({test}) NOT VALID;")
+    if not names:
+        return None, None
+    later = [f"{alter} VALIDATE CONSTRAINT {quoted(name)};" for name in names]
+    return "\n".join(steps) + f"\n{AFTER_THAT}" + "\n".join(later), f"{alter} DROP COLUMN {column.quoted};"
 
 
 def _filled(context: Context, relation: str, column: Column) -> list[str]:

@@ -9,6 +9,7 @@ from pgassay.model.names import quoted
 from pgassay.model.observed import Observation
 from pgassay.model.relations import Column, Index, Relation
 from pgassay.model.source import Tree
+from pgassay.postgres.parse import walk
 from pgassay.read.foretell.written import chosen
 from pgassay.rules.batches import in_batches
 from pgassay.rules.column_steps import required_later
@@ -63,6 +64,7 @@ def retyped_beside(
     before, relation = context.watched.before, as_it_was(context, identity)
     known = relation.column(column.name) if relation is not None else None
     value = _value(one, known, column) if known is not None else None
+    declared = f"{column.type}{_collation(one)}"
     if before is None or relation is None or known is None or value is None:
         return None, None
     if not _is_plain(before, relation, known):
@@ -78,7 +80,7 @@ def retyped_beside(
         return None, None
     alter = f"ALTER TABLE {identity}"
     built = [_named_anew(index, old, new, "new") for index in _indexes(before, relation, column.name)]
-    steps = [f"{alter} ADD COLUMN {new} {column.type};", made, filled]
+    steps = [f"{alter} ADD COLUMN {new} {declared};", made, filled]
     last = [gone, f"{alter} DROP COLUMN {old};", f"{alter} RENAME COLUMN {new} TO {old};"]
     if column.default is not None:
         last.append(f"{alter} ALTER COLUMN {old} SET DEFAULT {column.default};")
@@ -89,14 +91,7 @@ def retyped_beside(
             last.append(f"{alter} RENAME CONSTRAINT {' TO '.join(names)};")
     steps += [OWN_FILE + "\n".join(create for create, _ in built)] if built else []
     last += [rename for _, rename in built]
-    back = [f"{alter} ALTER COLUMN {old} TYPE {known.type} USING {old}::{known.type};"]
-    if known.default is not None:
-        back = [
-            f"{alter} ALTER COLUMN {old} DROP DEFAULT;",
-            *back,
-            f"{alter} ALTER COLUMN {old} SET DEFAULT {known.default};",
-        ]
-    return "\n".join([*steps, AFTER_THAT + "\n".join(last)]), "\n".join(back)
+    return "\n".join([*steps, AFTER_THAT + "\n".join(last)]), _typed_as(identity, known)
 
 
 def computed_beside(context: Context, identity: str, column: Column) -> tuple[str, str] | tuple[None, None]:
@@ -128,6 +123,15 @@ def _trigger(relation: Relation, name: str, body: str) -> tuple[str, str]:
     )
 
 
+def _typed_as(identity: str, column: Column) -> str:
+    """The SQL that gives a column the type and the default that it had."""
+    alter = f"ALTER TABLE {identity} ALTER COLUMN {column.quoted}"
+    back = f"{alter} TYPE {column.type} USING {column.quoted}::{column.type};"
+    if column.default is None:
+        return back
+    return f"{alter} DROP DEFAULT;\n{back}\n{alter} SET DEFAULT {column.default};"
+
+
 def _value(one: Observation, was: Column, column: Column) -> str | None:
     """What a statement makes of the old value; None where it does more than to change the type, or leaves it
     to the time zone of the session, which differs by who writes.
@@ -142,6 +146,14 @@ def _value(one: Observation, was: Column, column: Column) -> str | None:
         return None if zoned else f"{column.quoted}::{column.type}"
     using = _USING.search(one.statement.sql)
     return f"({using['expression'].strip()})" if using is not None and "--" not in using[0] else None
+
+
+def _collation(one: Observation) -> str:
+    """The COLLATE that a statement gives the column whose type it changes."""
+    commands: list[Tree] = one.statement.tree.get("cmds", [])
+    clauses = [node["collClause"] for _, node in walk({"": commands}) if "collClause" in node]
+    names = [quoted(str(part["String"]["sval"])) for part in clauses[0]["collname"]] if clauses else []
+    return f" COLLATE {'.'.join(names)}" if names else ""
 
 
 def _is_plain(catalog: Catalog, relation: Relation, column: Column) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Command, Observation
 from pgassay.model.ref import Ref
+from pgassay.model.words import listed
 from pgassay.rules import Context, executed, rule
 from pgassay.rules.observed import in_use, normalised
 from pgassay.rules.rule import Holds
@@ -57,7 +58,7 @@ def cascade_drop(one: Observation, context: Context) -> Iterator[Finding | Holds
                     one.statement.sql,
                 )
             ],
-            advice="Leave CASCADE out, and drop what depends on it by name",
+            advice=f"Leave CASCADE out, and drop {listed(others)} by name before it",
             detail=normalised(one),
         )
 

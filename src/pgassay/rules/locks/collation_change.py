@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
+from pgassay.rules.expanded import retyped_beside
 from pgassay.rules.observed import columns, held_up
 from pgassay.rules.rule import Holds
 
@@ -30,6 +31,10 @@ def collation_change(one: Observation, context: Context) -> Iterator[Finding | H
         if 0 in (was.get("collation"), now.get("collation")) or was.get("collation") == now.get("collation"):
             continue
         if effect.scanned or effect.rewritten:
+            column = context.catalog.column(effect.relation, str(now["name"]))
+            fix = rollback = None
+            if column is not None:
+                fix, rollback = retyped_beside(context, one, effect.relation, column)
             yield held_up(
                 context,
                 one,
@@ -38,6 +43,10 @@ def collation_change(one: Observation, context: Context) -> Iterator[Finding | H
                 "wait "
                 "until its indexes are built",
                 column=str(now["name"]),
-                advice="Build an index with that collation CONCURRENTLY, and state the collation in the "
-                "queries",
+                fix=fix,
+                rollback=rollback,
+                advice=f"Build an index on {effect.relation} ({now['name']} COLLATE …) CONCURRENTLY, and "
+                "state "
+                "the collation in the queries; or fill a second column of that collation by a trigger and in "
+                "batches, and swap the names",
             )

@@ -48,7 +48,9 @@ def enum_value_in_transaction(migration: Migration, context: Context) -> Iterato
             statement,
             f"{name} gets {value!r}, which line {use.location.line} uses: in one transaction that fails",
             evidence=[parsed("Postgres refuses a new enum value in the transaction that adds it: 55P04")],
-            advice="Use the value in a migration after this one",
+            advice=f"Leave ALTER TYPE {name} ADD VALUE here, and put line {use.location.line} into a "
+            "migration "
+            "after this one",
             detail=f"{name} {value}",
         )
 

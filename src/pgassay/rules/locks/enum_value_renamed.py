@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
+from pgassay.model.words import listed
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import known_before, normalised
 from pgassay.rules.rule import Holds
@@ -30,6 +31,7 @@ def enum_value_renamed(one: Observation, context: Context) -> Iterator[Finding |
         tree = statement.tree
         if statement.kind != "AlterEnumStmt" or "oldVal" not in tree:
             continue
+        old, new = (str(tree[part]).replace("'", "''") for part in ("oldVal", "newVal"))
         name = str(tree["typeName"][-1]["String"]["sval"])
         used = [
             f"{relation.identity}.{column.name}"
@@ -43,7 +45,8 @@ def enum_value_renamed(one: Observation, context: Context) -> Iterator[Finding |
                 f"{name}: {tree['oldVal']!r} becomes {tree['newVal']!r}, and the application in use still "
                 "sends the old word",
                 evidence=[known_before(one, f"columns of that type: {', '.join(used)}")],
-                advice="Add the new value, move the rows and the application over, and stop using the old "
-                "one",
+                advice=f"ALTER TYPE {name} ADD VALUE '{new}' AFTER '{old}'; "
+                f"move the application and, in batches, the rows of {listed(used)} over in later migrations, "
+                "and leave the old value unused",
                 detail=normalised(one),
             )

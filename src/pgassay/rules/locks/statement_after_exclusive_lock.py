@@ -43,7 +43,9 @@ def statement_after_exclusive_lock(migration: Migration, context: Context) -> It
                 long[0],
                 f"{waiting[0]} stays closed (line {line}) while {long[0].relation} is "
                 f"{'written anew' if long[0].rewritten else 'read whole'}",
-                advice="Put the two into migrations of their own",
+                advice=f"Put line {line} and line {one.statement.location.line} into migrations of their "
+                "own, the "
+                "long one first where it can be",
                 detail="",
             )
             return

@@ -28,6 +28,6 @@ def table_dropped(one: Observation, context: Context) -> Iterator[Finding | Hold
                 one,
                 effect,
                 f"{identity} is dropped with its rows, while the application in use asks for it",
-                advice="Release an application that does not use it first; keep the rows until nobody "
-                "missed them",
+                advice="Release an application that does not use it first; rename the table in the next "
+                f"migration, and drop it when nobody missed {identity}",
             )

@@ -9,10 +9,8 @@ from pgassay.model.names import quoted
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import held_up
+from pgassay.rules.old_names import view_of_old_name
 from pgassay.rules.rule import Holds
-
-#: What a view can grant.
-_OF_VIEWS = {"select", "insert", "update", "delete"}
 
 
 @rule(on=Observation, severity=Severity.HIGH)
@@ -60,19 +58,5 @@ def _recipe(context: Context, one: Observation, old: str, new: str) -> tuple[str
     known = before.relation.get(old) if before is not None else None
     if before is None or known is None or one.statement.kind != "RenameStmt":
         return None, None
-    held: dict[str, set[str]] = {}
-    for grant in before.grants:
-        if grant.object == old and grant.column is None and grant.grantee != known.owner:
-            held.setdefault(grant.grantee, set()).add(grant.privilege)
-    grants = [
-        f"GRANT {', '.join(sorted(found)).upper()} ON {old} TO {_role(role)};"
-        for role, privileges in sorted(held.items())
-        if (found := privileges & _OF_VIEWS)
-    ]
-    view = f"CREATE VIEW {old} WITH (security_invoker = true) AS SELECT * FROM {new};"
     move = f"ALTER TABLE {new} RENAME TO {quoted(known.name)};"
-    return "\n".join([f"{one.statement.sql};", view, *grants]), f"DROP VIEW {old};\n{move}"
-
-
-def _role(name: str) -> str:
-    return "PUBLIC" if name == "public" else quoted(name)
+    return f"{one.statement.sql};\n{view_of_old_name(before, known, new)}", f"DROP VIEW {old};\n{move}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.observed import Command, Observation
+from pgassay.model.observed import Command, Effect, Observation
+from pgassay.postgres.parse import walk
 from pgassay.rules import Context, rule
+from pgassay.rules.column_steps import checked_later
 from pgassay.rules.observed import columns, counted, held_up
 from pgassay.rules.remade import checked_domain, has_new_type, worked_out_anew
 from pgassay.rules.rule import Holds
@@ -37,13 +39,47 @@ def table_rewrite(one: Observation, context: Context) -> Iterator[Finding | Hold
         )
         if not effect.rewritten or effect.kind != "table" or wiped or effect.relation in told:
             continue
+        fix, rollback = _with_checks(context, one, effect)
         yield held_up(
             context,
             one,
             effect,
             f"{effect.relation} is written anew as a whole: reads and writes wait until that is done",
-            advice="Do it outside the migrations, with a tool that copies the table while it is in use",
+            fix=fix,
+            rollback=rollback,
+            differs=True,
+            advice=_advice(one, effect),
         )
+
+
+def _with_checks(context: Context, one: Observation, effect: Effect) -> tuple[str, str] | tuple[None, None]:
+    """A column without the domain that all rows are written anew for."""
+    new = [command for command, own in columns(one, new=True) if own is effect]
+    name = str((new[0].now or {})["name"]) if len(new) == 1 else ""
+    column = context.catalog.column(effect.relation, name)
+    return checked_later(context, effect.relation, column) if column is not None else (None, None)
+
+
+def _advice(one: Observation, effect: Effect) -> str:
+    """How the same is done beside the use of the table."""
+    if any(own is effect for _, own in columns(one, new=True)):
+        return "Add a column of the type under the domain, and what the domain asks as a CHECK, NOT VALID"
+    words = {"ClusterStmt": " --order-by=…", "VacuumStmt": " --no-order"}
+    further = words.get(one.statement.kind, "")
+    moves = (node for name, node in walk(one.statement.tree) if name == "AlterTableCmd")
+    for node in moves:
+        if node.get("subtype") == "AT_SetTableSpace":
+            further = f" --no-order --tablespace={node.get('name')}"
+        elif node.get("subtype") in ("AT_SetLogged", "AT_SetUnLogged"):
+            return (
+                f"Make a new table beside {effect.relation}, fill it by a trigger and in batches, and swap "
+                "the "
+                "names; Postgres has no way that keeps nobody out"
+            )
+    return (
+        f"Do it outside the migrations, with a tool that copies the table while it is in use: pg_repack "
+        f"--table={effect.relation}{further}"
+    )
 
 
 def _told(context: Context, command: Command) -> bool:

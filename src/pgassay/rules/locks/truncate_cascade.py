@@ -29,5 +29,6 @@ def truncate_cascade(one: Observation, context: Context) -> Iterator[Finding | H
             one,
             effect,
             f"{effect.relation} is emptied, and with it {', '.join(others)}: all of their rows are lost",
-            advice="Name every table that is to be emptied, and leave CASCADE out",
+            advice="Leave CASCADE out, and name every table that is to be emptied: TRUNCATE "
+            + ", ".join(sorted({effect.relation, *others})),
         )

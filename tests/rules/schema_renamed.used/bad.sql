@@ -1,0 +1,2 @@
+ALTER SCHEMA shop RENAME TO store;
+ALTER SCHEMA other RENAME TO another;
