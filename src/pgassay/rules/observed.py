@@ -30,9 +30,12 @@ def held_up(
 ) -> Finding:
     """A finding about what a statement does to a table in use, with what was seen as its evidence.
 
-    `fix` is what to run instead of the statement; it makes the same, unless it `differs`. `detail` tells
+    `fix` is what to run instead of the statement; it makes the same, unless it `differs`. One that differs is
+    not compared, and so left out where the statement does more than what the fix is for. `detail` tells
     findings at one table apart (default: the column and the statement).
     """
+    if differs and _does_more(one):
+        fix = rollback = None
     return context.finding(
         table(effect),
         message,
@@ -47,6 +50,12 @@ def held_up(
         detail=f"{column or ''} {normalised(one)}" if detail is None else detail,
         cause=cause,
     )
+
+
+def _does_more(one: Observation) -> bool:
+    """True for a statement of several commands, or one that runs several."""
+    said = one.within or (one.statement,)
+    return len(said) > 1 or any(len(statement.tree.get("cmds", ())) > 1 for statement in said)
 
 
 def reads_or_writes(effect: Effect) -> bool:

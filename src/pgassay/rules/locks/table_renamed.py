@@ -15,19 +15,21 @@ from pgassay.rules.rule import Holds
 
 @rule(on=Observation, severity=Severity.HIGH)
 def table_renamed(one: Observation, context: Context) -> Iterator[Finding | Holds]:
-    """A new migration renames a table in use.
+    """A new migration renames a table in use, or moves it into another schema.
 
     From that moment every statement of the application that still runs fails where it names the table, until
     the new one is out. A view of the old name over the renamed table (with security_invoker) lets both go on.
 
     Silent where a relation of the old name is there again at the end.
 
-    The facts that suffice: the statement renames, and what it names was there before the file.
+    The facts that suffice: the statement renames or sets a schema, and what it names was there before the
+    file.
     """
     before = context.watched.before
     if before is None:
         return
-    renames = any("RENAME" in statement.sql.upper() for statement in one.statements)
+    said = " ".join(statement.sql.upper() for statement in one.statements)
+    renames = "RENAME" in said or "SET SCHEMA" in said
     for command in one.commands:
         # A command that only changes a table leaves it under its name.
         renamed = command.kind == "table" and command.tag == "ALTER TABLE" and not command.dropped

@@ -1,0 +1,1 @@
+DO $$ BEGIN ALTER TABLE public.orders ALTER COLUMN size SET NOT NULL; END $$;
