@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -34,9 +35,10 @@ def timestamps_unordered(_: Catalog, context: Context) -> Iterator[Finding | Hol
         edited = relation.is_table and users_reach(context.facts, relation, "insert", "update")
         for pair in pairs(relation) if edited and not relation.parent else ():
             names = {pair.earlier.name, pair.later.name}
+            # A range of both is an expression: Postgres lists no column for it.
             excluded = any(
-                names <= set(c.columns)
-                for c in context.catalog.constraints_of(relation.identity, "exclusion")
+                all(re.search(rf"\b{re.escape(name)}\b", one.definition) for name in names)
+                for one in context.catalog.constraints_of(relation.identity, "exclusion")
             )
             checks = checks_on(context.catalog, relation, *names)
             if excluded or _refused(context, relation, pair, checks):
