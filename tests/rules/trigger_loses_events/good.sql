@@ -52,3 +52,14 @@ begin
 exception when others then
   return new;
 end $$;
+
+-- What it writes is built when it runs: it is neither called lost nor kept.
+create function public.keep_built() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  execute format('insert into public.%I (order_id) values ($1)', tg_argv[0]) using new.id;
+  return new;
+exception when others then
+  return new;
+end $$;
+create trigger kept_built after insert on public.orders for each row execute function public.keep_built('order_log');

@@ -40,7 +40,7 @@ def trigger_failure_fails_write(database: Catalog, context: Context) -> Iterator
         bare = [one for one in writes if not one.caught and not is_trail(one.write)]
         if bare:
             found[bare[0].write.relation or ""].append((function, triggers, bare[0]))
-        elif writes:
+        elif writes and all(one.caught for one in writes):
             yield context.holds(function)
     for target, alike in found.items():
         for function, triggers, effect in alike:

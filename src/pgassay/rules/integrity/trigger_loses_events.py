@@ -42,10 +42,11 @@ def trigger_loses_events(function: Function, context: Context) -> Iterator[Findi
         return
     own = {trigger.relation for trigger in triggers}
     lost = [write for write in body.writes if write.caught and write.relation not in (None, *own)]
-    if not lost or not swallows(function):
+    if not swallows(function):
         yield context.holds(function)
         return
-    if _added_later(function, context):
+    # What is sent or built when it runs is not seen: nothing is told of it.
+    if not lost or _added_later(function, context):
         return
     writes = list(dict.fromkeys(f"{_DONE[one.command]} {one.relation}" for one in lost))
     rows = any(trigger.per_row for trigger in triggers)
