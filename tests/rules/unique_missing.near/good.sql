@@ -59,15 +59,47 @@ alter table public.steps enable row level security;
 create policy steps_members on public.steps to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
 create index on public.steps (recipe_id, place);
--- The highest number is asked for, and given by nobody; and it can be missing.
+-- The highest number is asked for, and the first one given.
 create table public.papers (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  number integer not null,
+  words text not null
+);
+create function public.first_paper(p_firm uuid) returns void language plpgsql set search_path = '' as $$
+begin
+  if (select max(x.number) from public.papers x where x.firm_id = p_firm) is null then
+    insert into public.papers (firm_id, number, words) values (p_firm, 1, '');
+  end if;
+end $$;
+-- It can be missing, or lie between two others.
+create table public.sheets (
   id uuid primary key default gen_random_uuid(),
   firm_id uuid not null references public.firms (id) on delete cascade,
   number integer,
   words text not null
 );
-create function public.last_paper(p_firm uuid) returns integer language sql stable set search_path = '' as
-$$ select max(p.number) from public.papers p where p.firm_id = p_firm $$;
-create function public.first_paper(p_firm uuid, p_words text) returns void language sql set search_path = '' as $$
-  insert into public.papers (firm_id, number, words) values (p_firm, 1, p_words)
+create function public.add_sheets(p_firm uuid) returns void language sql set search_path = '' as $$
+  insert into public.sheets (firm_id, number, words)
+  select p_firm, coalesce(max(x.number), 0) + 1, '' from public.sheets x where x.firm_id = p_firm
+$$;
+create table public.covers (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  number numeric not null,
+  words text not null
+);
+create function public.add_covers(p_firm uuid) returns void language sql set search_path = '' as $$
+  insert into public.covers (firm_id, number, words)
+  select p_firm, coalesce(max(x.number), 0) + 1, '' from public.covers x where x.firm_id = p_firm
+$$;
+-- Rows are moved to the end, and none is made.
+create table public.lines (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  number integer not null,
+  words text not null
+);
+create function public.move_line(p_id uuid, p_firm uuid) returns void language sql set search_path = '' as $$
+  update public.lines set number = (select max(x.number) + 1 from public.lines x where x.firm_id = p_firm) where id = p_id
 $$;
