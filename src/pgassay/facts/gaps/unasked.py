@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.behaviour.asked import Asked, atoms
+from pgassay.facts.behaviour.stranger import Stranger
 from pgassay.facts.conditions.rewrite import TESTS, inside
 from pgassay.facts.conditions.session import of_session
 from pgassay.facts.conditions.values import Call, ColumnOf, Compare, Parameter, Query, Test
@@ -75,10 +77,26 @@ class Unasked(msgspec.Struct, frozen=True):
             for name in body.calls
         )
 
+    def passed_by_null(self, body: Body) -> bool:
+        """True where a test of who calls does not keep out who is not signed in: compared with NULL, nothing
+        is raised.
+        """
+        nobody = Stranger(
+            asked=replace(self.asked, signed_out=ANONYMOUS),
+            parameter=Parameter(-1, ""),
+            relation="",
+            signed_in=False,
+            lacking=True,
+        )
+        ways = [(*write.path, *write.after, write.where) for write in body.writes]
+        ways += [(*one.path, *one.after) for one in body.returned]
+        strict = replace(nobody, null_fails=True)
+        return any(nobody.passes(way) and not strict.passes(way) for way in ways)
+
     def _is_held(self, write: Write, relation: str) -> bool:
         """True for a write that asks who calls, that needs a value of the session, or that anybody may do."""
         known = self.facts.catalog.relation.get(relation)
-        if known is None or self._asks((*write.path, write.where)):
+        if known is None or self._asks((*write.path, *write.after, write.where)):
             return True
         if self._does_itself(known, write.command):
             return True
@@ -87,7 +105,7 @@ class Unasked(msgspec.Struct, frozen=True):
     def _given_back(self, function: Function, body: Body) -> Iterator[Deed]:
         for one in body.returned:
             # A boolean says that a row is there, not what is in it.
-            if isinstance(one.value, TESTS) or self._asks(one.path):
+            if isinstance(one.value, TESTS) or self._asks((*one.path, *one.after)):
                 continue
             queries = [part for part in inside(one.value) if isinstance(part, Query)]
             if any(self._asks((query.where,)) for query in queries):
