@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pgassay.model.finding import Evidence, Finding, Fix
 from pgassay.model.observed import Observation
-from pgassay.model.source import Migration, Statement
+from pgassay.model.source import Location, Migration, Statement
 from pgassay.model.words import listed
 from pgassay.postgres.connect import run
 from pgassay.postgres.parse import split_statements
@@ -18,7 +18,7 @@ from pgassay.read.distrust import Distrust
 from pgassay.read.observe import observe
 from pgassay.read.replay import replay
 from pgassay.read.sending import runs_alone
-from pgassay.referee.fingerprint import describe, difference
+from pgassay.referee.fingerprint import describe
 from pgassay.rows import fill
 
 if TYPE_CHECKING:
@@ -53,26 +53,48 @@ def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -
     old = context.migrations[: context.migrations.index(new[0])]
     if context.baseline is not None:
         old = (context.baseline, *old)
-    told: dict[int, Finding] = {}
+    verdicts: dict[_Recipe, tuple[str | None, str]] = {}
     with server.database() as base:
         # The copy of the watch has changed since: a second replay, paid only where there is a recipe.
         replay(server, old, database=base, distrust=_stopped(context), whole=_whole(context))
         wanted = {finding.object.relation for finding in with_fix if finding.object.relation}
         with server.migrator(base, unbent=True) as connection, server.guard(connection, _SECONDS):
             rows = fill(connection, before, wanted, later=context.catalog).counts
-        for finding in with_fix[:MOST_TRIED]:
-            with server.copy(base) as trial:
-                told[id(finding)] = _tried(server, context, finding, trial, rows)
-    enough = f"{MOST_TRIED} recipes of the review were tried"
-    return tuple(told.get(id(finding)) or _untried(finding, enough) for finding in findings)
+        for finding in with_fix:
+            fix = finding.fix
+            if fix is not None and _recipe(fix) not in verdicts and len(verdicts) < MOST_TRIED:
+                with server.copy(base) as trial:
+                    verdicts[_recipe(fix)] = _verdict(server, context, fix, trial, rows)
+    return tuple(_told(finding, verdicts) for finding in findings)
 
 
-def _tried(
-    server: Server, context: Context, finding: Finding, database: str, rows: Mapping[str, int]
-) -> Finding:
+#: What is run, and instead of what: two findings can want the same.
+_Recipe = tuple[str, tuple[Location, ...]]
+
+
+def _recipe(fix: Fix) -> _Recipe:
+    return fix.sql, fix.replaces
+
+
+def _told(finding: Finding, verdicts: Mapping[_Recipe, tuple[str | None, str]]) -> Finding:
     fix = finding.fix
     if fix is None:
         return finding
+    if _recipe(fix) not in verdicts:
+        return _untried(finding, f"{MOST_TRIED} recipes of the review were tried")
+    why, said = verdicts[_recipe(fix)]
+    if why is None:
+        summary = "; ".join(part for part in (_HARMLESS, said, _BACK) if part)
+        shown = Evidence(kind="executed", summary=summary, sql=fix.sql)
+        return replace(finding, fix=replace(fix, tried=True), evidence=(*finding.evidence, shown))
+    shown = Evidence(kind="executed", summary=f"the fix was tried and is left out: {why}")
+    return replace(finding, fix=None, evidence=(*finding.evidence, shown))
+
+
+def _verdict(
+    server: Server, context: Context, fix: Fix, database: str, rows: Mapping[str, int]
+) -> tuple[str | None, str]:
+    """What speaks against a recipe, and what to say of the catalog that it makes."""
     again, replaced = _until(context, fix)
     replay(server, again, database=database, distrust=_stopped(context), whole=_whole(context))
     with server.migrator(database, unbent=True) as connection:
@@ -80,17 +102,10 @@ def _tried(
         with server.guard(connection, _SECONDS):
             meant = _made_by(connection, replaced)
     why, said = _harm(observe(server, (_as_migration(fix.sql),), database, rows=rows)), ""
-    if why is None and meant is not None:
+    if why is None and meant is not None and not fix.differs:
         with server.migrator(database, unbent=True) as connection:
-            why, said = _compared(fix, meant, describe(connection))
-    if why is None:
-        why = _left_by(server, fix.rollback, database, before)
-    if why is None:
-        summary = "; ".join(part for part in (_HARMLESS, said, _BACK) if part)
-        shown = Evidence(kind="executed", summary=summary, sql=fix.sql)
-        return replace(finding, fix=replace(fix, tried=True), evidence=(*finding.evidence, shown))
-    shown = Evidence(kind="executed", summary=f"the fix was tried and is left out: {why}")
-    return replace(finding, fix=None, evidence=(*finding.evidence, shown))
+            why, said = _compared(before, meant, describe(connection))
+    return why or _left_by(server, fix.rollback, database, before), said
 
 
 def _made_by(connection: psycopg.Connection, statements: Sequence[Statement]) -> dict[str, str] | None:
@@ -109,17 +124,19 @@ def _made_by(connection: psycopg.Connection, statements: Sequence[Statement]) ->
         return None
 
 
-def _compared(fix: Fix, meant: dict[str, str], made: dict[str, str]) -> tuple[str | None, str]:
-    """What speaks against a recipe by the catalog that it makes, and what to say of that catalog."""
-    left = difference(meant, made)
-    if fix.differs:
-        return None, ""
-    if not left:
-        return None, "the catalog is what the statement makes"
-    if all(line.startswith("- ") for line in left):
-        rest = listed([line.removeprefix("- ") for line in left], 3)
-        return None, f"the rest of the statement stays to be run: {rest}"
-    return f"it makes another catalog than the statement ({left[0].partition(':')[0]})", ""
+def _compared(before: dict[str, str], meant: dict[str, str], made: dict[str, str]) -> tuple[str | None, str]:
+    """What speaks against a recipe by the catalog that it makes, and what to say of that catalog.
+
+    What it touches has to be what the statement makes of it; what it leaves alone is the statement's rest.
+    """
+    items = sorted(meant.keys() | made.keys() | before.keys())
+    other = [item for item in items if meant.get(item) != made.get(item)]
+    wrong = [item for item in other if made.get(item) != before.get(item)]
+    if wrong:
+        return f"it makes another catalog than the statement ({wrong[0]})", ""
+    if other:
+        return None, f"the rest of the statement stays to be run: {listed(other, 3)}"
+    return None, "the catalog is what the statement makes"
 
 
 def _whole(context: Context) -> tuple[Migration, ...]:
