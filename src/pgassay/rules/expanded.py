@@ -126,7 +126,9 @@ def _trigger(relation: Relation, name: str, body: str) -> tuple[str, str]:
 def _typed_as(identity: str, column: Column) -> str:
     """The SQL that gives a column the type and the default that it had."""
     alter = f"ALTER TABLE {identity} ALTER COLUMN {column.quoted}"
-    back = f"{alter} TYPE {column.type} USING {column.quoted}::{column.type};"
+    # One enum is cast to another by its words only.
+    words = "::text" if column.type_category == "E" else ""
+    back = f"{alter} TYPE {column.type} USING {column.quoted}{words}::{column.type};"
     if column.default is None:
         return back
     return f"{alter} DROP DEFAULT;\n{back}\n{alter} SET DEFAULT {column.default};"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
@@ -34,6 +36,8 @@ def column_type_rewrite(one: Observation, context: Context) -> Iterator[Finding 
             column = context.catalog.column(effect.relation, str(now["name"]))
             fix = rollback = None
             if column is not None:
+                # A later statement can have renamed the type.
+                column = replace(column, type=str(now["type"]))
                 fix, rollback = retyped_beside(context, one, effect.relation, column)
             yield held_up(
                 context,

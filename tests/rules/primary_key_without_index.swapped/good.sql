@@ -1,0 +1,1 @@
+ALTER TABLE public.lines RENAME CONSTRAINT lines_old TO lines_new;
