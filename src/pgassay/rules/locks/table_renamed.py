@@ -58,7 +58,11 @@ def _recipe(context: Context, one: Observation, old: str, new: str) -> tuple[str
     """The statement with a view of the old name behind it, which those who had the table may use."""
     before = context.watched.before
     known = before.relation.get(old) if before is not None else None
-    if before is None or known is None or one.statement.kind != "RenameStmt":
+    ways = {
+        "RenameStmt": f"RENAME TO {quoted(known.name)}" if known is not None else "",
+        "AlterObjectSchemaStmt": f"SET SCHEMA {quoted(known.schema)}" if known is not None else "",
+    }
+    if before is None or known is None or one.statement.kind not in ways:
         return None, None
-    move = f"ALTER TABLE {new} RENAME TO {quoted(known.name)};"
+    move = f"ALTER TABLE {new} {ways[one.statement.kind]};"
     return f"{one.statement.sql};\n{view_of_old_name(before, known, new)}", f"DROP VIEW {old};\n{move}"
