@@ -9,7 +9,7 @@ from pgassay.model.observed import Effect, Observation
 from pgassay.model.source import Migration
 from pgassay.model.words import listed
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, is_own
+from pgassay.rules.observed import held_up, is_own, reads_or_writes
 from pgassay.rules.rule import Holds
 from pgassay.rules.timeouts import limited
 
@@ -44,9 +44,7 @@ def lock_timeout_missing(migration: Migration, context: Context) -> Iterator[Fin
             continue
         for effect in waited:
             locked.setdefault(effect.relation, []).append((one, effect))
-    long = sorted(
-        name for name, seen in locked.items() if any(other.scanned or other.rewritten for _, other in seen)
-    )
+    long = sorted(name for name, seen in locked.items() if any(reads_or_writes(other) for _, other in seen))
     message = _said(locked, long) if locked else ""
     for seen in locked.values():
         one, effect = seen[0]

@@ -9,7 +9,7 @@ from pgassay.model.observed import Effect, Observation
 from pgassay.model.source import Migration
 from pgassay.model.words import listed
 from pgassay.rules import Context, rule
-from pgassay.rules.observed import held_up, is_own
+from pgassay.rules.observed import held_up, is_own, reads_or_writes
 from pgassay.rules.rule import Holds
 from pgassay.rules.timeouts import limited
 
@@ -34,7 +34,7 @@ def statement_timeout_missing(migration: Migration, context: Context) -> Iterato
     bounded = limited(context, "statement_timeout", "transaction_timeout")
     for one in context.watched.observations:
         waited = [effect for effect in one.effects if effect.blocks and is_own(context, effect)]
-        long = [effect for effect in waited if effect.scanned or effect.rewritten]
+        long = [effect for effect in waited if reads_or_writes(effect)]
         if long and one.statement.number in bounded:
             yield context.holds(one.statement)
             continue
