@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import (
     And,
     Call,
@@ -618,6 +619,22 @@ def test_dynamic(text: str, dynamic: bool) -> None:
 
 def test_other_languages_are_not_understood() -> None:
     assert not body("CREATE FUNCTION f() RETURNS void LANGUAGE plperl AS 'return 1'").understood
+
+
+def test_a_variable_that_doubles_is_soon_not_understood() -> None:
+    """Each assignment uses the variable twice: written out, it would have 2 to the 60th parts."""
+    found = body(plpgsql("total := total + coalesce(total, 1);" * 60, declare="total integer := 0;"))
+    assert not found.understood
+
+
+def test_what_stands_in_many_places_is_one_part() -> None:
+    text = "total := total + coalesce(total, 1);" * 7 + "DELETE FROM jobs WHERE id = total;"
+    found = body(plpgsql(text, declare="total integer := 0;"))
+    assert found.understood
+    (write,) = found.writes
+    parts = list(inside(write.where))
+    assert len(parts) == len({id(part) for part in parts})
+    assert len(parts) < 60
 
 
 def test_text_that_does_not_parse_is_not_understood() -> None:

@@ -29,16 +29,35 @@ from pgassay.facts.conditions.values import (
     Test,
 )
 
+#: A variable that is set from itself in two places stands for twice as much each time.
+_MOST_PARTS = 2_000
+
 TESTS = (Constant, Compare, Member, IsNull, Exists, Holds, And, Or, Not)
 
 
 def inside(part: Test | Term | Query) -> Iterator[Test | Term | Query]:
-    """Every condition, term and query in `part`, itself first."""
+    """Every condition, term and query in `part`, itself first; what stands there in several places once.
+
+    What a variable stands for is one object wherever it is used: place by place there can be millions.
+    """
     stack: list[Test | Term | Query] = [part]
+    seen: set[int] = set()
     while stack:
         node = stack.pop()
-        yield node
-        stack.extend(_children(node))
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            stack.extend(_children(node))
+
+
+def is_large(part: Test | Term) -> bool:
+    """True for what is written out at such a length that nothing can be told of it in good time."""
+    stack: list[Test | Term | Query] = [part]
+    for _ in range(_MOST_PARTS):
+        if not stack:
+            return False
+        stack.extend(_children(stack.pop()))
+    return True
 
 
 def _children(node: Test | Term | Query) -> tuple[Test | Term | Query, ...]:

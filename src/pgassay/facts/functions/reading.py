@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from msgspec.structs import replace
 
-from pgassay.facts.conditions.rewrite import TESTS, simplified
+from pgassay.facts.conditions.rewrite import TESTS, is_large, simplified
 from pgassay.facts.conditions.scope import Scope
 from pgassay.facts.conditions.translate import term_of, test_of
 from pgassay.facts.conditions.values import And, Holds, Literal, Not, Opaque, Or, Term, Test
@@ -12,6 +14,8 @@ from pgassay.facts.functions.bodies import Notes, Returned, note_statement
 from pgassay.model.objects import Function
 from pgassay.model.source import Tree
 from pgassay.postgres import parse
+
+_Part = TypeVar("_Part", Term, Test)
 
 
 class Reading:
@@ -95,7 +99,7 @@ class Reading:
         name = ".".join(
             part.strip('"') if part.startswith('"') else part.lower() for part in target.split(".")
         )
-        self.variables[name] = value
+        self.variables[name] = self._told(value, Opaque("variable"))
         if name.startswith("new."):
             self.row_changes.add(name[4:])
         self.whole_row |= name == "new"
@@ -108,12 +112,23 @@ class Reading:
     def term(self, expression: Tree) -> Term:
         """The value of an expression, which is noted too."""
         tree = self._tree(expression)
-        return Opaque("unparsed") if tree is None else term_of(tree, self.here)
+        return (
+            Opaque("unparsed") if tree is None else self._told(term_of(tree, self.here), Opaque("variable"))
+        )
 
     def test(self, expression: Tree) -> Test:
         """The condition that an expression states, which is noted too."""
         tree = self._tree(expression)
-        return Holds(Opaque("unparsed")) if tree is None else unwrapped(test_of(tree, self.here))
+        if tree is None:
+            return Holds(Opaque("unparsed"))
+        return self._told(unwrapped(test_of(tree, self.here)), Holds(Opaque("variable")))
+
+    def _told(self, part: _Part, instead: _Part) -> _Part:
+        """A value or condition, or what stands for one too large to look into."""
+        if is_large(part):
+            self.notes.understood = False
+            return instead
+        return part
 
     def _tree(self, expression: Tree) -> Tree | None:
         tree = parse.expression(expression["PLpgSQL_expr"]["query"])

@@ -30,7 +30,10 @@ def take(folder: Path) -> Taken:
     files = [folder / f"{tag}.sql" for tag in tags]
     for path in files:
         if not path.is_file():
-            raise MigrationError(f"{path} does not exist, though {journal} lists it")
+            raise MigrationError(
+                f"{path} does not exist, though {journal} lists it: bring it back, or take the folder's "
+                "files by their names with --layout plain"
+            )
     others = sorted(set(folder.glob("*.sql")) - set(files))
     return Taken(files=files, left=[(path, "the journal does not list it") for path in others])
 
