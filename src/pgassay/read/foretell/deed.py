@@ -88,9 +88,23 @@ class Deed(msgspec.Struct):
         was: Look | None = None,
         now: Look | None = None,
     ) -> None:
-        """Notes one command, as the recorder would."""
+        """Notes one command, as the recorder would: two of one statement on a column are one change of it."""
         command = Command(tag=tag, kind=kind, identity=identity, dropped=dropped, was=was, now=now)
-        self.commands.append(command)
+        place = self._same_column(command)
+        if place is None:
+            self.commands.append(command)
+        else:
+            first = self.commands[place].was
+            self.commands[place] = msgspec.structs.replace(command, was=first)
+
+    def _same_column(self, command: Command) -> int | None:
+        """Where a change of the same column is noted that this one goes on from."""
+        if command.kind != "table column" or command.dropped or command.now is None:
+            return None
+        for place, known in enumerate(self.commands):
+            if (known.kind, known.identity, known.dropped) == (command.kind, command.identity, False):
+                return place if known.now is not None else None
+        return None
 
     def forget(self) -> None:
         """Takes back all that was found out: an error undoes it."""
