@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -60,7 +60,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     `before` are the facts of the database without the new migrations; None where there was none. `undo` holds
     what takes a migration back, by its path, and `ways_back` what came of running that. `baseline` made what
-    was there before the first migration.
+    was there before the first migration. `changed` holds the bare names of what a trial of fixes has changed,
+    None where the database is as the migrations left it; `came_to` what experiments on that one came to.
     """
 
     catalog: Catalog
@@ -76,6 +77,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     baseline: Migration | None = None
     sizes: TableSizes = msgspec.field(default_factory=TableSizes)
     probe: Probe | None = None
+    changed: Container[str] | None = None
+    came_to: dict[tuple[str, ...], object] = msgspec.field(default_factory=dict[tuple[str, ...], object])
     asking: Rule | None = None
 
     @property
@@ -184,6 +187,18 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         None where there is no server to make it on, or a row that it needs cannot be planted.
         """
         return self.probe.experiment(self.catalog, done) if self.probe is not None else None
+
+    def once(self, name: tuple[str, ...], relations: Iterable[str], work: Callable[[], _Result]) -> _Result:
+        """What `work`, an experiment of that name on these relations, comes to: what it came to before where
+        a trial has changed other relations only.
+        """
+        if self.changed is None:
+            self.came_to[name] = found = work()
+            return found
+        bare = {self.catalog.relation[one].name for one in relations if one in self.catalog.relation}
+        if name in self.came_to and not any(one in self.changed for one in bare):
+            return cast("_Result", self.came_to[name])
+        return work()
 
     def place(self, subject: Subject, column: str | None = None) -> Location | None:
         """Where an object comes from, for `related`."""

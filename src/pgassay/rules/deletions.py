@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 
 from pgassay.facts.functions.bodies import Body
@@ -33,11 +35,15 @@ def deletion(context: Context, key: Constraint, repair: str) -> Deletion | None:
 
     None where such rows cannot be planted, or something else keeps the row from being deleted.
     """
-    for alone in (True, False):
-        found = context.experiment(lambda it, alone=alone: _deleted(it, context, key, repair, alone=alone))
-        if found is not None:
-            return found
-    return None
+
+    def tried() -> Deletion | None:
+        ways = (
+            partial(_deleted, context=context, key=key, repair=repair, alone=one) for one in (True, False)
+        )
+        return next((found for way in ways if (found := context.experiment(way)) is not None), None)
+
+    relations = (key.relation or "", key.references or "")
+    return context.once(("deletion", key.identity, repair), relations, tried)
 
 
 def _deleted(

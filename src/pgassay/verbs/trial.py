@@ -18,6 +18,7 @@ from pgassay.referee.fingerprint import fingerprint
 from pgassay.rules.context import Context
 from pgassay.rules.rule import Rule
 from pgassay.rules.run import judge
+from pgassay.verbs.changed import changed_by
 from pgassay.verbs.recipes import try_recipes
 
 #: The whole trial of one review ends after this many seconds; fixes not reached by then are said to be
@@ -132,7 +133,7 @@ class _Trial(msgspec.Struct):
         if not findings:
             return
         before = described or fingerprint(self.connection)
-        known = self._judged() if said is None else {finding.fingerprint: finding for finding in said}
+        known = self._judged([]) if said is None else {finding.fingerprint: finding for finding in said}
         suspects = self._together(findings, before, known)
         if 1 < len(suspects) < len(findings):
             # Most of those did not go with one of the others: by themselves they do.
@@ -157,7 +158,7 @@ class _Trial(msgspec.Struct):
         run(self.connection, "SAVEPOINT trial")
         applied, refused = self._steps(findings, _forward)
         suspects = {id(finding): finding for finding in refused}
-        now = self._judged() if applied else {}
+        now = self._judged(applied) if applied else {}
         for finding in applied:
             verdict = _verdict(finding, known, now)
             if verdict is not None:
@@ -195,7 +196,7 @@ class _Trial(msgspec.Struct):
             error = self._step(_forward(finding))
             if error is not None:
                 return f"Postgres refuses it: {error}"
-            verdict = _verdict(finding, known, self._judged())
+            verdict = _verdict(finding, known, self._judged([finding]))
             if verdict is not None:
                 return verdict
             error = self._step(_back(finding))
@@ -241,12 +242,13 @@ class _Trial(msgspec.Struct):
             return error.diag.message_primary or str(error).strip()
         return None
 
-    def _judged(self) -> dict[str, Finding]:
-        """What the rules say now, by fingerprint."""
+    def _judged(self, applied: Sequence[Finding]) -> dict[str, Finding]:
+        """What the rules say now that the fixes of these are applied, by fingerprint."""
         catalog = read_catalog(self.connection)
         now = self.context.facts
         facts = replace(now, catalog=catalog, earlier=now)
-        context = replace(self.context, catalog=catalog, facts=facts, probe=Probe(self.connection))
+        probe, changed = Probe(self.connection), changed_by(map(_forward, applied))
+        context = replace(self.context, catalog=catalog, facts=facts, probe=probe, changed=changed)
         return {
             finding.fingerprint: finding
             for finding in judge(context, self.rules, report_ignores=False).findings
