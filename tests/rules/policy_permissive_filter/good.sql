@@ -37,3 +37,11 @@ create table public.doors (
 alter table public.doors enable row level security;
 create policy doors_staff on public.doors for select to authenticated
   using (active and firm_id in (select s.firm_id from public.staff s where s.user_id = (select auth.uid())));
+-- Of no tenant either: the column says who wrote the row
+create table public.prices (
+  id uuid primary key default gen_random_uuid(),
+  active boolean not null default true,
+  created_by uuid references auth.users (id) on delete set null
+);
+alter table public.prices enable row level security;
+create policy prices_read on public.prices for select to authenticated using (active);

@@ -96,3 +96,12 @@ create table public.calls_0 partition of public.calls for values with (modulus 1
 alter table public.calls enable row level security;
 alter table public.calls_0 enable row level security;
 create policy calls_0_read on public.calls_0 for select to authenticated using (true);
+
+-- What is encrypted, and not a secret itself
+create table public.members (
+  id uuid primary key default gen_random_uuid(),
+  encrypted_fields jsonb not null default '[]',
+  password_algorithm text
+);
+alter table public.members enable row level security;
+create policy members_all on public.members for select to authenticated using (true);

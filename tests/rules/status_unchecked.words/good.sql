@@ -13,3 +13,7 @@ create table public.orders (id uuid primary key default gen_random_uuid());
 alter table public.orders enable row level security;
 create policy orders_read on public.orders for select to authenticated
   using ((select name from public.people where id = (select auth.uid())) = 'somebody known');
+create table public.houses (
+  id uuid primary key default gen_random_uuid(),
+  broker text -- Listing broker/agency name
+);

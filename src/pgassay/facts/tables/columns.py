@@ -22,6 +22,10 @@ _SECRET = re.compile(
     r"(^|_)iban$|encrypted_|signing_key)",
     re.I,
 )
+#: What is told of secrets, and is none: which fields are encrypted, by what, until when.
+_OF_SECRETS = re.compile(
+    r"_(fields?|columns?|names?|versions?|algorithm|type|kind|hint|count|length|policy|status|expiry)$", re.I
+)
 _COUNTER = re.compile(r"(^|_)(retr(y|ies)|attempts?|tries)(_|$)", re.I)
 _LATER = re.compile(
     r"(^|_)(schedul|next|due|expir|deadline|not_before|available|until|valid|run_at|start_after|retry_at|retry_after|remind|target|planned|reset)",
@@ -71,9 +75,9 @@ def created_at(relation: Relation) -> Column | None:
 
 def is_secret(column: Column) -> bool:
     """True for a text, bytea or json column whose name says that it holds a secret."""
-    return (column.type_category == "S" or column.type == "bytea" or is_json(column)) and bool(
-        _SECRET.search(column.name)
-    )
+    holds_text = column.type_category == "S" or column.type == "bytea" or is_json(column)
+    named = _SECRET.search(column.name) and not _OF_SECRETS.search(column.name)
+    return holds_text and bool(named)
 
 
 def is_prompt(column: Column) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"^[A-Za-z][A-Za-z_]*(-[A-Za-z]+)*( [A-Za-z][A-Za-z_-]*)?$")
+#: A slash inside a phrase stands between two of its words, and not between two of a list.
+_PHRASE = re.compile(r"\w \w+/\w+|\w+/\w+ \w")
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:or\s+|and\s+)?|\s+or\s+|\||/|;)\s*")
 
 
@@ -18,5 +20,7 @@ def listed_words(comment: str | None) -> tuple[str, ...]:
     empty for any other text.
     """
     text = (comment or "").strip().rstrip(".").rpartition(":")[2].strip()
+    if _PHRASE.search(text):
+        return ()
     words = [part.strip().strip("'\"`") for part in _BETWEEN.split(text)]
     return tuple(dict.fromkeys(words)) if len(words) > 1 and all(is_word(word) for word in words) else ()

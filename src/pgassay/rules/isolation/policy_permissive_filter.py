@@ -10,6 +10,7 @@ from pgassay.facts.ddl.policies import drop_policy, policy_ddl
 from pgassay.facts.ddl.read_back import is_read_back
 from pgassay.facts.gaps.by_flag import Filtered, as_made, filtered
 from pgassay.facts.policies.reaches import listed
+from pgassay.facts.tables.authors import tells_who
 from pgassay.facts.tables.columns import is_shown
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.relations import Policy, Relation
@@ -34,11 +35,11 @@ def policy_permissive_filter(policy: Policy, context: Context) -> Iterator[Findi
     NULL, active is true), every new row is open at once: critical beside a policy that asks for the tenant,
     else high. Where somebody must set the flag (published, shared), rows are published on purpose and the
     rule is silent, unless another policy holds the very same rows to their tenant: then that test is void
-    (high). Silent for restrictive policies, for tables declared under `publish`, and, where each user is an
-    island, for tables of which no policy asks whose row it is. A flag that is named as one that shows rows
-    (public, visible, shared), beside the row's tenant or user in one policy, is there to show them: low where
-    it is set as a row is made, and silent where each user is an island; whom it shows them to,
-    policy-for-public-role says.
+    (high). Silent for restrictive policies, for tables declared under `publish`, and for tables of which no
+    policy asks whose row it is where each user is an island, or a column says only who wrote the row. A flag
+    that is named as one that shows rows (public, visible, shared), beside the row's tenant or user in one
+    policy, is there to show them: low where it is set as a row is made, and silent where each user is an
+    island; whom it shows them to, policy-for-public-role says.
 
     The facts that suffice: the policies' expressions, the columns' defaults, and what Postgres says of such
     a row.
@@ -118,12 +119,16 @@ def _whose(context: Context) -> str:
 
 
 def _is_authored(context: Context, relation: Relation) -> bool:
-    """True where each user is an island and no policy of the table asks whose row it is: the column says who
-    wrote what is for all.
+    """True where no policy of the table asks whose row it is, and each user is an island, or its column is
+    named for who did something: the column says who wrote what is for all.
     """
     facts = context.facts
-    asked = any(one.relation == relation.identity and one.user for one in facts.comparisons)
-    return facts.tenancy.mode == "owner" and not asked
+    if any(one.relation == relation.identity and one.user for one in facts.comparisons):
+        return False
+    scope = facts.tenancy.scope(relation.identity)
+    column = relation.column(scope.column or "")
+    by_author = scope.kind == "owner" and column is not None and tells_who(column)
+    return facts.tenancy.mode == "owner" or by_author
 
 
 def _asks_nothing_else(context: Context, policy: Policy) -> bool:

@@ -13,6 +13,9 @@ from pgassay.rules.observed import columns, counted, held_up
 from pgassay.rules.remade import checked_domain, has_new_type, worked_out_anew
 from pgassay.rules.rule import Holds
 
+#: What writes a table anew without reading its rows one by one: files are copied.
+_KEEPING = frozenset({"VacuumStmt", "ClusterStmt", "AlterTableStmt"})
+
 
 @rule(on=Observation, severity=Severity.HIGH, by_size=True)
 def table_rewrite(one: Observation, context: Context) -> Iterator[Finding | Holds]:
@@ -32,11 +35,7 @@ def table_rewrite(one: Observation, context: Context) -> Iterator[Finding | Hold
     changed = ((c, effect) for c, effect in columns(one, new=False) if has_new_type(c) or worked_out_anew(c))
     told |= {effect.relation for _, effect in changed}
     for effect in one.effects:
-        wiped = not effect.rows_read and one.statement.kind not in (
-            "VacuumStmt",
-            "ClusterStmt",
-            "AlterTableStmt",
-        )
+        wiped = not effect.rows_read and _KEEPING.isdisjoint(each.kind for each in one.statements)
         if not effect.rewritten or effect.kind != "table" or wiped or effect.relation in told:
             continue
         fix, rollback = _with_checks(context, one, effect)
