@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from pgassay.facts import Facts
+from pgassay.facts.behaviour.jobs import named_by_jobs
 from pgassay.facts.behaviour.seeds import filled
 from pgassay.facts.behaviour.touching import touching
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Relation
 from pgassay.read.names import plain_name
 from pgassay.rules import Context, catalog, rule
+
+#: Words of a comment that says what works with a table.
+_SERVICE = re.compile(
+    r"service[_ -]?role|\bedge functions?\b|"
+    r"\b(used|read|written|filled|called|updated) (only )?(by|from) (?!no\b|nothing|nobody|none\b)",
+    re.IGNORECASE,
+)
 
 
 @rule(on=Catalog, severity=Severity.INFO)
@@ -20,17 +31,19 @@ def table_unused(_: Catalog, context: Context) -> Iterator[Finding]:
     reads the schema takes it for the one to use.
 
     Silent where a foreign key leads to it, a function, view, trigger or the policy of another table names it,
-    migrations put rows into it, it is published, a policy or privilege lets a client role at its rows, or a
-    statement that was to change it is refused; and where client roles reach no table at all. What the
+    the SQL of a scheduled job does, migrations put rows into it, it is published, a policy or privilege lets
+    a client role at its rows, a policy is for a service role alone, its comment says what works with it, or
+    a statement that was to change it is refused; and where client roles reach no table at all. What the
     application's code asks for is not looked at here.
 
-    The facts that suffice: the catalog's dependencies, the words of all functions, and what client roles
-    reach.
+    The facts that suffice: the catalog's dependencies and comments, the words of all functions and scheduled
+    jobs, and what client roles reach.
     """
     facts = context.facts
     touched = touching(facts).keys() | {
         relation.relation for one in context.catalog.publications for relation in one.relations
     }
+    jobs = named_by_jobs(context.migrations)
     written = filled(context.migrations, facts)
     written |= {name.lower() for failure in context.replay.failures for name in failure.targets}
     idle = [
@@ -39,6 +52,8 @@ def table_unused(_: Catalog, context: Context) -> Iterator[Finding]:
         if table.is_table
         and table.parent is None
         and table.identity not in touched
+        and table.name.lower() not in jobs
+        and not _is_meant_for_a_service(table, facts)
         and plain_name(table.identity).lower() not in written
         and not facts.access.readers(table)
         and not facts.access.writers(table)
@@ -56,3 +71,11 @@ def table_unused(_: Catalog, context: Context) -> Iterator[Finding]:
             advice="See whether a service uses it; drop it where none does",
             cause="unused",
         )
+
+
+def _is_meant_for_a_service(table: Relation, facts: Facts) -> bool:
+    """True where a policy is for roles that row security does not hold, or the comment names who uses it."""
+    policies = [one for one in facts.catalog.policies if one.relation == table.identity]
+    return any(one.roles and facts.service_roles.issuperset(one.roles) for one in policies) or bool(
+        _SERVICE.search(table.comment or "")
+    )
