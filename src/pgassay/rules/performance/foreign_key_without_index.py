@@ -24,6 +24,11 @@ _MEANS = {
     Severity.MEDIUM: ": functions or the application delete what they point at, or staff alone adds rows",
     Severity.LOW: ", and nothing here deletes what they point at",
 }
+#: The same where no policy is asked and the application alone decides.
+_MEANS_THERE = _MEANS | {
+    Severity.HIGH: ": they say whose the rows are, which the application asks for",
+    Severity.MEDIUM: ": where the application deletes what they point at, every row is read",
+}
 
 
 @rule(on=Catalog, severity=Severity.HIGH, right="Foreign keys have an index that leads with them")
@@ -37,7 +42,7 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
     carries the tenant, one that leads with the other column counts too. Partial indexes count only where they
     leave out NULL. It is high where the other table holds the tenants, clients delete its rows, or policies
     filter this one by the column; medium where only functions delete them, where the application alone
-    decides and no action says that rows go, or where staff alone enters rows of this table (it stays small);
+    decides who reaches which rows, or where staff alone enters rows of this table (it stays small);
     low where nothing here deletes them. It is silent for references to tables of fixed values that no client
     writes. All of a schema and a severity are one finding.
     """
@@ -71,7 +76,7 @@ def _severity(
     scoping = tenancy.mode == "tenant" or key.columns == (tenancy.key_of(key.relation or ""),)
     deleted = other is not None and clients_reach(facts, other, "delete")
     of_tenant = key.references == tenancy.table and scoping
-    if not of_tenant and application_decides(facts) and key.on_delete not in ("cascade", "set null"):
+    if not of_tenant and application_decides(facts):
         # That its role may delete all is granted, and nothing says that it does.
         return Severity.MEDIUM
     if deleted or of_tenant:
@@ -106,7 +111,7 @@ def _finding(context: Context, relation: Relation, key: Constraint, severity: Se
         detail=key.name,
         cause=f"schema {relation.schema}",
         together=f"{{count}} foreign keys of {relation.schema} have no full index that leads with their "
-        f"columns{_MEANS[severity]}",
+        f"columns{(_MEANS_THERE if application_decides(context.facts) else _MEANS)[severity]}",
     )
 
 
