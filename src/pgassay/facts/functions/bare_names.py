@@ -57,6 +57,17 @@ def bare_names(function: Function, catalog: Catalog) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def path_for(names: tuple[str, ...], catalog: Catalog, platform: str) -> str:
+    """The search_path under which bare names mean what they meant so far: the schemas of the session's own
+    path. pg_temp comes last, or it would come first.
+    """
+    if not names:
+        return "''"
+    schemas = {schema.name for schema in catalog.schemas}
+    usual = ["public", "extensions"] if platform == "supabase" else ["public"]
+    return ", ".join([*(name for name in usual if name in schemas), "pg_temp"])
+
+
 def statements_of(function: Function) -> Iterator[Tree]:
     """The parse trees of everything that a SQL or PL/pgSQL function runs or works out."""
     if function.language == "sql":

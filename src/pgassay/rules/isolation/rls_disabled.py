@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.behaviour.along import Along, inserted_along, with_owners_rights
 from pgassay.facts.policies.access import COMMANDS
 from pgassay.facts.policies.reaches import deeds, holders, listed
 from pgassay.facts.tables.editors import application_decides
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
-from pgassay.rules import Context, catalog, rule
+from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
@@ -32,6 +33,10 @@ def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Hol
     security that is one finding; info where there is no policy either and no platform opens the database to
     its users: then the application was meant to keep tenants apart, and a choice is no fault.
 
+    Where a trigger function inserts into the table as whoever writes to another one, row security refuses
+    that too: the finding names it, and the fix lets it run with its owner's rights, or there is none where
+    that lets it do more than this insert.
+
     The facts that suffice: pg_class.relrowsecurity, and the privileges in pg_class.relacl.
     """
     roles = holders(context.facts, relation)
@@ -49,27 +54,71 @@ def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Hol
     if application_decides(context.facts):
         yield _by_application(relation, context)
         return
+    yield _finding(relation, roles, severity, context)
+
+
+def _finding(relation: Relation, roles: tuple[str, ...], severity: Severity, context: Context) -> Finding:
     who, what = listed(roles), deeds(context.facts, relation, roles)
     low = severity is Severity.LOW
-    nowhere = not low and not any(other.rls_enabled for other in context.facts.own_relations)
+    along = () if low else inserted_along(context.facts, relation)
+    nowhere = not (low or along) and not any(other.rls_enabled for other in context.facts.own_relations)
     lacks = "No table has" if nowhere else f"{relation.identity} has no"
-    yield context.finding(
+    sql, rollback = (None, None) if low else _repair(relation, along, context)
+    return context.finding(
         relation,
         f"{lacks} row-level security: every row is open to {who} to {what}",
         severity=severity,
         evidence=[
             catalog("pg_class.relrowsecurity = false"),
             catalog(f"pg_class.relacl: {who} may {what}"),
+            *(
+                parsed(
+                    f"{one.function.identity} inserts into it as whoever writes to {listed(one.tables, 3)}"
+                )
+                for one in along
+            ),
         ],
-        fix=None if low else f"ALTER TABLE {relation.identity} ENABLE ROW LEVEL SECURITY;",
-        rollback=None if low else f"ALTER TABLE {relation.identity} DISABLE ROW LEVEL SECURITY;",
+        fix=sql,
+        rollback=rollback,
         advice=(
             "If everybody is to read it, list it in pgassay.toml, under [tenancy]: "
             f'publish = ["{relation.identity}"]'
             if low
-            else "Add its policies in the same migration: until there is one, these roles see no row"
+            else _advice(along, mended=sql is not None)
         ),
         cause="nowhere" if nowhere else None,
+    )
+
+
+def _repair(
+    relation: Relation, along: tuple[Along, ...], context: Context
+) -> tuple[str, str] | tuple[None, None]:
+    """Row security, and before it the rights of the functions that it would stop; none where one of them
+    cannot have them.
+    """
+    found = [with_owners_rights(context.facts, one.function, relation) for one in along]
+    ready = [one for one in found if one is not None]
+    if len(ready) < len(found):
+        return None, None
+    name = f"ALTER TABLE {relation.identity}"
+    sql = [*(one.sql for one in ready), f"{name} ENABLE ROW LEVEL SECURITY;"]
+    back = [f"{name} DISABLE ROW LEVEL SECURITY;", *(one.rollback for one in reversed(ready))]
+    return "\n".join(sql), "\n".join(back)
+
+
+def _advice(along: tuple[Along, ...], *, mended: bool) -> str:
+    policies = "Add its policies in the same migration: until there is one, these roles see no row"
+    if not along:
+        return policies
+    functions = listed([one.function.identity for one in along], 3)
+    tables = listed(sorted({table for one in along for table in one.tables}), 3)
+    insert, run = ("inserts", "runs") if len(along) == 1 else ("insert", "run")
+    stopped = f"{functions} {insert} here as whoever writes to {tables}, which row security alone refuses"
+    if mended:
+        return f"{policies}. {stopped}: with the fix {functions} {run} with the owner's rights"
+    return (
+        f"{stopped}: first have the insert made by a SECURITY DEFINER function with a search_path of its "
+        "own, then enable row security, with its policies"
     )
 
 

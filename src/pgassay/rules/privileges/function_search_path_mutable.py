@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.behaviour.lost_names import losing
-from pgassay.facts.functions.bare_names import bare_names, is_bound
+from pgassay.facts.functions.bare_names import bare_names, is_bound, path_for
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -113,12 +113,13 @@ def _finding(
     ]
     seen += [parsed(f"{function.identity} names {listed(names)} without a schema")] if names else []
     seen += [parsed(f"{function.identity}: {how}")] if how else []
+    path = path_for(names, context.catalog, context.facts.platform)
     return context.finding(
         function,
         message,
         severity=severity,
         evidence=seen,
-        fix=f"ALTER {word} {function.identity} SET search_path = {_path(names, context)};",
+        fix=f"ALTER {word} {function.identity} SET search_path = {path};",
         rollback=f"ALTER {word} {function.identity} RESET search_path;",
         advice="A SQL function with a search_path of its own is no longer inlined: "
         "where speed rests on that, write the schema before each name instead"
@@ -127,14 +128,3 @@ def _finding(
         cause="lost names" if how else "definer",
         together=together,
     )
-
-
-def _path(names: tuple[str, ...], context: Context) -> str:
-    """What the names meant so far: the schemas of the session's own path. pg_temp comes last, or it would
-    come first.
-    """
-    if not names:
-        return "''"
-    schemas = {schema.name for schema in context.catalog.schemas}
-    usual = ["public", "extensions"] if context.facts.platform == "supabase" else ["public"]
-    return ", ".join([*(name for name in usual if name in schemas), "pg_temp"])

@@ -1,0 +1,98 @@
+"""Trigger functions that insert into a table as whoever writes to another one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pgassay.facts.ddl.references import Repair
+from pgassay.facts.functions.bare_names import bare_names, path_for
+from pgassay.facts.functions.bodies import Body
+from pgassay.facts.functions.effects import Effects
+from pgassay.facts.policies.reaches import enters
+from pgassay.model.objects import Function
+from pgassay.model.relations import Relation, Trigger
+
+if TYPE_CHECKING:
+    from pgassay.facts import Facts
+
+#: What means somebody else once a function runs with its owner's rights.
+_WHO = re.compile(r"\b(current_user|current_role|user)\b", re.IGNORECASE)
+
+
+class Along(msgspec.Struct, frozen=True, kw_only=True):
+    """A function that inserts as its caller, and the tables that client roles write and that fire it."""
+
+    function: Function
+    tables: tuple[str, ...]
+
+
+def inserted_along(facts: Facts, relation: Relation) -> tuple[Along, ...]:
+    """The trigger functions without rights of their own that insert into `relation` when a client role writes
+    to another table: what row security refuses to that role there, it refuses to them.
+
+    None where a policy for inserts waits for row security to be on: what it lets pass is not looked at.
+    """
+    if any(one.command in ("all", "insert") for one in facts.catalog.policies_of(relation.identity)):
+        return ()
+    effects, found = Effects(facts.sources), list[Along]()
+    for function in facts.catalog.functions:
+        if not function.is_trigger or function.security_definer or not facts.is_own(function):
+            continue
+        inserts = any(
+            one.write.relation == relation.identity
+            and one.write.command == "insert"
+            and not facts.catalog.function[one.function].security_definer
+            for one in effects.of(function)
+        )
+        tables = sorted({one.relation for one in _fired(facts, function, relation)}) if inserts else []
+        if tables:
+            found.append(Along(function=function, tables=tuple(tables)))
+    return tuple(found)
+
+
+def _fired(facts: Facts, function: Function, relation: Relation) -> list[Trigger]:
+    """The triggers that run a function when a client role writes to another table."""
+    return [
+        trigger
+        for trigger in facts.catalog.triggers
+        if trigger.function == function.identity
+        and trigger.enabled in ("origin", "always")
+        and trigger.relation != relation.identity
+        and _is_fired(facts, trigger)
+    ]
+
+
+def _is_fired(facts: Facts, trigger: Trigger) -> bool:
+    table = facts.catalog.relation.get(trigger.relation)
+    return table is not None and any(
+        enters(facts, role, table.schema)
+        for event in trigger.events
+        if event != "truncate"
+        for role in facts.access.clients(table, event)
+    )
+
+
+def with_owners_rights(facts: Facts, function: Function, relation: Relation) -> Repair | None:
+    """Lets a function run with its owner's rights, under a path of its own.
+
+    None where it then does more than to insert into the one table (it reads or writes others, calls functions
+    of the schema, builds SQL, or asks who runs it), or where its owner does not pass row security either.
+    """
+    body = facts.bodies.get(function.identity, Body(understood=False))
+    alone = all(one.relation == relation.identity and one.command == "insert" for one in body.writes)
+    own = {name.partition("(")[0] for name in facts.bodies}
+    calls = {name for name in body.calls if name in own or f"public.{name}" in own}
+    plain = body.understood and not (body.dynamic or body.reads or calls or _WHO.search(function.body))
+    if not (alone and plain and facts.access.bypasses(function.owner, relation)):
+        return None
+    name = f"ALTER FUNCTION {function.identity}"
+    if function.search_path is not None:
+        return Repair(sql=f"{name} SECURITY DEFINER;", rollback=f"{name} SECURITY INVOKER;")
+    path = path_for(bare_names(function, facts.catalog), facts.catalog, facts.platform)
+    return Repair(
+        sql=f"{name} SECURITY DEFINER SET search_path = {path};",
+        rollback=f"{name} SECURITY INVOKER RESET search_path;",
+    )
