@@ -14,7 +14,7 @@ from pgassay.facts.policies.access import Reach
 from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.facts.policies.reaches import enters
 from pgassay.facts.tables.alternatives import are_alternatives
-from pgassay.facts.tables.followed import followers, look_ups
+from pgassay.facts.tables.followed import LookUp, following, look_ups
 from pgassay.model.names import quoted
 from pgassay.model.ref import Ref
 from pgassay.model.relations import Constraint, Relation
@@ -31,7 +31,7 @@ class Crossing(msgspec.Struct, frozen=True, kw_only=True):
     trigger looks the referenced row up. `written`: a client role sets the column. `mendable`: both tenant
     keys are required and the key is of one column, so that it can be made to carry the tenant; `siblings` are
     all such keys to the same table that clients can make cross. `followers` take the referenced row past row
-    security, whatever tenant it is of.
+    security, whatever tenant it is of, and `given` are the columns of it that they hand on.
     """
 
     key: Constraint
@@ -45,6 +45,7 @@ class Crossing(msgspec.Struct, frozen=True, kw_only=True):
     mendable: bool
     siblings: tuple[tuple[str, Ref], ...] = ()
     followers: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
 
     @property
     def open(self) -> bool:
@@ -55,10 +56,7 @@ class Crossing(msgspec.Struct, frozen=True, kw_only=True):
 def crossings(facts: Facts) -> tuple[Crossing, ...]:
     """The foreign keys between tables of tenants, by the table that holds them; none without tenants."""
     taken = look_ups(facts)
-    found = [
-        replace(one, followers=followers(facts, taken, one.relation, one.key, one.parent_tenant))
-        for one in _found(facts)
-    ]
+    found = [_followed(facts, taken, one) for one in _found(facts)]
     unsafe: dict[str, list[tuple[str, Ref]]] = {}
     for crossing in found:
         if crossing.open and crossing.mendable:
@@ -69,6 +67,15 @@ def crossings(facts: Facts) -> tuple[Crossing, ...]:
             unsafe.setdefault(crossing.parent.identity, []).append((crossing.key.identity, ref))
     return tuple(
         replace(crossing, siblings=tuple(unsafe.get(crossing.parent.identity, ()))) for crossing in found
+    )
+
+
+def _followed(facts: Facts, taken: tuple[LookUp, ...], crossing: Crossing) -> Crossing:
+    found = following(facts, taken, crossing.relation, crossing.key, crossing.parent_tenant)
+    return replace(
+        crossing,
+        followers=tuple(dict.fromkeys(one.by for one in found)),
+        given=frozenset[str]().union(*(one.given for one in found)),
     )
 
 

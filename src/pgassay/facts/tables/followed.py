@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.conditions.rewrite import inside
-from pgassay.facts.conditions.values import ColumnOf, Compare, Query, Term, Test
+from pgassay.facts.conditions.values import ONE_OF, ColumnOf, Compare, Opaque, Query, Subquery, Term, Test
 from pgassay.facts.functions.sources import queries_in
 from pgassay.facts.policies.reaches import holders
 from pgassay.facts.tables.views import is_invoker, view_query
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 class LookUp(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `relation` taken by its `column`, which must equal `value`; `named` are the columns of that
-    relation that the same query asks something of.
+    relation that the same query asks something of, `given` those that whoever reads the view or calls the
+    function is handed.
     """
 
     by: str
@@ -28,6 +30,7 @@ class LookUp(msgspec.Struct, frozen=True, kw_only=True):
     column: str
     value: Term
     named: frozenset[str]
+    given: frozenset[str] = frozenset()
 
 
 def look_ups(facts: Facts) -> tuple[LookUp, ...]:
@@ -36,26 +39,27 @@ def look_ups(facts: Facts) -> tuple[LookUp, ...]:
     for identity, body in facts.bodies.items():
         if not facts.catalog.function[identity].security_definer:
             continue
+        handed = [body.result, *(one.value for one in body.returned)]
         for query in body.queries:
-            found += _in_query(query, identity)
+            found += _giving(_in_query(query, identity), handed)
         for write in body.writes:
             found += _in_test(write.where, identity, write.relation)
     for view in facts.own_relations:
         if view.kind is Kind.VIEW and not is_invoker(view) and holders(facts, view):
             query = view_query(facts.catalog, view)
-            found += _in_query(query, view.identity) if query is not None else ()
+            found += _giving(_in_query(query, view.identity), query.output) if query is not None else ()
     return tuple(
         sorted(dict.fromkeys(found), key=lambda one: (one.by, one.relation, one.column, str(one.value)))
     )
 
 
-def followers(
+def following(
     facts: Facts, taken: tuple[LookUp, ...], relation: Relation, key: Constraint, tenant: str
-) -> tuple[str, ...]:
-    """Who takes the row that a foreign key of `relation` points at without asking for its `tenant`."""
+) -> tuple[LookUp, ...]:
+    """What takes the row that a foreign key of `relation` points at without asking for its `tenant`."""
     called = {trigger.function for trigger in facts.catalog.triggers_of(relation.identity)}
-    found = (
-        one.by
+    return tuple(
+        one
         for one in taken
         if one.relation == key.references
         and one.column == key.referenced_columns[0]
@@ -67,7 +71,24 @@ def followers(
             for part in inside(one.value)
         )
     )
-    return tuple(dict.fromkeys(found))
+
+
+def _giving(found: Iterable[LookUp], handed: Iterable[Term | Test | None]) -> Iterator[LookUp]:
+    columns = {part for one in handed if one is not None for part in _handed(one)}
+    for one in found:
+        yield replace(one, given=frozenset(part.name for part in columns if part.relation == one.relation))
+
+
+def _handed(part: Term | Test) -> Iterator[ColumnOf]:
+    """The columns whose values a term hands on: not those that it only asks something of."""
+    if isinstance(part, ColumnOf):
+        yield part
+    elif isinstance(part, Subquery):
+        for one in part.query.output:
+            yield from _handed(one)
+    elif isinstance(part, Opaque) and part.what in ONE_OF:
+        for one in part.parts:
+            yield from _handed(one)
 
 
 def _in_query(query: Query, by: str) -> Iterator[LookUp]:

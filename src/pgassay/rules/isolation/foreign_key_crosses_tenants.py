@@ -11,6 +11,7 @@ from pgassay.facts.tables.crossing import Crossing, crossings, first_of
 from pgassay.facts.tables.editors import application_decides
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Column
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
@@ -30,9 +31,11 @@ def foreign_key_crosses_tenants(_: Catalog, context: Context) -> Iterator[Findin
 
     Medium, and one finding, where something follows such references past row security and does not ask for
     the tenant (a SECURITY DEFINER function, a trigger's too, or a view read as its owner), and where the
-    referenced rows hold a secret that is no hash, which a service that follows it works with. Else low, and
-    one finding for all of them: who reads as themselves is shown their own rows. Where the application alone
-    decides who reaches which rows, nothing is past row security, and all are low.
+    referenced rows hold a secret that is no hash: a service that follows it works with the secret, and the
+    schema does not show whether one does. That the secret comes with the reference is said only where such a
+    function returns it or such a view shows it. Else low, and one finding for all of them: who reads as
+    themselves is shown their own rows. Where the application alone decides who reaches which rows, nothing is
+    past row security, and all are low.
 
     Silent where no client role writes the column, where another key over it carries the tenant, where a row
     has no more than one of the two columns, where the insert and update policies look the referenced row up,
@@ -52,7 +55,7 @@ def foreign_key_crosses_tenants(_: Catalog, context: Context) -> Iterator[Findin
         bad = crossing.parent.identity in worse
         beside = [one for one in found if one.open and (one.parent.identity in worse) is bad]
         advice = _advice(context, mendable=all(one.mendable for one in beside))
-        yield _finding(crossing, means if bad else "", advice, context)
+        yield _finding(crossing, means if bad else None, advice, context)
 
 
 def _is_worse(crossing: Crossing, context: Context) -> bool:
@@ -62,37 +65,51 @@ def _is_worse(crossing: Crossing, context: Context) -> bool:
     return bool(crossing.followers or _secrets(crossing, context))
 
 
-def _secrets(crossing: Crossing, context: Context) -> list[str]:
+def _secrets(crossing: Crossing, context: Context) -> list[Column]:
     """The columns of the referenced rows that are of use to who gets hold of them."""
-    secrets = context.facts.kinds.secrets(crossing.parent)
-    return [column.quoted for column in secrets if not is_hash(column)]
+    return [column for column in context.facts.kinds.secrets(crossing.parent) if not is_hash(column)]
 
 
 def _means(worse: list[Crossing], context: Context) -> str:
     """What makes these references more than untidy."""
     by = list(dict.fromkeys(name.partition("(")[0] for one in worse for name in one.followers))
-    followed = {one.parent.identity for one in worse if one.followers}
-    hidden = [one for one in worse if one.parent.identity not in followed]
-    secrets = list(
-        dict.fromkeys(f"{one.parent.identity}.{name}" for one in hidden for name in _secrets(one, context))
+    followed = [one for one in worse if one.followers]
+    parents = {one.parent.identity for one in followed}
+    given = _named(
+        [(one, name) for one in followed for name in _secrets(one, context) if name.name in one.given]
     )
-    look, come = "looks" if len(by) == 1 else "look", "comes" if len(secrets) == 1 else "come"
-    words = [f"{listed(by, 2)} {look} it up past row-level security"] if by else []
-    words += [f"{listed(secrets, 2)} {come} with it"] if secrets else []
+    held = _named(
+        [
+            (one, name)
+            for one in worse
+            if one.parent.identity not in parents
+            for name in _secrets(one, context)
+        ]
+    )
+    look = "looks" if len(by) == 1 else "look"
+    it = "it" if len(followed) == len(worse) else f"{len(followed)} of them"
+    words = [f"{listed(by, 2)} {look} {it} up past row-level security"] if by else []
+    words += [f"{listed(given, 2)} {'comes' if len(given) == 1 else 'come'} with it"] if given else []
+    words += [f"the rows pointed at hold {listed(held, 2)}"] if held else []
     return "; ".join(words)
 
 
-def _finding(crossing: Crossing, means: str, advice: str, context: Context) -> Finding:
+def _named(found: list[tuple[Crossing, Column]]) -> list[str]:
+    return list(dict.fromkeys(f"{one.parent.identity}.{column.quoted}" for one, column in found))
+
+
+def _finding(crossing: Crossing, means: str | None, advice: str, context: Context) -> Finding:
     relation, parent, key = crossing.relation, crossing.parent, crossing.key
-    means = f", and {means}" if means else ""
-    points = f"a row of one tenant can point at a row of another{means}"
+    points = "a row of one tenant can point at a row of another"
+    alone = _and(_means([crossing], context) if means is not None else None)
+    column = context.ref(relation, key.columns[0])
     sql, rollback = _repair(crossing, context) or (None, None)
     left_out = f"{relation.identity}.{crossing.tenant} and {parent.identity}.{crossing.parent_tenant}"
     return context.finding(
         relation,
-        f"{context.ref(relation, key.columns[0])} references {parent.identity} without the tenant: {points}",
+        f"{column} references {parent.identity} without the tenant: {points}{alone}",
         column=key.columns[0],
-        severity=None if means else Severity.LOW,
+        severity=Severity.LOW if means is None else None,
         evidence=[
             catalog(f"{key.name} leaves out {left_out}"),
             *(parsed(f"{by} follows {relation.identity}.{key.columns[0]}") for by in crossing.followers[:2]),
@@ -101,8 +118,13 @@ def _finding(crossing: Crossing, means: str, advice: str, context: Context) -> F
         rollback=rollback,
         advice=advice,
         cause="tenant left out",
-        together=f"{{count}} foreign keys between tables of tenants leave the tenant out: {points}",
+        together="{count} foreign keys between tables of tenants leave the tenant out: "
+        f"{points}{_and(means)}",
     )
+
+
+def _and(means: str | None) -> str:
+    return f", and {means}" if means else ""
 
 
 def _advice(context: Context, *, mendable: bool) -> str:
