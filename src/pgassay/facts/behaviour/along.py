@@ -33,9 +33,13 @@ def inserted_along(facts: Facts, relation: Relation) -> tuple[Along, ...]:
     """The trigger functions without rights of their own that insert into `relation` when a client role writes
     to another table: what row security refuses to that role there, it refuses to them.
 
-    None where a policy for inserts waits for row security to be on: what it lets pass is not looked at.
+    None where a policy lets others than a service insert once row security is on: what it lets pass is not
+    looked at.
     """
-    if any(one.command in ("all", "insert") for one in facts.catalog.policies_of(relation.identity)):
+    if any(
+        one.command in ("all", "insert") and not facts.service_roles.issuperset(one.roles)
+        for one in facts.catalog.policies_of(relation.identity)
+    ):
         return ()
     effects, found = Effects(facts.sources), list[Along]()
     for function in facts.catalog.functions:
@@ -78,15 +82,19 @@ def _is_fired(facts: Facts, trigger: Trigger) -> bool:
 def with_owners_rights(facts: Facts, function: Function, relation: Relation) -> Repair | None:
     """Lets a function run with its owner's rights, under a path of its own.
 
-    None where it then does more than to insert into the one table (it reads or writes others, calls functions
-    of the schema, builds SQL, or asks who runs it), or where its owner does not pass row security either.
+    None where it then does more than to insert into the one table (it, or a trigger that this fires, reads or
+    writes others, calls functions of the schema, builds SQL, or asks who runs it), or where its owner does
+    not pass row security either.
     """
-    body = facts.bodies.get(function.identity, Body(understood=False))
-    alone = all(one.relation == relation.identity and one.command == "insert" for one in body.writes)
-    own = {name.partition("(")[0] for name in facts.bodies}
-    calls = {name for name in body.calls if name in own or f"public.{name}" in own}
-    plain = body.understood and not (body.dynamic or body.reads or calls or _WHO.search(function.body))
-    if not (alone and plain and facts.access.bypasses(function.owner, relation)):
+    fired = [
+        facts.catalog.function[one.function]
+        for one in facts.catalog.triggers_of(relation.identity)
+        if "insert" in one.events and one.enabled != "disabled" and one.function in facts.catalog.function
+    ]
+    run = [function, *(one for one in fired if not one.security_definer)]
+    if not all(_only_inserts(facts, one, relation) for one in run):
+        return None
+    if not facts.access.bypasses(function.owner, relation):
         return None
     name = f"ALTER FUNCTION {function.identity}"
     if function.search_path is not None:
@@ -95,4 +103,16 @@ def with_owners_rights(facts: Facts, function: Function, relation: Relation) -> 
     return Repair(
         sql=f"{name} SECURITY DEFINER SET search_path = {path};",
         rollback=f"{name} SECURITY INVOKER RESET search_path;",
+    )
+
+
+def _only_inserts(facts: Facts, function: Function, relation: Relation) -> bool:
+    """True where a function does nothing but insert into a relation, whoever runs it."""
+    body = facts.bodies.get(function.identity, Body(understood=False))
+    own = {name.partition("(")[0] for name in facts.bodies}
+    if body.dynamic or body.reads or not body.understood or _WHO.search(function.body):
+        return False
+    called = any(name in own or f"public.{name}" in own for name in body.calls)
+    return not called and all(
+        one.relation == relation.identity and one.command == "insert" for one in body.writes
     )
