@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from pgassay.model.report import Report
 from pgassay.verbs import by_text, kept
@@ -121,6 +122,14 @@ def test_another_commit_is_another_review(folder: Path, made: list[by_text.Asked
     last = review_static(["migrations"], since="HEAD")
     assert len(made) == 2
     assert last.findings != every.findings
+
+
+def test_the_line_of_a_program_counts_as_what_it_prints(folder: Path, made: list[by_text.Asked]) -> None:
+    """Two revisions of Alembic can print the same SQL from another line."""
+    review_static(["migrations"])
+    (asked,) = made
+    moved = replace(asked.found, files=tuple(replace(file, at=7) for file in asked.found.files))
+    assert kept.key_of(replace(asked, found=moved)) != kept.key_of(asked)
 
 
 def test_a_damaged_report_is_made_again(folder: Path, made: list[by_text.Asked]) -> None:

@@ -256,6 +256,21 @@ def test_findings_are_of_what_migrations_make(tmp_path: Path) -> None:
     assert said.what.startswith("users, ")
 
 
+def test_what_is_not_said_of_an_own_table_is_not_passed_over(tmp_path: Path) -> None:
+    """The rule's word rests on the columns of a table that is not there: it is no all-clear either."""
+    report = reviewed(
+        tmp_path,
+        """
+        create table notes (id bigint primary key, reader_id bigint not null references readers (id));
+        """,
+    )
+    assert [one for one in report.findings if one.rule == "foreign-key-without-index"] == []
+    (said,) = [one for one in report.not_checked if "relations from outside the folder" in one.why]
+    assert said.what == "public.notes.reader_id"
+    assert "foreign-key-without-index" in said.why
+    assert [one for one in report.holds if one.rule == "foreign-key-without-index"] == []
+
+
 def test_from_three_on_they_are_one_finding(tmp_path: Path) -> None:
     report = reviewed(tmp_path, "ALTER TABLE a ADD x int; ALTER TABLE b ADD x int; CREATE INDEX ON c (x);")
     (one,) = [one for one in report.findings if one.severity.rank >= 3]
@@ -273,7 +288,7 @@ def test_one_that_is_renamed_by_built_sql_is_still_one(tmp_path: Path) -> None:
     report = reviewed(tmp_path, sql)
     assert {one.rule for one in report.findings} == {"object-never-created", "rls-disabled"}
     (said,) = [one for one in report.not_checked if "what rests on them" in one.what]
-    assert said.what.endswith("and 1 statement that fail without it")
+    assert said.what.endswith("and 1 statement that fails without it")
 
 
 def test_what_a_sub_select_means_of_one_is_not_taken_from_around_it(server: Server) -> None:

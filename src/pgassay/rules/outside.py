@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,22 +20,32 @@ _OF_WHAT_IS_LACKING = ("integrity", "performance")
 
 class Resting(msgspec.Struct, frozen=True):
     """Tells what is known from what rests on relations that stand in (`own`), or that have columns and
-    constraints from one of them (`shaped`).
+    constraints from one of them (`shaped`); `names` finds the former in a text.
     """
 
     own: Collection[str]
     shaped: Collection[str]
+    names: re.Pattern[str] | None = None
 
     @classmethod
     def of(cls, facts: Facts) -> Resting:
         """What stands in in the database that these facts are of."""
-        return cls(facts.outside, facts.after_outside)
+        either = "|".join(re.escape(name) for name in sorted(facts.outside))
+        names = re.compile(rf"(?<![\w.])(?:{either})(?![\w])") if either else None
+        return cls(facts.outside, facts.after_outside, names)
 
-    def without(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings that are known all the same; a fix that names what stands in is taken out."""
+    def parted(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+        """The findings that are known all the same, and those that are not; a fix that names what stands in
+        is taken out.
+        """
+        known: list[Finding] = []
+        resting: list[Finding] = []
         for finding in findings:
-            if not self._rests(finding):
-                yield self._told(finding)
+            if self._rests(finding):
+                resting.append(finding)
+            else:
+                known.append(self._told(finding))
+        return known, resting
 
     def _rests(self, finding: Finding) -> bool:
         """True for a finding about such a relation, or that says something of one: nobody knows what it
@@ -65,6 +75,5 @@ class Resting(msgspec.Struct, frozen=True):
 
     def _named(self, text: str) -> str | None:
         """The first relation that stands in of those that a text names."""
-        names = "|".join(re.escape(name) for name in sorted(self.own))
-        found = re.search(rf"(?<![\w.])(?:{names})(?![\w])", text) if names else None
+        found = self.names.search(text) if self.names is not None else None
         return found[0] if found is not None else None

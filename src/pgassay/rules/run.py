@@ -27,13 +27,14 @@ from pgassay.rules.vouched import vouched
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """What all rules said. `ignored` holds each ignored finding with its reason; `errors` the rules that
-    crashed.
+    crashed; `resting` what is not known, for it rests on relations that only stand in.
     """
 
     findings: tuple[Finding, ...]
     holds: tuple[Held, ...]
     ignored: tuple[tuple[Finding, str], ...]
     errors: tuple[str, ...]
+    resting: tuple[Finding, ...] = ()
 
 
 class _Said(msgspec.Struct):
@@ -58,8 +59,13 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
     outside = Resting.of(context.facts) if context.replay.placeholders else None
     kept: list[Finding] = []
     ignored: list[tuple[Finding, str]] = []
+    resting: list[Finding] = []
     for one in said:
-        for finding in one.findings if outside is None else outside.without(one.findings):
+        if outside is not None:
+            one.findings, unknown = outside.parted(one.findings)
+            one.unchecked += len(unknown)
+            resting += unknown
+        for finding in one.findings:
             reason = ignores.reason(finding)
             if reason is None:
                 kept.append(finding)
@@ -79,6 +85,7 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
         holds=tuple(_tally(one, ignored) for one in said if one.held or one.findings),
         ignored=tuple(ignored),
         errors=tuple(errors),
+        resting=tuple(resting),
     )
 
 

@@ -62,7 +62,7 @@ def key_of(asked: Asked) -> str:
         add(stated, content_of(Path(stated)) if stated is not None else b"")
     add("piped" if found.piped is not None else "", found.piped or b"")
     for file in found.files:
-        add((file.name, file.layout.name, file.may_be_query), file.content)
+        add((file.name, file.layout.name, file.may_be_query, file.at), file.content)
         if file.back is not None:
             add(file.back[0], file.back[1])
     return digest.hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from pgassay.read.observe import observe
 from pgassay.read.replay import replay
 from pgassay.read.sending import runs_alone
 from pgassay.referee.fingerprint import describe
+from pgassay.referee.same import is_same
 from pgassay.rows import fill
 
 if TYPE_CHECKING:
@@ -68,9 +68,6 @@ def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -
                     verdicts[_recipe(fix)] = _verdict(server, context, fix, trial, rows)
     return tuple(_told(finding, verdicts) for finding in findings)
 
-
-#: Casts to built-in types, and what brackets them.
-_CASTS = re.compile(r"::(?:character varying|[a-z]+)(?:\(\d+\))?(?:\[\])?|[()\s]")
 
 #: What is run, and instead of what: two findings can want the same.
 _Recipe = tuple[str, tuple[Location, ...]]
@@ -134,24 +131,13 @@ def _compared(before: dict[str, str], meant: dict[str, str], made: dict[str, str
     What it touches has to be what the statement makes of it; what it leaves alone is the statement's rest.
     """
     items = sorted(meant.keys() | made.keys() | before.keys())
-    other = [item for item in items if not _is_same(meant.get(item), made.get(item))]
+    other = [item for item in items if not is_same(meant.get(item), made.get(item))]
     wrong = [item for item in other if made.get(item) != before.get(item)]
     if wrong:
         return f"it makes another catalog than the statement ({wrong[0]})", ""
     if other:
         return None, f"the rest of the statement stays to be run: {listed(other, 3)}"
     return None, "the catalog is what the statement makes"
-
-
-def _is_same(one: str | None, other: str | None) -> bool:
-    """True for what is the same but for casts and parentheses.
-
-    What Postgres prints of a CHECK has others once it is read again: of `role IN ('a', 'b')` for
-    a varchar it casts the list first, and then each item of it.
-    """
-    if one is None or other is None:
-        return one is other
-    return one == other or _CASTS.sub("", one) == _CASTS.sub("", other)
 
 
 def _whole(context: Context) -> tuple[Migration, ...]:

@@ -28,7 +28,7 @@ from pgassay.rules.run import Judgement, judge
 from pgassay.verbs.examine import examine
 from pgassay.verbs.select import selected
 from pgassay.verbs.serve import serving
-from pgassay.verbs.unchecked import stand_ins, unasked
+from pgassay.verbs.unchecked import unsaid
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -265,7 +265,7 @@ def _report(
         tenancy=_tenancy(context.facts),
         findings=findings,
         holds=judgement.holds,
-        not_checked=(*not_checked, *stand_ins(findings), *unasked(asked.live)),
+        not_checked=(*not_checked, *unsaid(judgement.resting, findings, context.facts, asked.live)),
         errors=judgement.errors,
         ignored=judgement.ignored,
         sources=_sources(asked.source, findings),

@@ -9,6 +9,7 @@ from pgassay.facts import Facts
 from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.observed import Observation, Watched
 from pgassay.model.source import Migration
+from pgassay.model.words import listed
 from pgassay.postgres.server import Server
 from pgassay.read.baseline_schema import Loaded
 from pgassay.read.failures import unseen
@@ -59,7 +60,11 @@ def _from_outside(replayed: Replay) -> list[NotChecked]:
         first = staying[0].failure
         numbers = {one.failure.statement.number for one in staying}
         fallen = sum(one.cause in numbers for one in replayed.failures)
-        more = f", and {fallen} statement{'s' if fallen > 1 else ''} that fail without it" if fallen else ""
+        more = (
+            f", and {fallen} statement{'s that fail' if fallen > 1 else ' that fails'} without it"
+            if fallen
+            else ""
+        )
         tables = all(one.kind == "relation" for one in staying)
         empty = "empty tables with the columns that are named" if tables else "empty ones"
         found.append(
@@ -173,7 +178,25 @@ def _not_read(facts: Facts) -> list[NotChecked]:
     ]
 
 
-def stand_ins(findings: Sequence[Finding]) -> list[NotChecked]:
+def unsaid(
+    resting: Sequence[Finding], findings: Sequence[Finding], facts: Facts, live: Sequence[str]
+) -> list[NotChecked]:
+    """What rules could not say: for what stands in there, in an extension's place too, and without counts."""
+    return [*_on_outside(resting, facts), *_stand_ins(findings), *_unasked(live)]
+
+
+def _on_outside(resting: Sequence[Finding], facts: Facts) -> list[NotChecked]:
+    """What rules would say of the migrations' own objects, were it not for what stands in there."""
+    own = [one for one in resting if one.object.relation not in facts.outside]
+    if not own:
+        return []
+    objects = listed(sorted({one.object.identity for one in own}))
+    rules = listed(sorted({one.rule for one in own}))
+    why = f"what {rules} would say rests on relations from outside the folder"
+    return [NotChecked(what=objects, why=why)]
+
+
+def _stand_ins(findings: Sequence[Finding]) -> list[NotChecked]:
     """What an extension does is not checked where a stand-in took its place."""
     return [
         NotChecked(
@@ -185,7 +208,7 @@ def stand_ins(findings: Sequence[Finding]) -> list[NotChecked]:
     ]
 
 
-def unasked(live: Sequence[str]) -> list[NotChecked]:
+def _unasked(live: Sequence[str]) -> list[NotChecked]:
     """What somebody wants to know by name that only a database in use could tell."""
     why = "it needs the statistics of a database in use, which a replay has not"
     return [NotChecked(what=name, why=why) for name in live]
