@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -29,6 +32,10 @@ class Along(msgspec.Struct, frozen=True, kw_only=True):
     tables: tuple[str, ...]
 
 
+#: Worked out once for all tables without row security.
+_known: WeakKeyDictionary[Facts, Mapping[str, Sequence[Along]]] = WeakKeyDictionary()
+
+
 def inserted_along(facts: Facts, relation: Relation) -> tuple[Along, ...]:
     """The trigger functions without rights of their own that insert into `relation` when a client role writes
     to another table: what row security refuses to that role there, it refuses to them.
@@ -41,32 +48,34 @@ def inserted_along(facts: Facts, relation: Relation) -> tuple[Along, ...]:
         for one in facts.catalog.policies_of(relation.identity)
     ):
         return ()
-    effects, found = Effects(facts.sources), list[Along]()
+    known = _known.get(facts)
+    if known is None:
+        known = _known[facts] = _inserting(facts)
+    return tuple(known.get(relation.identity, ()))
+
+
+def _inserting(facts: Facts) -> Mapping[str, Sequence[Along]]:
+    """For each relation the trigger functions that insert into it as their caller."""
+    effects = Effects(facts.sources)
+    triggers: dict[str, list[Trigger]] = defaultdict(list)
+    for trigger in facts.catalog.triggers:
+        if trigger.enabled in ("origin", "always") and _is_fired(facts, trigger):
+            triggers[trigger.function].append(trigger)
+    found: dict[str, list[Along]] = defaultdict(list)
     for function in facts.catalog.functions:
-        if not function.is_trigger or function.security_definer or not facts.is_own(function):
+        fired = triggers.get(function.identity, [])
+        if not fired or not function.is_trigger or function.security_definer or not facts.is_own(function):
             continue
-        inserts = any(
-            one.write.relation == relation.identity
-            and one.write.command == "insert"
-            and not facts.catalog.function[one.function].security_definer
+        inserted = {
+            one.write.relation
             for one in effects.of(function)
-        )
-        tables = sorted({one.relation for one in _fired(facts, function, relation)}) if inserts else []
-        if tables:
-            found.append(Along(function=function, tables=tuple(tables)))
-    return tuple(found)
-
-
-def _fired(facts: Facts, function: Function, relation: Relation) -> list[Trigger]:
-    """The triggers that run a function when a client role writes to another table."""
-    return [
-        trigger
-        for trigger in facts.catalog.triggers
-        if trigger.function == function.identity
-        and trigger.enabled in ("origin", "always")
-        and trigger.relation != relation.identity
-        and _is_fired(facts, trigger)
-    ]
+            if one.write.command == "insert" and not facts.catalog.function[one.function].security_definer
+        }
+        for relation in inserted - {None}:
+            tables = sorted({one.relation for one in fired if one.relation != relation})
+            if tables:
+                found[relation or ""].append(Along(function=function, tables=tuple(tables)))
+    return found
 
 
 def _is_fired(facts: Facts, trigger: Trigger) -> bool:
