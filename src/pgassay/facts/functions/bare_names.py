@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.objects import Function
 from pgassay.model.source import Tree
 from pgassay.postgres import parse
+
+if TYPE_CHECKING:
+    from pgassay.facts.functions.bodies import Body
 
 #: Functions of Postgres that extensions (vector, citext, pgcrypto) define once more for their own types: the
 #: bare name is Postgres's own, for pg_catalog is searched first.
@@ -35,6 +39,10 @@ _SHARED = frozenset(
     )
 )
 
+#: Operators of Postgres's own types.
+_OF_POSTGRES = frozenset(("=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "||", "->", "->>", "#>", "#>>"))
+_OF_POSTGRES |= {"~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*", "BETWEEN", "NOT BETWEEN"}
+
 
 def is_bound(function: Function) -> bool:
     """True for a SQL function whose names Postgres resolved when it was made: BEGIN ATOMIC … END, or
@@ -57,15 +65,35 @@ def bare_names(function: Function, catalog: Catalog) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def path_for(names: tuple[str, ...], catalog: Catalog, platform: str) -> str:
-    """The search_path under which bare names mean what they meant so far: the schemas of the session's own
-    path. pg_temp comes last, or it would come first.
+def path_for(names: tuple[str, ...], catalog: Catalog, platform: str, *, is_all: bool = True) -> str:
+    """The search_path under which bare names mean what they meant so far: none, where there are no names and
+    those are all, or else the schemas of the session's own path. pg_temp comes last, or it would come first.
     """
-    if not names:
+    if not names and is_all:
         return "''"
     schemas = {schema.name for schema in catalog.schemas}
     usual = ["public", "extensions"] if platform == "supabase" else ["public"]
     return ", ".join([*(name for name in usual if name in schemas), "pg_temp"])
+
+
+def is_plain(function: Function, body: Body, catalog: Catalog) -> bool:
+    """True where the names in a function's body are all that its search_path decides: it builds no SQL, and
+    uses no operator that an extension has for its types.
+    """
+    if not body.understood or body.dynamic:
+        return False
+    extended = any(one.extension is not None and one.kind == "base" for one in catalog.types)
+    return _operators(function) <= (frozenset() if extended else _OF_POSTGRES)
+
+
+def _operators(function: Function) -> set[str]:
+    """The operators without a schema in a function's body."""
+    return {
+        str(node["name"][0]["String"]["sval"])
+        for tree in statements_of(function)
+        for kind, node in parse.walk(tree)
+        if kind == "A_Expr" and len(node.get("name", ())) == 1
+    }
 
 
 def statements_of(function: Function) -> Iterator[Tree]:

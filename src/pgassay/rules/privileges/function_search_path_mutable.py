@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.behaviour.lost_names import losing
-from pgassay.facts.functions.bare_names import bare_names, is_bound, path_for
+from pgassay.facts.functions.bare_names import bare_names, is_bound, is_plain, path_for
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -52,13 +52,13 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
         else:
             loose[function.identity] = names
     for function, names in open_ones:
-        yield _definer(function, names, context)
+        yield _definer(function, names, context, is_all=not loose)
     lost = losing(context.facts, loose)
     for identity, how in lost.items():
         yield _invoker(context.catalog.function[identity], loose[identity], how, len(lost), context)
 
 
-def _definer(function: Function, names: tuple[str, ...], context: Context) -> Finding:
+def _definer(function: Function, names: tuple[str, ...], context: Context, *, is_all: bool) -> Finding:
     it, they = "", ""
     if names:
         it, they = f" and names {listed(names)} without a schema", " and name things without a schema"
@@ -70,6 +70,7 @@ def _definer(function: Function, names: tuple[str, ...], context: Context) -> Fi
         context,
         severity=Severity.HIGH if names else Severity.LOW if _is_shut(context) else Severity.MEDIUM,
         together=f"{{count}} functions set no search_path and run with their owners' rights{they}: {decides}",
+        is_all=is_all,
     )
 
 
@@ -103,6 +104,7 @@ def _finding(
     severity: Severity,
     how: str | None = None,
     together: str | None = None,
+    is_all: bool = False,
 ) -> Finding:
     word = "PROCEDURE" if function.kind == "procedure" else "FUNCTION"
     seen = [
@@ -113,7 +115,9 @@ def _finding(
     ]
     seen += [parsed(f"{function.identity} names {listed(names)} without a schema")] if names else []
     seen += [parsed(f"{function.identity}: {how}")] if how else []
-    path = path_for(names, context.catalog, context.facts.platform)
+    # What it calls and fires runs under its path too.
+    is_all = is_all and is_plain(function, context.facts.bodies[function.identity], context.catalog)
+    path = path_for(names, context.catalog, context.facts.platform, is_all=is_all)
     return context.finding(
         function,
         message,
