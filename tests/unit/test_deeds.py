@@ -24,6 +24,21 @@ def test_an_extension_is_moved_by_a_migration(server: Server) -> None:
     assert {column.type for column in happened.catalog.relation["public.t"].columns} == {"addons.citext"}
 
 
+def test_an_extension_is_moved_in_a_block_that_looks_where_it_is(server: Server) -> None:
+    happened = replayed(
+        server,
+        "CREATE SCHEMA addons; CREATE EXTENSION citext WITH SCHEMA public;"
+        "DO $$ BEGIN IF EXISTS (SELECT FROM pg_extension WHERE extname = 'citext'"
+        " AND extnamespace = 'public'::regnamespace)"
+        " THEN ALTER EXTENSION citext SET SCHEMA addons; END IF; END $$;"
+        "CREATE TABLE t (b addons.citext);",
+        "DO $$ BEGIN ALTER EXTENSION plpgsql SET SCHEMA addons; END $$;",
+    )
+    assert [failure.statement.location.line for failure in happened.failures] == [1]
+    assert [failure.sqlstate for failure in happened.failures] == ["42501"]
+    assert "t" in happened.tables
+
+
 def test_nobody_elses_extension_is_moved_nor_into_nobodys_schema(server: Server) -> None:
     happened = replayed(
         server,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Servers
 from pgassay.postgres.server import Limits, Server
 from pgassay.read.distrust import Distrust, ServerKilled
 from pgassay.read.migrations import read_migrations
@@ -304,3 +305,26 @@ def test_progress_is_told_for_each_statement(server: Server) -> None:
             progress=lambda _, n, of: told.append((n, of)),
         )
     assert told == [(0, 3), (1, 3), (2, 3)]
+
+
+_HEAD = """
+do $$ begin
+  if (select max(version) from supabase_migrations.schema_migrations) is distinct from '20250101000000' then
+    raise exception 'the file before is missing';
+  end if;
+end $$;
+create table b ();
+"""
+
+
+def test_a_file_sees_the_record_of_those_before_it(servers: Servers, tmp_path: Path) -> None:
+    server = servers("supabase")
+    (tmp_path / "20250101000000_first.sql").write_text("set role anon;")
+    (tmp_path / "20250102000000_second.sql").write_text(_HEAD)
+    (tmp_path / "20250103000000_third.sql").write_text(_HEAD)
+    with server.database() as database:
+        outcome = replay(server, read_migrations([tmp_path]).migrations, database=database)
+    assert [Path(one.statement.location.file).name for one in outcome.failures] == [
+        "20250103000000_third.sql",
+        "20250103000000_third.sql",
+    ]

@@ -27,6 +27,15 @@ def deed_of(statement: Statement) -> Deed | None:
     return None
 
 
+def deeds_inside(statement: Statement) -> tuple[Deed, ...]:
+    """What another session does for the statements of a DO block."""
+    if statement.kind != "DoStmt":
+        return ()
+    from pgassay.read.inner import inner
+
+    return tuple(deed for one in inner(statement, {}) if (deed := deed_of(one)) is not None)
+
+
 def done(server: Server, connection: psycopg.Connection[Any], statement: Statement) -> bool:
     """Whether it was done on the migration's behalf; if not, it is for the statement to say why.
 

@@ -10,6 +10,7 @@ from pgassay.read.distrust import Distrust
 from pgassay.read.failures import explained
 from pgassay.read.names import versions_asked
 from pgassay.read.outside import Outside
+from pgassay.read.recorded import entries
 from pgassay.read.replayed import Replay as Replay
 from pgassay.read.sending import runs_of
 from pgassay.read.supplying import Supplying
@@ -42,6 +43,7 @@ def replay(
     server.offer_versions(versions_asked(one for migration in migrations for one in migration.statements))
     outside = Outside(migrations if whole is None else whole)
     session = Supplying(server, database, distrust or Distrust(), outside)
+    recorded = entries(server.platform, migrations)
     total = sum(len(migration.statements) for migration in migrations)
     try:
         for index, migration in enumerate(migrations):
@@ -52,7 +54,7 @@ def replay(
                 if progress is not None:
                     progress(migration.path, statements[0].number, total)
                 session.statements(statements)
-            session.end_file()
+            session.end_file(recorded.get(migration.path))
         session.finish()
     finally:
         session.connection.close()

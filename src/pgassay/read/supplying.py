@@ -8,6 +8,7 @@ import psycopg
 
 from pgassay.model.source import Statement
 from pgassay.postgres.connect import run
+from pgassay.read.deeds import deeds_inside
 from pgassay.read.distrust import Distrust
 from pgassay.read.failures import Failure
 from pgassay.read.outside import Outside, There
@@ -33,6 +34,8 @@ class Supplying(Session):
         self.outside = outside
         # What was run before which statement to put something in its place.
         self.supplied: list[tuple[int, str]] = []
+        # The blocks for which another session has done what it can.
+        self._acted: set[int] = set()
 
     def statement(self, statement: Statement) -> None:
         """Runs one statement, again and again as long as what it was refused for can be made."""
@@ -47,15 +50,37 @@ class Supplying(Session):
                 return
             del self.failures[before:]
 
+    def end_file(self, note: str | None = None) -> None:
+        """What the file did is kept; `note` is run behind it, as a fresh session would."""
+        super().end_file()
+        if note is not None:
+            self.start_file()
+            self._command(note)
+
     def _done(self, statement: Statement, mark: int) -> None:
         super()._done(statement, mark)
         self.outside.applied(statement)
+
+    def _acted_for(self, failure: Failure) -> bool:
+        """Whether what a DO block was refused was done on its behalf by another session, which must see what
+        this one has made.
+        """
+        deeds = deeds_inside(failure.statement) if failure.kind == "refused" else ()
+        if not deeds or failure.statement.number in self._acted:
+            return False
+        self._acted.add(failure.statement.number)
+        if self.open:
+            self._settle()
+        acted = [self.server.act(self.database, deed) for deed in deeds]
+        return any(acted)
 
     def _supplied(self, failure: Failure) -> bool:
         if failure.kind not in ("error", "refused") or self.connection.closed:
             return False
         try:
             if self.outside.tablespaces.supply(self.server, self.database, failure):
+                return True
+            if self._acted_for(failure):
                 return True
             row = run(self.connection, _THERE).fetchone()
         except psycopg.Error:

@@ -40,8 +40,8 @@ _SHARED = frozenset(
 )
 
 #: Operators of Postgres's own types.
-_OF_POSTGRES = frozenset(("=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "||", "->", "->>", "#>", "#>>"))
-_OF_POSTGRES |= {"~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*", "BETWEEN", "NOT BETWEEN"}
+_WRITTEN = "= <> < <= > >= + - * / || -> ->> #> #>> ~ ~* !~ !~* ~~ ~~* !~~ !~~*"
+_OF_POSTGRES = frozenset((*_WRITTEN.split(), "BETWEEN", "NOT BETWEEN"))
 
 
 def is_bound(function: Function) -> bool:
