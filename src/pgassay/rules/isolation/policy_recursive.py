@@ -62,19 +62,21 @@ class _Circle(msgspec.Struct, frozen=True, kw_only=True):
         closing = self.readings.leading_back(self.relation.identity)
         # Without a circle there is nothing to run into: most tables are not worth a question.
         tried = self._tried(planted=any(one.function for one in closing)) if closing else []
-        failing = next((one for one in tried if one.commands), None)
-        if failing is None:
+        failing = [one for one in tried if one.commands]
+        if not failing:
             for policy in dict.fromkeys(one.policy for one in mine) if tried or not closing else ():
                 yield self.context.holds(policy)
             return
         for reading in {one.policy.identity: one for one in reversed(closing)}.values():
             yield self._finding(reading, failing)
 
-    def _finding(self, reading: Reading, failing: _Failing) -> Finding:
+    def _finding(self, reading: Reading, failing: list[_Failing]) -> Finding:
         identity = self.relation.identity
         through = f" through {reading.function}" if reading.function else ""
         around = "" if reading.relation == identity else ", whose policies lead back to it"
-        deeds = listed([_WORDS[command] for command in failing.commands])
+        commands = [command for command in COMMANDS if any(command in one.commands for one in failing)]
+        deeds = listed([_WORDS[command] for command in commands])
+        roles = listed([one.role for one in failing])
         led_to = [
             other
             for other in self.readings.by_relation
@@ -86,10 +88,10 @@ class _Circle(msgspec.Struct, frozen=True, kw_only=True):
         return self.context.finding(
             function or reading.policy,
             f"{reading.policy.identity} reads {reading.relation}{through}{around}: "
-            f"each statement of {failing.role} to {deeds} {identity} fails",
+            f"each statement of {roles} to {deeds} {identity} fails",
             evidence=[
                 catalog(f"pg_policy: {reading.policy.identity} reads {reading.relation}{through}"),
-                failing.evidence,
+                *(one.evidence for one in failing),
                 *(also if led_to else []),
             ],
             fix=f"ALTER FUNCTION {reading.function} SECURITY DEFINER;" if mends else None,
