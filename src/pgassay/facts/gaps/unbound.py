@@ -8,6 +8,7 @@ from pgassay.facts.behaviour.guards import guarding_trigger
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf, Compare, Query, Test, branches
 from pgassay.facts.functions.sources import queries_in
+from pgassay.facts.gaps.heeded import is_heeded
 from pgassay.facts.gaps.passing import Passing, by_policy, passing
 from pgassay.facts.gaps.standing import is_taken
 from pgassay.facts.gaps.tied import is_tied
@@ -45,8 +46,11 @@ def unbound(facts: Facts, policy: Policy) -> tuple[Passing, ...]:
 
 
 def is_membership(facts: Facts, relation: Relation) -> bool:
-    """True for a table whose rows say which tenants a user belongs to."""
-    return any(entitlement.relation == relation.identity for entitlement in facts.tenancy.entitlements)
+    """True for a table whose rows say which tenants a user belongs to, and that something goes by."""
+    return any(
+        entitlement.relation == relation.identity and is_heeded(facts, entitlement)
+        for entitlement in facts.tenancy.entitlements
+    )
 
 
 def joins(facts: Facts, policy: Policy) -> tuple[Passing, ...]:

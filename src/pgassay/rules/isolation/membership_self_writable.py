@@ -42,7 +42,8 @@ def membership_self_writable(policy: Policy, context: Context) -> Iterator[Findi
     Each attack is tried on the server: a user who belongs to nothing writes the row, and then reads a row
     that was hidden before. Silent where a policy, a privilege or a trigger keeps the user from it; where the
     check asks for an invitation, or that the tenant has no member yet; where members wait to be let in; where
-    the column has no UPDATE privilege; and where the row only ties users to each other, as when one follows
+    the column has no UPDATE privilege; where no policy, function or view looks the tenant up in the rows, as
+    in those of a wizard's steps; and where the row only ties users to each other, as when one follows
     another.
 
     The facts that suffice: the check of the new row in pg_policy, the look-ups of the session's user in

@@ -58,7 +58,8 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     The facts that suffice: the check in pg_policy, the table's tenant key, and the privilege on the column.
     """
     relation = context.catalog.relation[policy.relation]
-    free = [way for way in unbound(context.facts, policy) if not _is_harmless(way, relation, context)]
+    ways = unbound(context.facts, policy)
+    free = [way for way in ways if not _is_harmless(way, relation, context)]
     key = context.facts.tenancy.key_of(relation.identity)
     found = [way for way in free if not key or _is_taken(way, relation, key, context)]
     column = relation.column(key) if key else None
@@ -68,7 +69,7 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     standing = joins(context.facts, policy) or takings(context.facts, policy)
     if column is None or not found or standing or _opens_all(policy, context):
         written = any(way.new_row for way in by_policy(context.facts, policy))
-        if not (flagged or standing or free) and column and written:
+        if not (flagged or standing or ways) and column and written:
             yield context.holds(policy)
         return
     worst = max((_severity(way, relation, context) for way in found), key=lambda severity: severity.rank)
