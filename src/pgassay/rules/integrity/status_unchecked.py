@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pgassay.facts.conditions.values import Literal
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.tables.checks import checked, referencing
 from pgassay.facts.tables.column_values import row_values
@@ -13,6 +12,7 @@ from pgassay.facts.tables.columns import default_text, is_kind_name, is_state_na
 from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.formats import format_of
 from pgassay.facts.tables.keys import unique_sets
+from pgassay.facts.tables.open_words import is_open_list, stores_given
 from pgassay.facts.tables.references import tells_of_which
 from pgassay.facts.tables.words import is_word, listed_words
 from pgassay.model.catalog import Catalog
@@ -33,14 +33,17 @@ def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
 
     It speaks where the words are facts: functions or policies compare the column with, or set it to, two or
     more of them, or the column's comment lists them, or the one that stands behind it in its file: then the
-    CHECK is the fix, and all of a schema are one finding. Where one word is known, the default, and the name
+    CHECK is the fix, and all of a schema are one finding. Low where functions only write the words, into a
+    column without default that is not named as a state. Where one word is known, the default, and the name
     says state, status, stage, role or level, all of a schema are one finding, at low; a queue's state that
     users can write is medium (where no platform opens the database to them and there is no policy, the
     application alone does).
 
     It is silent for enums, columns with a CHECK, domains with a CHECK, foreign keys, columns that are a key
     by themselves, what says which table a key beside it is of, and in logs for what has no default or what a
-    function writes from elsewhere: the names of events are an open list.
+    function writes from elsewhere. Silent for open lists, which no comment closes: columns without default
+    that are named for an event, an error or as a name or code, or in which functions store what they are
+    given. A comment that ends in "etc." or gives examples lists nothing.
     """
     listed: dict[str, list[tuple[Relation, Column, list[str]]]] = defaultdict(list)
     guessed: dict[str, list[tuple[Relation, Column, list[str]]]] = defaultdict(list)
@@ -80,20 +83,11 @@ def _is_closed(context: Context, relation: Relation, column: Column, words: list
         return False
     if tells_of_which(relation, column):
         return False
+    if _listing(context, relation, column, words) is None and is_open_list(context.facts, relation, column):
+        return False
     return relation.identity not in context.facts.kinds.logs or not (
-        column.default is None or _is_passed_on(context, relation, column)
+        column.default is None or stores_given(context.facts, relation, column)
     )
-
-
-def _is_passed_on(context: Context, relation: Relation, column: Column) -> bool:
-    """True when a function writes what it was given, and not a word of its own."""
-    values = (
-        write.value(column.name)
-        for body in context.facts.bodies.values()
-        for write in body.writes
-        if write.relation == relation.identity
-    )
-    return any(value is not None and not isinstance(value, Literal) for value in values)
 
 
 def _is_work(context: Context, relation: Relation, column: Column) -> bool:
@@ -154,6 +148,7 @@ def _finding(context: Context, relation: Relation, column: Column, words: list[s
         if alike > 1
         else f"{quoted} takes a few fixed words and accepts any text",
         column=column.name,
+        severity=None if complete or _is_asked(context, relation, column) else Severity.LOW,
         evidence=evidence,
         fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} CHECK ({column.quoted} IN ({listed}));"
         if complete
@@ -161,10 +156,27 @@ def _finding(context: Context, relation: Relation, column: Column, words: list[s
         rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};" if complete else None,
         advice="Mend the rows with other words first"
         if complete
-        else f"Known here: {listed}. With the words that the application adds: "
+        else f"{_spelt(words)}Known here: {listed}. With the words that the application adds: "
         f"ALTER TABLE {relation.identity} ADD CHECK ({column.quoted} IN ({listed}, …))",
         cause=f"listed {relation.schema}" if complete else None,
     )
+
+
+def _is_asked(context: Context, relation: Relation, column: Column) -> bool:
+    """True where a wrong word is passed over: something asks for one, or it is a state, which others do."""
+    if column.default is not None or is_state_name(column):
+        return True
+    rows = _rows(context, relation)
+    return (relation.identity, column.name) in context.facts.tested.compared or any(
+        column.name in row for row in rows
+    )
+
+
+def _spelt(words: list[str]) -> str:
+    """What to do first about words that only capitals tell apart."""
+    lower = [word.lower() for word in words]
+    twice = [f"'{word}'" for word in words if lower.count(word.lower()) > 1]
+    return f"Choose one spelling first, {', '.join(twice)} differ to Postgres. " if twice else ""
 
 
 def _guessed(context: Context, relation: Relation, column: Column, words: list[str]) -> Finding:
