@@ -30,6 +30,13 @@ SELECT r.tip FROM receipts r;
 SELECT tip FROM bills;
 SELECT tip FROM receipts;
 ALTER TABLE receipts ADD COLUMN tip numeric;
+COMMENT ON FUNCTION whose IS 'the owner';
+CREATE OR REPLACE FUNCTION whose(p uuid) RETURNS uuid LANGUAGE sql AS $$ SELECT p $$;
+CREATE VIEW mine AS SELECT whose(id) FROM (VALUES (NULL::uuid)) AS here (id);
+CREATE OR REPLACE FUNCTION whose(p uuid) RETURNS uuid LANGUAGE sql AS $$ SELECT p $$;
+CREATE TABLE guests (id int, host_kind text);
+UPDATE guests SET host_kind = 'x' WHERE host_kin IS NULL AND host_kind IS NULL;
+SELECT host_kin FROM guests;
 """
 
 
@@ -44,6 +51,10 @@ def test_each_refusal_says_what_to_do(server: Server, database: str) -> None:
         for failure in context.replay.failures
     }
     both = "public.whose() and public.whose(pg_catalog.uuid)"
+    needed = (
+        "public.mine needs whose(uuid), so that Postgres refuses to drop it: keep the default in this "
+        "definition"
+    )
     assert advice == {
         2: "It was made at 0001.sql:1: drop it before, or leave this statement out",
         3: "Another index, constraint or table has the name one_note: choose another here",
@@ -55,6 +66,11 @@ def test_each_refusal_says_what_to_do(server: Server, database: str) -> None:
         13: "0001.sql:16 creates receipts.tip: move it before this statement",
         14: None,
         15: "0001.sql:16 creates receipts.tip: move it before this statement",
+        17: f"There are {both}: drop what nobody calls any more, or give the arguments",
+        18: needed,
+        20: needed,
+        22: "No migration gives guests a column host_kin: add it before, or name one that is there",
+        23: 'Perhaps you meant to reference the column "guests.host_kind".',
     }
 
 

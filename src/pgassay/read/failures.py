@@ -9,7 +9,10 @@ import msgspec
 from msgspec.structs import replace
 
 from pgassay.model.source import Migration, Statement
+from pgassay.read.inner import written
 from pgassay.read.names import (
+    columns_defined,
+    columns_meant,
     is_of_extension,
     missing_name,
     names_changed,
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Memory, locks, disk and temporary files: a server in use has more of them.
 _OUR_LIMITS = ("53000", "53100", "53200", "53400")
+
+#: A column is not there.
+_NO_COLUMN = "42703"
 
 #: So much is kept of what Postgres says.
 _LONGEST_TEXT = 4_000
@@ -201,7 +207,8 @@ class _Blame(msgspec.Struct):
             for schema in schemas_brought(failure.statement):
                 self.schemas.setdefault(schema, root)
         for statement in (failure.statement, *failure.undone):
-            for name in names_created(statement):
+            # A table that is there already has not got the columns of the definition that was refused.
+            for name in names_created(statement) | columns_defined(statement):
                 self.makers.setdefault(name, root)
 
     def of(self, failure: Failure) -> int | None:
@@ -212,6 +219,9 @@ class _Blame(msgspec.Struct):
         if missing is None:
             return None
         names = (missing, *(f"{touched}.{missing}" for touched in sorted(failure.touches)))
+        if failure.sqlstate == _NO_COLUMN:
+            asked = (failure.statement, *written(failure.statement))
+            names = (missing, *sorted(columns_meant(missing, asked)))
         for known in (self.makers, self.missed):
             for name in names:
                 if name in known:

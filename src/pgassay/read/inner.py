@@ -53,6 +53,13 @@ def inner(statement: Statement, known: Definitions) -> tuple[Statement, ...]:
     return tuple(_inner(statement, known, set())) if statement.kind in _RUNNING else ()
 
 
+def written(statement: Statement) -> tuple[Statement, ...]:
+    """The statements in the text of a DO block or of a function's definition."""
+    if statement.kind == "DoStmt":
+        return tuple(_of_block(statement, statement.sql))
+    return tuple(_of_function(statement, statement.sql)) if statement.kind == "CreateFunctionStmt" else ()
+
+
 def bodies(statement: Statement, known: Definitions) -> Iterator[str]:
     """The text of a statement that runs code, and the text of each function it calls, directly or not."""
     left, seen = [statement.sql] if statement.kind in _RUNNING else [], set[str]()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from pgassay.model.source import Statement
-from pgassay.read.names import names_created, plain_name
+from pgassay.read.names import columns_defined, names_created, plain_name
 
 
 class Makers(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ def makers_of(statements: Iterable[Statement]) -> Makers:
     renamed: dict[str, list[tuple[Statement, str]]] = defaultdict(list)
     extensions: set[str] = set()
     for one in statements:
-        for name in names_created(one):
+        for name in names_created(one) | columns_defined(one):
             making[name].append(one)
         if one.kind == "CreateExtensionStmt":
             extensions.add(str(one.tree.get("extname")))

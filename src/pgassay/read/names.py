@@ -11,7 +11,10 @@ from pgassay.postgres.parse import walk
 _MISSING = (
     re.compile(r'^relation "(?P<name>[^"]+)" does not exist'),
     re.compile(r'^column (?P<of>[^" .]+)\.(?P<name>[^" ]+) does not exist'),
-    re.compile(r'^column "?(?P<name>[^" ]+)"? (of relation "(?P<of>[^"]+)" )?does not exist'),
+    re.compile(
+        r'^column "?(?P<name>[^" ]+)"? (of relation "(?P<of>[^"]+)" |referenced in foreign key constraint |'
+        r"named in key )?does not exist"
+    ),
     re.compile(r"^(?:function|procedure|aggregate) (?P<name>[^(]+)\(.*\) does not exist"),
     re.compile(r'^could not find an? (function|procedure|aggregate) named "(?P<name>[^"]+)"'),
     re.compile(
@@ -125,6 +128,28 @@ def names_created(statement: Statement) -> frozenset[str]:
             return frozenset({f"{_range(tree['table'])}.{tree['policy_name']}"})
         case _:
             return frozenset()
+
+
+def columns_defined(statement: Statement) -> frozenset[str]:
+    """The columns that a CREATE TABLE lists, each after its relation's name; none for all else."""
+    if statement.kind not in ("CreateStmt", "CreateForeignTableStmt"):
+        return frozenset()
+    tree = statement.tree.get("base", statement.tree)
+    elements = (one.get("ColumnDef") for one in tree.get("tableElts", []))
+    return frozenset(f"{_range(tree['relation'])}.{one['colname']}" for one in elements if one is not None)
+
+
+def columns_meant(missing: str, statements: Iterable[Statement]) -> frozenset[str]:
+    """The plain names of the columns that a missing one can be, in statements of which one asked for it: it
+    goes by its relation's name or alias, or bare.
+    """
+    qualifier, _, column = missing.rpartition(".")
+    return frozenset(
+        f"{_range(node)}.{column}"
+        for one in statements
+        for _, node in walk({one.kind: one.tree})
+        if "relname" in node and qualifier in ("", node.get("alias", {}).get("aliasname"), node["relname"])
+    )
 
 
 def names_changed(statement: Statement) -> frozenset[str]:

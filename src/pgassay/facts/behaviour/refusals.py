@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.names import quoted
-from pgassay.model.source import Location, Tree
-from pgassay.postgres.parse import walk
+from pgassay.model.source import Location, Statement, Tree
 from pgassay.read.failures import Failure
+from pgassay.read.inner import written
 from pgassay.read.makers import Makers
-from pgassay.read.names import extension_of, names_created, plain_name
+from pgassay.read.names import columns_defined, columns_meant, extension_of, names_created, plain_name
 
 #: SQLSTATEs of an object that is there already: policy and the like, relation, column, function, schema.
 _EXISTS = ("42710", "42P07", "42701", "42723", "42P06")
@@ -20,12 +21,33 @@ _FOREIGN_KEY = "23503"
 _AMBIGUOUS = "42725"
 _FILLERS = ("IF", "NOT", "EXISTS", "OR", "REPLACE", "CONCURRENTLY")
 #: Words that a title does not end with.
-_HANGING = ("ON", "FOR", "BEFORE", "AFTER", "INSTEAD", "OF", "AS", "TO", "INTO", "FROM", "SET", "ADD", "WITH")
+_HANGING = (
+    "ON",
+    "FOR",
+    "BEFORE",
+    "AFTER",
+    "INSTEAD",
+    "OF",
+    "AS",
+    "TO",
+    "INTO",
+    "FROM",
+    "SET",
+    "ADD",
+    "WITH",
+    "=",
+)
 #: What comes out of an expression of these kinds when what it names is not there.
 _MISSING = ("42P01", "42883", "42704", "3F000")
 _CONSTRAINT = re.compile(r'on table "(?P<table>[^"]+)" violates foreign key constraint "(?P<name>[^"]+)"')
 
 _CALLED = re.compile(r"^(?:function|procedure) (?:\w+\.)?(?P<name>\w+)\(")
+_NAMED = re.compile(r'^(?:function|procedure|routine|aggregate) name "(?:\w+\.)?(?P<name>\w+)" is not unique')
+#: What Postgres guesses where a column is not there, and what it says of a function that is made otherwise.
+_GUESS = re.compile(r'^Perhaps you meant to reference the column "(?:[^".]+\.)?(?P<column>[^".]+)"\.$')
+_DROP_FIRST = re.compile(r"^Use DROP (?:FUNCTION|PROCEDURE|ROUTINE|AGGREGATE) (?P<identity>.+) first\.$")
+_NO_COLUMN = "42703"
+_OTHERWISE = "42P13"
 _RELATION = re.compile(r'^relation "(?P<name>[^"]+)" already exists')
 
 
@@ -50,6 +72,9 @@ def cause_of(failure: Failure, catalog: Catalog) -> Alike | None:
         return Alike(cause=f"exists {file}", file=file)
     match = _CONSTRAINT.search(failure.message) if failure.sqlstate == _FOREIGN_KEY else None
     answer = f"{failure.message} ({failure.sqlstate})"
+    if failure.sqlstate == _AMBIGUOUS:
+        # What is there twice stays so from file to file.
+        return Alike(cause=answer, answer=answer)
     same = None if failure.missing else Alike(cause=f"{answer} {file}", file=file, answer=answer)
     if match is None:
         return same
@@ -60,12 +85,24 @@ def cause_of(failure: Failure, catalog: Catalog) -> Alike | None:
     return same
 
 
+def columns_lost(failure: Failure, later: Iterable[Failure]) -> frozenset[str]:
+    """The columns of a refused definition that later statements ask for in vain."""
+    defined = columns_defined(failure.statement) if failure.sqlstate in _EXISTS else frozenset[str]()
+    return frozenset(
+        name
+        for one in (later if defined else ())
+        if one.cause == failure.statement.number and one.missing is not None
+        for name in _meant(one, one.missing) & defined
+    )
+
+
 def failure_message(failure: Failure, alike: Alike | None) -> str:
     """What Postgres refuses, and its answer; for several of one cause a sentence that fits all."""
+    if alike is not None and alike.count > 1 and alike.answer is not None:
+        of_file = f" of {alike.file.rpartition('/')[2]}" if alike.file is not None else ""
+        return f"{alike.count} statements{of_file} are refused alike: {alike.answer}"
     if alike is not None and alike.count > 1 and alike.file is not None:
         name = alike.file.rpartition("/")[2]
-        if alike.answer is not None:
-            return f"{alike.count} statements of {name} are refused alike: {alike.answer}"
         return f"{name} makes {alike.count} objects that exist already: Postgres refuses each"
     if alike is not None and alike.count > 1:
         return (
@@ -83,6 +120,10 @@ def subject_of(failure: Failure) -> str:
             return f"CREATE POLICY {quoted(tree['policy_name'])} ON {_written(tree['table'])}"
         case "CreateTrigStmt":
             return f"CREATE TRIGGER {quoted(tree['trigname'])} ON {_written(tree['relation'])}"
+        case "DoStmt":
+            return "DO block"
+        case "CommentStmt":
+            return re.split(r"\s+IS\s", " ".join(failure.statement.sql.split()), maxsplit=1, flags=re.I)[0]
         case _:
             pass
     words = re.findall(r'(?:"[^"]*"|[^\s"])+', _start(failure.statement.sql))
@@ -123,18 +164,62 @@ def failure_advice(failure: Failure, makers: Makers, catalog: Catalog) -> str | 
         )
     if failure.sqlstate == _AMBIGUOUS:
         return _overloads(failure, catalog) or failure.hint
+    if failure.sqlstate == _OTHERWISE:
+        return _made_otherwise(failure, catalog) or failure.hint
     if failure.missing is None:
         return failure.hint
-    return _whereabouts(failure, failure.missing, makers) or failure.hint or _nowhere(failure, makers)
+    return _whereabouts(failure, failure.missing, makers) or _guess(failure) or _nowhere(failure, makers)
 
 
 def _overloads(failure: Failure, catalog: Catalog) -> str | None:
-    """The functions of one name among which a call does not choose."""
-    match = _CALLED.match(failure.message)
+    """The functions of one name among which a call, or a statement that gives the name alone, does not
+    choose.
+    """
+    called = _CALLED.match(failure.message)
+    match = called or _NAMED.match(failure.message)
     named = [one for one in catalog.functions if match is not None and one.name == match["name"]]
     if len(named) < 2:
         return None
-    return f"A call of it fits {' and '.join(one.identity for one in named)}: drop the one that is not needed"
+    both = ", ".join(one.identity for one in named[:-1]) + f" and {named[-1].identity}"
+    if called is not None:
+        return f"A call of it fits {both}: drop the one that is not needed"
+    return f"There are {both}: drop what nobody calls any more, or give the arguments"
+
+
+def _made_otherwise(failure: Failure, catalog: Catalog) -> str | None:
+    """What to do where Postgres wants a function dropped first, and what needs it stands in the way."""
+    match = _DROP_FIRST.match(failure.hint or "")
+    needing = sorted(
+        {
+            need.object
+            for need in catalog.dependencies
+            if match is not None and need.needs.replace("pg_catalog.", "") in _spelled(match["identity"])
+        }
+    )
+    if match is None or not needing:
+        return None
+    many = f"{needing[0]} needs" if len(needing) == 1 else f"{len(needing)} objects need"
+    if "parameter defaults" in failure.message:
+        how = "keep the default in this definition"
+    elif "name of input parameter" in failure.message:
+        how = "keep the names of its parameters"
+    else:
+        how = "drop what needs it first and make it again behind, or give the new function another name"
+    return f"{many} {match['identity']}, so that Postgres refuses to drop it: {how}"
+
+
+def _spelled(identity: str) -> tuple[str, str]:
+    return identity, f"public.{identity}"
+
+
+def _guess(failure: Failure) -> str | None:
+    """Postgres's hint, but not where it guesses at a column that the statement names besides."""
+    match = _GUESS.match(failure.hint or "")
+    column = (failure.missing or "").rpartition(".")[2]
+    if match is None or match["column"] == column:
+        return failure.hint
+    known = re.search(rf"\b{re.escape(match['column'])}\b", failure.statement.sql)
+    return None if known is not None else failure.hint
 
 
 def _whereabouts(failure: Failure, missing: str, makers: Makers) -> str | None:
@@ -154,18 +239,15 @@ def _meant(failure: Failure, missing: str) -> frozenset[str]:
     """The plain names that a missing one can stand for: a column goes by its relation's alias, or bare."""
     if failure.sqlstate != "42703":
         return frozenset({missing})
-    qualifier, _, column = missing.rpartition(".")
-    relations = {
-        plain_name(".".join(str(node[key]) for key in ("schemaname", "relname") if key in node))
-        for _, node in walk(failure.statement.tree)
-        if "relname" in node and qualifier in ("", node.get("alias", {}).get("aliasname"), node["relname"])
-    }
-    return frozenset({missing, *(f"{relation}.{column}" for relation in relations)})
+    asked = (failure.statement, *written(failure.statement))
+    return frozenset({missing, *columns_meant(missing, asked)})
 
 
 def _nowhere(failure: Failure, makers: Makers) -> str | None:
     """What to do about an object that no statement of the migrations makes."""
     missing = failure.missing or ""
+    if failure.sqlstate == _NO_COLUMN:
+        return _no_column(failure, missing, makers)
     if failure.sqlstate not in _MISSING or makers.of(missing):
         return None
     extension = extension_of(missing)
@@ -174,6 +256,26 @@ def _nowhere(failure: Failure, makers: Makers) -> str | None:
             f"{missing} comes with extension {extension}: CREATE EXTENSION {extension} before this statement"
         )
     return f"No migration makes {missing}: add the one that does, before this statement"
+
+
+def _no_column(failure: Failure, missing: str, makers: Makers) -> str | None:
+    """What to do about a column that no statement of the migrations makes, of tables that they make."""
+    column = missing.rpartition(".")[2]
+    tables = {name.rpartition(".")[0] for name in _meant(failure, missing) if "." in name}
+    made = sorted(table for table in tables if makers.of(table))
+    if not made or any(makers.of(f"{table}.{column}") for table in tables):
+        return None
+    if not all(_lists_all(statement) for table in made for statement in makers.of(table)):
+        return None
+    said = " or ".join(made)
+    return f"No migration gives {said} a column {column}: add it before, or name one that is there"
+
+
+def _lists_all(statement: Statement) -> bool:
+    """True for a CREATE TABLE that takes no column from elsewhere."""
+    tree = statement.tree
+    listed = all(one.keys() <= {"ColumnDef", "Constraint"} for one in tree.get("tableElts", []))
+    return statement.kind == "CreateStmt" and listed and not {"inhRelations", "ofTypename"} & tree.keys()
 
 
 def short(place: Location) -> str:

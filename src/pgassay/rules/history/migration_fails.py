@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from pgassay.facts.behaviour.blame import missing_part, stand_in_to_blame
 from pgassay.facts.behaviour.refusals import (
     Alike,
     cause_of,
+    columns_lost,
     failure_advice,
     failure_message,
     short,
@@ -40,7 +41,8 @@ def migration_fails(database: Catalog, context: Context) -> Iterator[Finding]:
     happen.
 
     The statement was run after everything before it. A later statement that fails only because this one did
-    is listed with it and not on its own. Statements of one file that make what exists already, or that
+    is listed with it and not on its own: also one that misses a column which only a refused definition of an
+    existing table has. Statements of one file that make what exists already, or that
     Postgres gives one answer to, are one finding, and so are statements that rest on rows of one table which
     the migrations do not make. Where the server used here lacks an extension or a part of Postgres, or a
     stand-in raised the error, it is a fact to know: not checked.
@@ -51,9 +53,24 @@ def migration_fails(database: Catalog, context: Context) -> Iterator[Finding]:
         cause_of(one, database) if who is None else None for one, who in zip(roots, blamed, strict=True)
     ]
     counts = Counter(shared)
+    lost: dict[str, set[str]] = defaultdict(set)
+    for failure, own in zip(roots, shared, strict=True):
+        if own is not None:
+            lost[own.cause] |= columns_lost(failure, context.replay.failures)
     for failure, who, own in zip(roots, blamed, shared, strict=True):
         alike = replace(own, count=counts[own]) if own is not None else None
-        yield _finding(failure, who, alike, context)
+        found = _finding(failure, who, alike, context)
+        missed = sorted(lost[own.cause]) if own is not None else []
+        yield replace(found, advice=_add(missed)) if missed else found
+
+
+def _add(columns: list[str]) -> str:
+    """What to do where later statements build on columns of definitions that were refused."""
+    them = "them" if len(columns) > 1 else "it"
+    return (
+        f"Later statements ask for {', '.join(columns)}, which only this definition has: add {them} to the "
+        "table that exists, and leave the definition out"
+    )
 
 
 def _blamed(failure: Failure, database: Catalog) -> str | None:
