@@ -102,8 +102,15 @@ def stands_at(finding: Finding, row: Row) -> bool:
 
 
 def said(report: Report, row: Row) -> list[Finding]:
-    """The findings that answer a row: its rule at its object and column, and at its line where it has one."""
+    """The findings that answer a row: its rule at its object and column, and at its line where it has one.
+    What is told beside a more specific rule's finding is found there.
+    """
     found = [finding for finding in report.findings if finding.rule == row["rule"] and about(finding, row)]
+    found = found or [
+        finding
+        for finding in report.findings
+        if row["rule"] in {one.rule for one in finding.related} and about(finding, row)
+    ]
     if row.line and len(found) > 1:
         return [finding for finding in found if stands_at(finding, row)]
     return found

@@ -132,8 +132,7 @@ def run(
             renamed = changed.settings(counted.read_text("utf-8"))
             (where / counted.name).write_text(renamed, "utf-8")
     rule = next(rule for rule in rules() if rule.name == name_of(folder))
-    echoed = [name for name, _ in rule.echoes]
-    asked = [one for one in rules() if one.name in (rule.name, *rule.yields_to, *echoed)]
+    asked = [one for one in rules() if one.name in (rule.name, *rule.yields_to)]
     paths = [where / name for name in texts]
     context, judgement = judge_files(servers(config.platform), paths, config, asked=asked)
     assert judgement.errors == ()

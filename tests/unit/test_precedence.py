@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.ref import Ref
 from pgassay.rules.group import grouped
-from pgassay.rules.precedence import echoed, settled
+from pgassay.rules.precedence import settled
 from pgassay.rules.rule import Rule
 
 TABLE = Ref(kind="table", identity="public.a", relation="public.a")
@@ -60,26 +60,6 @@ def test_the_specific_rule_speaks_of_what_both_are_about(general: Ref, special: 
     kept = settled([said("general", general), said("special", special)], RULES)
     assert [finding.rule for finding in kept] == (["special"] if yields else ["general", "special"])
     assert [note.rule for note in kept[-1].related] == (["general"] if yields else [])
-
-
-def echoing(finding: Finding) -> Finding:
-    return replace(finding, severity=Severity.MEDIUM, fingerprint="detail|cause")
-
-
-def test_what_a_worse_finding_tells_of_the_same_object_is_low_and_one_cause() -> None:
-    rules = [replace(rule_named("general"), echoes=(("special", "{count} are open too"),))]
-    found = [echoing(said("general", one)) for one in (TABLE, POLICY, ELSEWHERE)]
-    low, by_itself, elsewhere = echoed([*found, said("special", TABLE), said("special", ELSEWHERE)], rules)[
-        :3
-    ]
-    assert [low.severity, by_itself.severity, elsewhere.severity] == [
-        Severity.LOW,
-        Severity.MEDIUM,
-        Severity.LOW,
-    ]
-    assert by_itself.fingerprint == "detail|cause"
-    together = grouped([low, elsewhere])
-    assert [(one.message, len(one.objects)) for one in together] == [("2 are open too", 2)]
 
 
 def test_precedence_holds_for_each_member_of_a_group() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from pgassay.model.finding import Finding, Related, Severity
+from pgassay.model.finding import Finding, Related
 from pgassay.model.observed import Observation
 from pgassay.model.ref import Ref
 from pgassay.model.source import Location
@@ -48,24 +48,6 @@ def settled(findings: list[Finding], rules: Iterable[Rule]) -> list[Finding]:
         replace(findings[position], related=(*findings[position].related, *beside.get(position, ())))
         for position in kept
     ]
-
-
-def echoed(findings: list[Finding], rules: Iterable[Rule]) -> list[Finding]:
-    """The findings, those low whose object another rule tells worse of; these are one cause."""
-    echoes = {rule.name: rule.echoes for rule in rules if rule.echoes}
-    told = {(finding.rule, ref.identity) for finding in findings for ref in finding.objects}
-    result: list[Finding] = []
-    for finding in findings:
-        for name, words in echoes.get(finding.rule, ()):
-            if (name, finding.object.identity) in told:
-                detail = finding.fingerprint.partition("|")[0]
-                grade = finding.severity.capped(Severity.LOW)
-                finding = replace(
-                    finding, severity=grade, fingerprint=f"{detail}|echo of {name}", together=words
-                )
-                break
-        result.append(finding)
-    return result
 
 
 def _heard_at(ref: Ref) -> tuple[str, ...]:

@@ -36,9 +36,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     each thing found right; for what the rule has nothing to say about it yields neither. `assumes_tenancy`
     caps its findings at high while tenancy is only inferred. `yields_to` names more specific rules: where one
     of them speaks on the same object, this one is listed beside it instead (with
-    `yields_to_heavier` unless that is milder). `echoes` names rules that tell
-    worse of the same object: what this one adds there is low and one finding, in the words that stand beside
-    the name. `rests_on` says what must be
+    `yields_to_heavier` unless that is milder). `rests_on` says what must be
     understood before it can call an object right: the tests of policies, the bodies of functions, or neither.
     `right` says in a few words what is right about what it held. `live` rules are asked only of a database
     with statistics, which a replay has not; `static` ones can speak where there is no server at all, from
@@ -59,7 +57,6 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     live: bool = False
     static: bool = False
     by_size: bool = False
-    echoes: tuple[tuple[str, str], ...] = ()
     yields_to_heavier: bool = False
 
     @property
@@ -85,7 +82,6 @@ def rule(
     live: bool = False,
     static: bool | None = None,
     by_size: bool = False,
-    echoes: tuple[tuple[str, str], ...] = (),
     yields_to_heavier: bool = False,
 ) -> Callable[[Callable[[Any, Context], Iterable[Finding | Holds]]], Rule]:
     """Makes a rule of a function: its name is the rule's, its docstring the rule's page, its folder the
@@ -108,7 +104,6 @@ def rule(
             live=live,
             static=on in _STATIC if static is None else static,
             by_size=by_size,
-            echoes=echoes,
             yields_to_heavier=yields_to_heavier,
             yields_to=yields_to,
             rests_on=_RESTS_ON.get(on, ()) if rests_on is None else rests_on,

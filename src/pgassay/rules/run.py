@@ -18,7 +18,7 @@ from pgassay.rules.fingerprints import marked
 from pgassay.rules.group import grouped
 from pgassay.rules.ignores import Ignores
 from pgassay.rules.outside import Resting
-from pgassay.rules.precedence import echoed, settled
+from pgassay.rules.precedence import settled
 from pgassay.rules.rule import Holds, Rule
 from pgassay.rules.sizes import sized
 from pgassay.rules.subjects import subjects
@@ -78,7 +78,7 @@ def judge(context: Context, rules: Sequence[Rule], *, report_ignores: bool = Tru
         for name in failure.targets:
             failed[name].append(failure)
     graded = [_graded(context, finding, rules) for finding in kept]
-    together = grouped(echoed(settled(graded, rules), rules))
+    together = grouped(settled(graded, rules))
     findings = sorted((_lowered(context, one, failed) for one in together), key=_order)
     return Judgement(
         findings=tuple(marked(findings)),

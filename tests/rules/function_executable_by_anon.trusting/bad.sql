@@ -15,7 +15,7 @@ alter table public.crops enable row level security;
 create policy crops_hands on public.crops to authenticated
   using (farm_id in (select farm_id from public.hands where user_id = (select auth.uid())));
 
--- The farm is the caller's to name, which is said of whoever calls: low here, and one finding.
+-- The farm is the caller's to name: what is said of whoever calls is said of anon too, and not here again.
 create function public.harvest(p_farm uuid) returns void
 language sql security definer set search_path = '' as
 $$ update public.crops set state = 'harvested' where farm_id = p_farm $$;

@@ -38,6 +38,7 @@ class Trusted(msgspec.Struct, frozen=True, kw_only=True):
     `names` says what the argument names: the tenant, a user (whose tenant it is, or whose rows: `own`), or
     the row itself. `by` says it in words: what `column` is held to. `role_tested` is true where the caller's
     role is tested, but not in that tenant; `null_passes` where a test of it is passed by NULL alone.
+    `signed_in` and `signed_out` say of whom some pass: clients with a user, and those without one.
     """
 
     relation: str
@@ -49,6 +50,8 @@ class Trusted(msgspec.Struct, frozen=True, kw_only=True):
     own: bool = False
     role_tested: bool = False
     null_passes: bool = False
+    signed_in: bool = True
+    signed_out: bool = True
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -117,23 +120,28 @@ class Trust(msgspec.Struct, frozen=True):
         """True when nobody passes the tests to whom what the argument names does not belong, the row neither,
         and who is no service and no administrator above all tenants.
         """
-        return not any(one.passes(tests) for one in strangers(self.asked, found.parameter, relation))
+        return not self._passing(found, tests, relation)
 
-    def _null_passes(self, found: _Named, tests: tuple[Test, ...], relation: str) -> bool:
-        """True when nobody would pass if a test that is NULL counted as one that failed."""
+    def _passing(
+        self, found: _Named, tests: tuple[Test, ...], relation: str, *, null_fails: bool = False
+    ) -> frozenset[bool]:
+        """Of whom somebody passes: of those who are signed in (true), and of those who are not; where
+        `null_fails`, as if a test that is NULL were one that failed.
+        """
         those = strangers(self.asked, found.parameter, relation)
-        return not any(replace(one, null_fails=True).passes(tests) for one in those)
+        return frozenset(one.signed_in for one in those if replace(one, null_fails=null_fails).passes(tests))
 
     def _trusted(
         self, relation: str, column: str, command: str, found: _Named, tests: tuple[Test, ...]
     ) -> Trusted:
-        own = found.names == "user" and (
-            self.tenancy.mode == "owner" or not self._holds_tenant(relation, column)
+        own = self.tenancy.mode == "owner" or (
+            found.names == "user" and not self._holds_tenant(relation, column)
         )
         by = found.parameter.name
+        passing = self._passing(found, tests, relation)
         if found.names == "user" and not own:
             by = f"the tenant of user {by}"
-        elif own and (relation, column) not in self.user_columns and self.keys.get(relation) == column:
+        elif own and found.names == "user" and self._is_key_alone(relation, column):
             by = f"the row of user {by}"
         return Trusted(
             relation=relation,
@@ -144,8 +152,13 @@ class Trust(msgspec.Struct, frozen=True):
             by=by,
             own=own,
             role_tested=any(self.asked.rests_on_session(test) for test in tests),
-            null_passes=self._null_passes(found, tests, relation),
+            null_passes=not self._passing(found, tests, relation, null_fails=True),
+            signed_in=True in passing,
+            signed_out=False in passing,
         )
+
+    def _is_key_alone(self, relation: str, column: str) -> bool:
+        return (relation, column) not in self.user_columns and self.keys.get(relation) == column
 
     def _row_named(self, where: Test, relation: str) -> tuple[str | None, _Named | None]:
         """The column of the written rows that a condition holds to an argument: one that holds users, or the

@@ -31,13 +31,7 @@ _DOES = {
     severity=Severity.MEDIUM,
     rests_on=("bodies",),
     right="SECURITY DEFINER functions ask for somebody who is signed in",
-    echoes=(
-        (
-            "function-trusts-tenant-argument",
-            "{count} SECURITY DEFINER functions that trust an argument work for anon too: "
-            "who has no account names any tenant, user or row",
-        ),
-    ),
+    yields_to=("function-trusts-tenant-argument",),
 )
 def function_executable_by_anon(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A SECURITY DEFINER function works for requests that nobody is signed in to.
@@ -48,8 +42,8 @@ def function_executable_by_anon(database: Catalog, context: Context) -> Iterator
 
     It speaks where the function writes, sends a request, or gives back rows that the role without a session
     does not read by itself, and nothing on the way asks for the session or for a secret that the caller has
-    to know. Low where all that comes back is a number, and where function-trusts-tenant-argument tells what
-    is wrong with the function whoever calls it. Functions that do the same are one finding. Silent for
+    to know. Low where all that comes back is a number. What function-trusts-tenant-argument tells of
+    a function, for anon too, is told there. Functions that do the same are one finding. Silent for
     functions that a migration grants to that role by name, that `tenancy.public_functions` declares, that
     only triggers call, and that policies, views or defaults call, which need it.
 

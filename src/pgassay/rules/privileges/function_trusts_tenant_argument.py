@@ -10,20 +10,22 @@ from pgassay.facts.behaviour.asked import Asked, with_row_each
 from pgassay.facts.behaviour.trust import Trust, Trusted, callers
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call
+from pgassay.facts.ddl.execute_grants import without_execute
 from pgassay.facts.functions.bodies import Body, trigger_row
 from pgassay.facts.functions.writes import Write
 from pgassay.facts.gaps.passing import ANONYMOUS
+from pgassay.facts.policies.served import is_served
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
+from pgassay.rules.trusting import Alike, Kind, advice, message, passing_roles, step, tested_how
 
 #: What arguments name, the worst first.
 _NAMED = ("tenant", "user", "row")
 _NUMBERS = ("integer", "bigint", "numeric", "double precision", "smallint")
-_VERBS = {"select": "reads", "insert": "writes", "update": "changes", "delete": "deletes", "merge": "changes"}
 
 
 @rule(
@@ -47,8 +49,9 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
     role alone ties nothing, except for a role that no tenant hands out; nor does one that sessions without a
     user pass, where they may call it; nor one that NULL passes: IF role <> 'admin' raises nothing where a
     look-up found no role. A test behind the write counts where it raises: the error takes the write back. It
-    is medium where rows are only
-    counted, or one is named by its key. Functions that do the same are one finding. For a trigger function:
+    is medium where rows are only counted, or one is named by its key; low where no more than a key comes
+    back, and where the schema is one that the platform's API does not serve by itself. Functions that do the
+    same are one finding. For a trigger function:
     the tenant of NEW or OLD is written to a tenant key that no foreign key holds to the tenant table. It is
     silent for SECURITY INVOKER functions, for helpers that policies call, and for functions that
     `tenancy.public_functions` declares. Facts that suffice: pg_proc.prosecdef and proacl, the parsed body,
@@ -57,7 +60,7 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
     if context.facts.tenancy.mode == "none":
         return
     trust = _trust(context)
-    open_ones: dict[tuple[str, str], list[tuple[Function, list[Trusted], tuple[str, ...]]]] = {}
+    open_ones: dict[Kind, list[tuple[Function, list[Trusted], tuple[str, ...]]]] = {}
     for function in database.functions:
         body = context.facts.bodies.get(function.identity)
         if not function.security_definer or body is None or not context.facts.is_own(function):
@@ -71,12 +74,15 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
         if not who or not body.understood or (found and _is_helper(function, body, context)):
             continue
         if found and function.identity.partition("(")[0] not in context.config.tenancy.public_functions:
-            open_ones.setdefault(_kind(function, found), []).append((function, found, who))
+            open_ones.setdefault(_kind(function, found, context), []).append((function, found, who))
         elif not found and any(context.facts.tenancy.key_of(write.relation or "") for write in body.writes):
             yield context.holds(function)
     for kind, functions in open_ones.items():
+        alike = Alike(
+            len(functions), sum(ANONYMOUS in passing_roles(found, who) for _, found, who in functions)
+        )
         for function, found, who in functions:
-            yield _finding(function, found, who, kind, len(functions), context)
+            yield _finding(function, found, who, kind, alike, context)
 
 
 def _trust(context: Context) -> Trust:
@@ -93,16 +99,13 @@ def _trust(context: Context) -> Trust:
     return Trust(facts.tenancy, facts.sources, facts.user_columns | members, keys, asked)
 
 
-def _kind(function: Function, found: list[Trusted]) -> tuple[str, str]:
-    """What the worst of a function's steps goes by, and whether it writes, returns rows, counts them, or
-    gives no more than a key.
-    """
+def _kind(function: Function, found: list[Trusted], context: Context) -> Kind:
     writes = [one for one in found if one.command != "select"]
-    worst = min(writes or found, key=lambda one: _NAMED.index(one.names))
-    if writes:
-        return worst.names, "change"
-    one = function.result if not function.returns_set else ""
-    return worst.names, "count" if one in _NUMBERS else "name" if one == "uuid" else "return"
+    first = min(writes or found, key=lambda one: _NAMED.index(one.names))
+    result = function.result if not function.returns_set else ""
+    does = "count" if result in _NUMBERS else "name" if result == "uuid" else "return"
+    shut = not is_served(function.schema, context.catalog, context.facts)
+    return Kind(first.names, "change" if writes else does, tested_how(first), own=first.own, shut=shut)
 
 
 def _is_helper(function: Function, body: Body, context: Context) -> bool:
@@ -117,65 +120,31 @@ def _is_helper(function: Function, body: Body, context: Context) -> bool:
 
 
 def _finding(
-    function: Function,
-    found: list[Trusted],
-    who: tuple[str, ...],
-    kind: tuple[str, str],
-    count: int,
-    context: Context,
+    function: Function, found: list[Trusted], who: tuple[str, ...], kind: Kind, alike: Alike, context: Context
 ) -> Finding:
-    names, does = kind
+    passing = passing_roles(found, who)
+    repair = without_execute(context.facts, function, ANONYMOUS) if passing == (ANONYMOUS,) else None
     return context.finding(
         function,
-        _message(function, found, who, kind, count),
-        severity=Severity.MEDIUM if names == "row" or does in ("count", "name") else None,
+        message(function, found, passing, kind, alike),
+        severity=_severity(kind),
         evidence=[
             catalog(f"{function.identity}: pg_proc.prosecdef = true; EXECUTE is granted to {', '.join(who)}"),
-            *(parsed(f"{function.identity} {_step(one)}") for one in found),
+            *(parsed(f"{function.identity} {step(one)}") for one in found),
+            *([catalog(f"No API serves schema {function.schema} unless it is told to")] if kind.shut else []),
         ],
-        advice=_advice(found, names, count, who),
-        cause=f"{names} {does}",
+        fix=repair.sql if repair is not None else None,
+        rollback=repair.rollback if repair is not None else None,
+        advice=advice(found, kind, alike, passing),
+        cause=kind.cause,
     )
 
 
-def _message(
-    function: Function, found: list[Trusted], who: tuple[str, ...], kind: tuple[str, str], count: int
-) -> str:
-    names, does = kind
-    first = next(one for one in found if one.names == names)
-    if count > 1:
-        return f"{count} functions take the {names} from an argument and {does} rows {_whose(first)}"
-    done = ", ".join(dict.fromkeys(f"{_VERBS[one.command]} {one.relation}" for one in found))
-    return (
-        f"{function.identity} takes the {names} from its argument {first.parameter}: as "
-        f"{' or '.join(who)} it {done} {_whose(first)}"
-    )
-
-
-def _whose(one: Trusted) -> str:
-    if one.names == "user":
-        return "of any user" if one.own else "in any user's tenant"
-    return "of any tenant"
-
-
-def _step(one: Trusted) -> str:
-    tested = "no test of the session"
-    if one.null_passes:
-        tested = f"a test of {one.parameter} that NULL passes: there is no row for who does not belong to it"
-    elif one.role_tested:
-        tested = f"a test of the session that does not hold {one.parameter} on every way"
-    return f"{_VERBS[one.command]} {one.relation} by {one.column} = {one.by}, with {tested}"
-
-
-def _advice(found: list[Trusted], names: str, count: int, who: tuple[str, ...]) -> str:
-    first = next(one for one in found if one.names == names)
-    argument = first.parameter if count == 1 else f"the {names} in the argument"
-    check = {
-        "tenant": f"Raise unless the session's user is a member of {argument}",
-        "user": f"Take the user from the session instead of {argument}",
-        "row": "Add to the WHERE that the row's tenant is one of the session's user",
-    }[names]
-    return f"{check}; if only a service calls it, revoke EXECUTE from PUBLIC, {', '.join(who)}."
+def _severity(kind: Kind) -> Severity | None:
+    """None for the rule's own."""
+    if kind.shut or kind.does == "name":
+        return Severity.LOW
+    return Severity.MEDIUM if kind.names == "row" or kind.does == "count" else None
 
 
 def _by_row(function: Function, body: Body, context: Context) -> Iterator[Finding | Holds]:
