@@ -16,6 +16,7 @@ create table public.mailings (
   id uuid primary key default gen_random_uuid(),
   firm_id uuid not null references public.firms (id) on delete cascade,
   phase text not null default 'pending' check (phase in ('pending', 'sent', 'failed')),
+  attempts integer not null default 0 check (attempts >= 0),
   sent_at timestamptz,
   made timestamptz not null default now()
 );
@@ -26,6 +27,7 @@ create table public.letters_out (
   firm_id uuid not null references public.firms (id) on delete cascade,
   user_id uuid not null references auth.users (id) on delete cascade,
   phase text not null default 'pending' check (phase in ('pending', 'sent', 'failed')),
+  attempts integer not null default 0 check (attempts >= 0),
   sent_at timestamptz,
   made timestamptz not null default now()
 );

@@ -158,3 +158,39 @@ create table public.sweeps (
 );
 create index on public.sweeps (phase);
 alter table public.sweeps enable row level security;
+-- Requests with a state, which no query asks for in order of time: nobody knows how they are listed
+create table public.refunds (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  phase text not null default 'pending' check (phase in ('pending', 'done', 'failed')),
+  done_at timestamptz,
+  made timestamptz not null default now()
+);
+create index on public.refunds (firm_id);
+alter table public.refunds enable row level security;
+create policy refunds_members on public.refunds for select to authenticated
+  using (firm_id in (select public.my_firms()));
+-- Work of nobody in particular, that nobody asks for in order
+create table public.chores (
+  id uuid primary key default gen_random_uuid(),
+  phase text not null default 'pending' check (phase in ('pending', 'done', 'failed')),
+  attempts integer not null default 0 check (attempts >= 0),
+  done_at timestamptz,
+  made timestamptz not null default now()
+);
+alter table public.chores enable row level security;
+create policy chores_read on public.chores for select to authenticated using (true);
+-- Sorted, but only what belongs to one mailing, which an index finds
+create table public.replies (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  mailing_id uuid references public.mailings (id) on delete cascade,
+  what jsonb not null default '{}',
+  made timestamptz not null default now()
+);
+create index on public.replies (mailing_id);
+create index on public.replies (firm_id);
+alter table public.replies enable row level security;
+create policy replies_read on public.replies for select to authenticated using (firm_id in (select public.my_firms()));
+create function public.replies_to(p_mailing uuid) returns setof public.replies language sql stable set search_path = '' as
+$$ select r.* from public.replies r where r.mailing_id = p_mailing order by r.made $$;

@@ -34,6 +34,22 @@ def made(
     return f"{create}\nDROP INDEX {instead.identity};", f"{index_ddl(instead)}\n{drop}"
 
 
+def begun(catalog: Catalog, relation: Relation, columns: tuple[str, ...]) -> Index | None:
+    """The plain index of all rows that an index over `columns` makes needless: it holds the first of them."""
+    return next(
+        (
+            index
+            for index in catalog.indexes_of(relation.identity)
+            if 0 < len(index.columns) < len(columns)
+            and index.columns == columns[: len(index.columns)]
+            and not (index.unique or index.constraint or index.predicate or index.included)
+            and index.definition.endswith(f" USING btree ({', '.join(index.keys)})")
+            and index.valid
+        ),
+        None,
+    )
+
+
 def index_ddl(index: Index) -> str:
     """CREATE INDEX as the catalog has it; its comment follows."""
     again = f"{index.definition};"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.ddl.free_names import index_name
+from pgassay.facts.ddl.indexes import IN_USE, begun, made
 from pgassay.facts.policies.owners import read_by_user
 from pgassay.facts.tables.columns import is_integer, is_order, is_switch, is_timestamp, is_version
 from pgassay.facts.tables.editors import clients_reach
 from pgassay.facts.tables.keys import references_of, unique_sets
+from pgassay.facts.tables.lists import Listing
 from pgassay.facts.tables.orders import Orders, orders
+from pgassay.facts.tables.serving import uses
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Index, Relation
-from pgassay.rules import Context, catalog, rule
+from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
@@ -26,13 +28,16 @@ from pgassay.rules.rule import Holds
 def recent_first_without_index(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """No index leads to the newest rows of a queue, log or event table that is read in order of time.
 
-    Such tables only grow and are read newest or oldest first; without an index each page and each poll sorts
-    the whole table.
+    Such tables only grow; without an index each page of the newest, and each poll for the oldest, sorts all
+    that the tenant has, or the whole table.
 
-    It speaks of queues (a state that work goes through), and of logs and events (rows that are added and not
-    edited) that are worked through (a flag that starts as false and that only the backend raises) or that a
-    function or view sorts by the column that says when the row was made. A log that no query in the schema
-    asks for in order is not looked at.
+    It speaks where a function or view sorts by the column that says when the row was made, and no index
+    narrows down what it sorts. Else of queues
+    (a state that work goes through) that count their tries, where clients read what their tenant or their
+    user has; and of logs and events (rows that are added and not edited) that are worked through: a flag that
+    starts as false and that only the backend raises. A queue or log that no query of the schema asks for in
+    order, and of which nobody but the backend is known to read, is not looked at; nor are rows of business
+    that have a state beside them, such as payments and requests.
 
     An index counts when that column comes first, or first after the tenant key, the state, the row's user or
     its parent; a btree is read both ways, so its direction does not matter. It is silent where any other
@@ -40,7 +45,7 @@ def recent_first_without_index(_: Catalog, context: Context) -> Iterator[Finding
     where the rows are read by their user alone or hang on a parent that each must have, and an index leads to
     those, and where the backend alone reads and an index leads to the state; and for logs that another number
     orders, or of which a partial unique key picks the current row. The fix leads with what the policies for
-    reading ask for: the row's user, or the tenant key.
+    reading ask for: the row's user, or the tenant key; it takes the place of an index on that alone.
     """
     known = orders(context.facts)
     for relation in context.own_relations():
@@ -86,28 +91,54 @@ def _is_numbered(relation: Relation, indexes: list[Index], known: Orders) -> boo
 
 
 def _is_worked(relation: Relation, created: Column, context: Context, known: Orders) -> bool:
-    """True for queues, for events with a flag that only the backend raises, and what is sorted by time."""
-    if relation.identity in context.facts.kinds.queues:
+    """True for what is sorted by time, for queues with tries that clients read by what they have, and for
+    events with a flag that only the backend raises.
+    """
+    kinds = context.facts.kinds
+    if _is_sorted(relation, created, context, known):
         return True
+    if relation.identity in kinds.queues:
+        return bool(kinds.counters(relation)) and _asked_for(relation, context) is not None
     flagged = any(is_switch(column) and column.default == "false" for column in relation.columns)
-    if flagged and not clients_reach(context.facts, relation, "update"):
-        return True
-    return (relation.identity, created.name) in known.sorted_by
+    return flagged and not clients_reach(context.facts, relation, "update")
+
+
+def _is_sorted(relation: Relation, created: Column, context: Context, known: Orders) -> bool:
+    """True when a query sorts by the time what no index narrows down before."""
+    lists = list(_lists(relation, created, context))
+    if not lists:
+        return (relation.identity, created.name) in known.sorted_by
+    return any(not any(use.found for use in uses(context.facts, relation, one)) for one in lists)
+
+
+def _lists(relation: Relation, created: Column, context: Context) -> Iterator[Listing]:
+    """What queries list in order of the time."""
+    for one in context.facts.listings:
+        if one.relation == relation.identity and one.order and one.order[0][0] == created.name:
+            yield one
 
 
 def _finding(relation: Relation, created: Column, context: Context) -> Finding:
+    readers = sorted({one.by for one in _lists(relation, created, context)})
     grows = "job" if relation.identity in context.facts.kinds.queues else "event"
-    leading = relation.column(_asked_for(relation, context) or "")
-    columns = [leading, created] if leading is not None else [created]
-    name = index_name(context.catalog, relation, tuple(column.name for column in columns))
-    listed = ", ".join(column.quoted for column in columns)
+    fact = f"is listed in order of {created.quoted}" if readers else f"grows with every {grows}"
+    lists = [parsed(f"{', '.join(readers)}: sorted by {created.quoted}")] if readers else []
+    leading = _asked_for(relation, context)
+    columns = ((leading, False),) if leading is not None else ()
+    names = (*(name for name, _ in columns), created.name)
+    needless = begun(context.catalog, relation, names)
+    fix, rollback = made(context.catalog, relation, (*columns, (created.name, True)), instead=needless)
     return context.finding(
         relation,
-        f"{relation.identity} grows with every {grows}; no index on {created.quoted} leads to the newest",
+        f"{relation.identity} {fact}; no index on {created.quoted} leads to the newest",
         column=created.name,
-        evidence=[catalog(f"no index of {relation.identity} leads to {created.quoted}, not even by tenant")],
-        fix=f"CREATE INDEX {name} ON {relation.identity} ({listed} DESC);",
-        rollback=f"DROP INDEX {relation.identity.rpartition('.')[0]}.{name};",
+        evidence=[
+            *lists,
+            catalog(f"no index of {relation.identity} leads to {created.quoted}, not even by tenant"),
+        ],
+        fix=fix,
+        rollback=rollback,
+        advice=IN_USE,
     )
 
 
