@@ -48,6 +48,11 @@ def pairs(relation: Relation) -> Iterator[Pair]:
             yield Pair(earlier=column, later=later, strict="last" in column.name.lower().split("_"))
 
 
+def is_end(column: Column) -> bool:
+    """True for a timestamp so named that it bounds a span, which is known before the span is over."""
+    return bool({"end", "ends"} & set(column.name.lower().split("_")))
+
+
 def _partners(name: str) -> Iterator[str]:
     words = name.split("_")
     for place, word in enumerate(words):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
+from pgassay.facts.behaviour.old_state import guards_state
 from pgassay.facts.conditions.values import Literal
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.policies.reaches import listed
 from pgassay.facts.tables.checks import checks_on
 from pgassay.facts.tables.columns import is_deletion, is_timestamp, lies_ahead, lies_aside
 from pgassay.facts.tables.editors import members_set
+from pgassay.facts.tables.pairs import is_end, pairs
 from pgassay.facts.tables.states import State, too_early
 from pgassay.facts.tables.words import listed_words
 from pgassay.model.catalog import Catalog
@@ -18,9 +19,6 @@ from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
-
-#: A timestamp, the state beside it, and the functions that set both together.
-Found = tuple[Relation, Column, State, list[str]]
 
 
 @rule(on=Catalog, severity=Severity.LOW, right="Timestamps of a state are tied to it")
@@ -32,15 +30,17 @@ def state_timestamp_unguarded(_: Catalog, context: Context) -> Iterator[Finding 
 
     It speaks of a table with a state whose first value is known, where clients other than staff UPDATE rows:
     of each nullable timestamp without default that functions set together with the state, and in queues of
-    all such timestamps but those that lie ahead (scheduled, due, expires) or are named for what happens on
-    the way (verified, claimed). All of a schema are one finding. It is silent where a CHECK names the
-    timestamp together with the state, where functions alone or only a role move rows (they set both), and for
-    columns that clients hold no UPDATE privilege on.
+    all such timestamps but those that are named for what happens on the way (verified, claimed). All of a
+    schema are one finding, low for queues whose states a CHECK or an enum lists, else info. It is silent
+    where a CHECK names the timestamp together with the state, where a trigger refuses changes of state, where
+    functions alone or only a role move rows (they set both), for what lies ahead (scheduled, due, expires,
+    the start and end of a span), and for columns that clients hold no UPDATE privilege on.
     """
-    found: dict[str, list[Found]] = defaultdict(list)
     for relation in context.own_relations():
         state = context.facts.kinds.states.get(relation.identity)
         if state is None or state.initial is None or relation.parent:
+            continue
+        if guards_state(state, context.catalog, context.facts.bodies):
             continue
         for column in _times(relation, context):
             setters = _setters(state, column)
@@ -51,26 +51,26 @@ def state_timestamp_unguarded(_: Catalog, context: Context) -> Iterator[Finding 
             if checks_on(context.catalog, relation, column.name, state.column):
                 yield context.holds(relation, column.name)
             else:
-                found[relation.schema].append((relation, column, state, setters))
-    for schema, places in found.items():
-        for place in places:
-            yield _finding(context, *place, schema, len(places))
+                yield _finding(context, relation, column, state, setters)
 
 
 def _times(relation: Relation, context: Context) -> Iterator[Column]:
     """The nullable timestamps that tell of something else than the row's making and last change."""
     kinds = context.facts.kinds
     known = (kinds.created_at(relation), kinds.updated_at(relation))
+    planned = {name for pair in pairs(relation) for name in (pair.earlier.name, pair.later.name)}
     for column in relation.columns:
-        if is_timestamp(column) and not column.not_null and column.default is None and column not in known:
+        free = is_timestamp(column) and not column.not_null and column.default is None
+        ahead = lies_ahead(column) or is_end(column) or column.name in planned
+        if free and not ahead and column not in known:
             yield column
 
 
 def _is_likely(relation: Relation, column: Column, context: Context) -> bool:
-    """True for a queue's timestamp that neither lies ahead nor aside."""
+    """True for a queue's timestamp that does not lie aside."""
     queue = relation.identity in context.facts.kinds.queues
     # Work is deleted or archived in whatever state it is.
-    return queue and not (lies_ahead(column) or lies_aside(column) or is_deletion(column))
+    return queue and not (lies_aside(column) or is_deletion(column))
 
 
 def _setters(state: State, column: Column) -> list[str]:
@@ -87,13 +87,7 @@ def _setters(state: State, column: Column) -> list[str]:
 
 
 def _finding(
-    context: Context,
-    relation: Relation,
-    column: Column,
-    state: State,
-    setters: list[str],
-    schema: str,
-    alike: int,
+    context: Context, relation: Relation, column: Column, state: State, setters: list[str]
 ) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
     known = relation.column(state.column)
@@ -109,16 +103,18 @@ def _finding(
         )
     name = constraint_name(context.catalog, relation, column.name, "state")
     test = f"<> {early[0]}" if len(early) == 1 else f"NOT IN ({', '.join(early)})"
-    many = f"{alike} timestamps of {schema} can be set before their row leaves its first state"
     return context.finding(
         relation,
-        many if alike > 1 else f"{quoted} can be set while {state_name} is still {early[0]}",
+        f"{quoted} can be set while {state_name} is still {early[0]}",
         column=column.name,
+        # Where the database lists the states of work, it is the one that says which goes with what.
+        severity=None if state.values and relation.identity in context.facts.kinds.queues else Severity.INFO,
         evidence=evidence,
         fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} "
         f"CHECK ({column.quoted} IS NULL OR {state_name} {test});",
         rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
         advice="Where a row goes back to an earlier state, clear the timestamp in the same statement; "
         "mend such rows before adding the CHECK",
-        cause=f"schema {schema}",
+        cause=f"schema {relation.schema}",
+        together=f"{{count}} timestamps of {relation.schema} can be set before their row leaves its first state",
     )
