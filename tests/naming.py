@@ -14,7 +14,17 @@ from pgassay.model.source import Statement
 from pgassay.postgres.parse import walk
 
 #: Modules of pgassay.facts.tables in which what a column is called is a hint; the words in them stay.
-_NAMING = ("authors", "columns", "formats", "kinds", "pairs", "purposes", "references", "states")
+_NAMING = (
+    "authors",
+    "columns",
+    "formats",
+    "kinds",
+    "open_words",
+    "pairs",
+    "purposes",
+    "references",
+    "states",
+)
 WORD = re.compile(r"[A-Za-z]+")
 
 

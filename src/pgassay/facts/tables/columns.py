@@ -160,12 +160,11 @@ def is_percentage(column: Column) -> bool:
 
 
 def is_fraction(column: Column) -> bool:
-    """True for a number that holds a part of one: at most one digit before the point, or a default such as
-    0.05.
-    """
+    """True for a number that holds a part of one: its type is too small for 100, or its default is 0.05."""
     digits = re.fullmatch(r"numeric\((\d+),(\d+)\)", column.type)
-    if digits is not None and int(digits[1]) - int(digits[2]) <= 1:
-        return True
+    whole = int(digits[1]) - int(digits[2]) if digits is not None else 3
+    if whole <= 1 or (whole == 2 and digits is not None and int(digits[2]) > 2):
+        return not re.match(r"^'?([2-9]|\d\d)", column.default or "")
     return bool(re.match(r"^'?0?\.0*[1-9]", column.default or ""))
 
 

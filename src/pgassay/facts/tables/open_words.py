@@ -29,6 +29,12 @@ def is_open_list(facts: Facts, relation: Relation, column: Column) -> bool:
     return not is_state_name(column) and stores_given(facts, relation, column)
 
 
+def names_row(relation: Relation, column: Column) -> bool:
+    """True for a text so named that it is what the row itself is called, and not whom or what it is about."""
+    before, _, _ = column.name.lower().rpartition("_")
+    return is_name(column) and (not before or before in relation.name.lower())
+
+
 def stores_given(facts: Facts, relation: Relation, column: Column) -> bool:
     """True when a function writes something else into a column than words of its own."""
     return any(

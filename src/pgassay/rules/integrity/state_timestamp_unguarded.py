@@ -116,5 +116,6 @@ def _finding(
         advice="Where a row goes back to an earlier state, clear the timestamp in the same statement; "
         "mend such rows before adding the CHECK",
         cause=f"schema {relation.schema}",
-        together=f"{{count}} timestamps of {relation.schema} can be set before their row leaves its first state",
+        together=f"{{count}} timestamps of {relation.schema} can be set before their row leaves its first "
+        "state",
     )

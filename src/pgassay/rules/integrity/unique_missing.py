@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.conditions.values import Literal
-from pgassay.facts.tables.columns import is_integer, is_name, is_text
+from pgassay.facts.tables.columns import is_integer, is_text
 from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.keys import excluding_sets, unique_sets
+from pgassay.facts.tables.open_words import names_row
 from pgassay.facts.tables.orders import Orders, orders
 from pgassay.facts.tables.parts import place_of
 from pgassay.facts.tables.states import allowed_values
@@ -32,8 +33,10 @@ def unique_missing(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     the application alone writes (no platform opens the database to its users, and there is no policy): all of
     a schema are one finding, at low. It speaks, at medium, of other tables too where a function numbers the
     rows under a parent by the highest number so far. It is silent where a unique key, an exclusion constraint
-    or a primary key covers the parent and what orders or names the row, or some of these columns; and for
-    queues, logs and events.
+    or a primary key covers the parent and what orders or names the row, or some of these columns, where a
+    unique index over some of the rows does, for what rows of a tenant go by when they also have other
+    parents, and for queues, logs and events. Places that default to 0 are info: rows that nobody put in order
+    share it.
     """
     known = orders(context.facts)
     named: dict[str, list[tuple[Relation, frozenset[str], Column]]] = defaultdict(list)
@@ -56,19 +59,50 @@ def _of_definition(
         name = (
             None
             if place or _is_personal(relation, context) or application_decides(context.facts)
-            else next((c for c in relation.columns if is_name(c) and c.not_null), None)
+            else next((c for c in relation.columns if names_row(relation, c) and c.not_null), None)
         )
         telling = place or name
-        if telling is None:
+        if telling is None or _is_elsewhere(context, relation, parent, place):
             continue
         if _is_told_apart(context, relation, parent, telling):
             yield context.holds(relation)
+        elif _is_told_apart_of_some(context, relation, parent, telling):
+            pass
         elif place:
-            grade = Severity.HIGH if telling.not_null else Severity.MEDIUM
-            yield _finding(context, relation, parent, telling, grade)
+            yield _finding(context, relation, parent, telling, _grade(place))
         else:
             named[relation.schema].append((relation, parent, telling))
         return
+
+
+def _grade(place: Column) -> Severity:
+    """Places that start at 0 by default are no places yet: rows that nobody put in order share it."""
+    if place.default == "0":
+        return Severity.INFO
+    return Severity.HIGH if place.not_null else Severity.MEDIUM
+
+
+def _is_elsewhere(context: Context, relation: Relation, parent: frozenset[str], place: Column | None) -> bool:
+    """True where rows are put in order under one of several parents that they can have, and not in the whole
+    tenant.
+    """
+    tenancy = context.facts.tenancy
+    if place is None or tenancy.key_of(relation.identity) not in parent:
+        return False
+    others = (k for k in context.catalog.foreign_keys_of(relation.identity) if not parent & {*k.columns})
+    aside = {tenancy.table, relation.identity, *context.facts.users}
+    return any(key.references not in aside for key in others)
+
+
+def _is_told_apart_of_some(
+    context: Context, relation: Relation, parent: frozenset[str], telling: Column
+) -> bool:
+    """True where a unique index over some of the rows says which of them are not to be there twice."""
+    whole = parent | {telling.name}
+    return any(
+        index.unique and index.predicate is not None and whole <= set(index.columns)
+        for index in context.catalog.indexes_of(relation.identity)
+    )
 
 
 def _numbered(relation: Relation, context: Context, known: Orders) -> Iterator[Finding | Holds]:
