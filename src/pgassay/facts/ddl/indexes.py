@@ -35,19 +35,23 @@ def made(
 
 
 def begun(catalog: Catalog, relation: Relation, columns: tuple[str, ...]) -> Index | None:
-    """The plain index of all rows that an index over `columns` makes needless: it holds the first of them."""
-    return next(
-        (
-            index
-            for index in catalog.indexes_of(relation.identity)
-            if 0 < len(index.columns) < len(columns)
-            and index.columns == columns[: len(index.columns)]
-            and not (index.unique or index.constraint or index.predicate or index.included)
-            and index.definition.endswith(f" USING btree ({', '.join(index.keys)})")
+    """The plain index of all rows that an index over `columns` makes needless: it holds the first of them,
+    and no other index begins with it.
+    """
+    indexes = catalog.indexes_of(relation.identity)
+    for index in indexes:
+        size = len(index.columns)
+        plain = not (index.unique or index.constraint or index.predicate or index.included)
+        if (
+            0 < size < len(columns)
+            and index.columns == columns[:size]
+            and plain
             and index.valid
-        ),
-        None,
-    )
+            and index.definition.endswith(f" USING btree ({', '.join(index.keys)})")
+            and sum(other.columns[:size] == index.columns for other in indexes) == 1
+        ):
+            return index
+    return None
 
 
 def index_ddl(index: Index) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from pgassay.facts.conditions.rewrite import inside, renamed
 from pgassay.facts.conditions.values import (
@@ -10,6 +10,7 @@ from pgassay.facts.conditions.values import (
     Compare,
     Constant,
     Holds,
+    IsNull,
     Literal,
     Not,
     Test,
@@ -45,13 +46,30 @@ def plain(test: Test) -> Test:
             return test
 
 
-def implies(catalog: Catalog, relation: Relation, atoms: Iterable[Test], predicate: str | None) -> bool:
-    """True when rows that pass all atoms are rows of a partial index with that predicate."""
+def implies(
+    catalog: Catalog,
+    relation: Relation,
+    atoms: Iterable[Test],
+    predicate: str | None,
+    given: Container[str] = (),
+) -> bool:
+    """True when rows that pass all atoms are rows of a partial index with that predicate; the columns `given`
+    equal something, so that they are not NULL.
+    """
     test = check_test(catalog, relation, predicate) if predicate is not None else Constant(True)
     if test is None:
         return False
     known = set(atoms)
-    return any(all(plain(atom) in known for atom in way) for way in branches(test))
+    return any(all(plain(atom) in known or _is_there(atom, given) for atom in way) for way in branches(test))
+
+
+def _is_there(atom: Test, given: Container[str]) -> bool:
+    """True for a test that a column is not NULL, of one that equals something."""
+    match atom:
+        case Not(IsNull(ColumnOf() as column)):
+            return column.name in given
+        case _:
+            return False
 
 
 def single(catalog: Catalog, relation: Relation, equal: Iterable[str], atoms: Iterable[Test]) -> Index | None:
@@ -62,6 +80,6 @@ def single(catalog: Catalog, relation: Relation, equal: Iterable[str], atoms: It
     for index in catalog.indexes_of(relation.identity):
         columns = set(index.columns)
         key = index.unique and index.valid and columns <= held and None not in columns
-        if key and implies(catalog, relation, tests, index.predicate):
+        if key and implies(catalog, relation, tests, index.predicate, held):
             return index
     return None

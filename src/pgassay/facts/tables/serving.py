@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf, Compare, IsNull, Literal, Test
 from pgassay.facts.tables.columns import default_text
 from pgassay.facts.tables.implied import implies, single
@@ -38,9 +39,9 @@ def uses(facts: Facts, relation: Relation, listing: Listing) -> tuple[Use, ...]:
 def _use(facts: Facts, relation: Relation, index: Index, listing: Listing) -> Use | None:
     if index.method != "btree" or not index.valid:
         return None
-    if not implies(facts.catalog, relation, listing.fixed, index.predicate):
-        return None
     held = listing.equal | listing.pinned
+    if not implies(facts.catalog, relation, listing.fixed, index.predicate, held):
+        return None
     position = 0
     while position < len(index.columns) and index.columns[position] in held:
         position += 1
@@ -113,6 +114,11 @@ def starting(relation: Relation, listing: Listing) -> tuple[Test, ...]:
     deleted.
     """
     return tuple(test for test in listing.fixed if _passes_at_first(relation, test))
+
+
+def names_in(test: Test) -> frozenset[str]:
+    """The columns that a test names."""
+    return frozenset(node.name for node in inside(test) if isinstance(node, ColumnOf))
 
 
 def _passes_at_first(relation: Relation, test: Test) -> bool:

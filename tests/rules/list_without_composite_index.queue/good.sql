@@ -1,0 +1,43 @@
+create table public.firms (
+  id uuid primary key default gen_random_uuid(),
+  name text not null
+);
+create table public.staff (
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  primary key (firm_id, user_id)
+);
+create index on public.staff (user_id);
+create function public.my_firms() returns setof uuid
+language sql stable security definer set search_path = '' as
+$$ select firm_id from public.staff where user_id = (select auth.uid()) $$;
+create table public.letters (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  channel text not null,
+  status text not null default 'pending' check (status in ('pending', 'sent', 'failed')),
+  attempts integer not null default 0 check (attempts < 9),
+  due_at timestamptz not null default now(),
+  made timestamptz not null default now()
+);
+create index letters_firm on public.letters (firm_id);
+-- Few wait at a time, and this holds no others
+create index letters_waiting on public.letters (due_at) where status = 'pending';
+create function public.waiting_letters(p_channel text) returns setof public.letters language sql stable as
+$$ select l.* from public.letters l where l.channel = p_channel and l.status = 'pending' order by l.made limit 20 $$;
+alter table public.letters enable row level security;
+create policy letters_members on public.letters to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+create table public.rounds_log (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  ward text not null,
+  kind text not null,
+  made timestamptz not null default now()
+);
+create index rounds_firm on public.rounds_log (firm_id);
+create index rounds_ward on public.rounds_log (ward, kind, made);
+create function public.last_round(p_ward text) returns setof public.rounds_log language sql stable as
+$$ select r.* from public.rounds_log r where r.ward = p_ward and r.kind = 'night' order by r.made desc limit 1 $$;
+alter table public.rounds_log enable row level security;
+create policy rounds_read on public.rounds_log for select to authenticated using (firm_id in (select public.my_firms()));
