@@ -46,3 +46,35 @@ def test_a_row_with_a_user_is_no_tenant_where_policies_ask_for_a_membership(serv
 def test_rows_with_a_user_of_their_own_make_each_user_an_island(servers: Servers) -> None:
     context, _ = judge_text(servers("supabase"), TRIPS)
     assert context.facts.tenancy.mode == "owner"
+
+
+OWNED = """
+CREATE TABLE inns (id uuid PRIMARY KEY, host_id uuid NOT NULL REFERENCES auth.users (id));
+CREATE TABLE cooks (
+  id uuid PRIMARY KEY,
+  inn_id uuid NOT NULL REFERENCES inns (id),
+  user_id uuid REFERENCES auth.users (id)
+);
+CREATE TABLE meals (id uuid PRIMARY KEY, inn_id uuid NOT NULL REFERENCES inns (id));
+CREATE TABLE beds (id uuid PRIMARY KEY, inn_id uuid NOT NULL REFERENCES inns (id));
+ALTER TABLE inns ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cooks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE meals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE beds ENABLE ROW LEVEL SECURITY;
+CREATE FUNCTION my_inn() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT coalesce({})
+$$;
+CREATE POLICY own ON inns TO authenticated USING (host_id = (SELECT auth.uid()));
+CREATE POLICY inn ON cooks TO authenticated USING (inn_id = (SELECT my_inn()));
+CREATE POLICY inn ON meals TO authenticated USING (inn_id = (SELECT my_inn()));
+CREATE POLICY inn ON beds TO authenticated USING (inn_id = (SELECT my_inn()));
+"""
+HOSTS = "(SELECT i.id FROM public.inns i WHERE i.host_id = auth.uid() LIMIT 1)"
+COOKS = "(SELECT c.inn_id FROM public.cooks c WHERE c.user_id = auth.uid() LIMIT 1)"
+
+
+def test_a_tenant_has_an_owner_and_members_too(servers: Servers) -> None:
+    context, _ = judge_text(servers("supabase"), OWNED.format(f"{COOKS}, {HOSTS}"))
+    assert context.facts.tenancy.table == "public.inns"
+    alone, _ = judge_text(servers("supabase"), OWNED.format(f"{HOSTS}, NULL"))
+    assert alone.facts.tenancy.mode == "owner"

@@ -218,7 +218,7 @@ def _held(catalog: Catalog, evidence: Evidence, entitlements: list[Entitlement])
         for target in {target for target, _ in by if target}:
             found[target].comparisons += 1
             found[target].relations.add(comparison.relation)
-            found[target].by_itself &= (target, target) in by
+            found[target].by_itself &= {relation for held, relation in by if held == target} == {target}
     for target, one in found.items():
         one.keyed = {key.relation for key in catalog.foreign_keys_to(target) if key.relation} - {target}
     return found

@@ -24,8 +24,9 @@ def restrict_crosses_tenants(_: Catalog, context: Context) -> Iterator[Finding |
     key of another tenant points at it, and that tenant's DELETE fails with an error about a row that it
     cannot see, and cannot remove.
 
-    Silent where keys cannot be guessed (uuid; of the rest foreign-key-crosses-tenants speaks), where the key
-    carries the tenant, where a policy or a trigger looks the referenced row up, where no
+    Medium where keys are texts: whether they can be guessed is up to who makes them. All such references are
+    one finding. Silent where keys cannot be guessed (uuid; of the rest foreign-key-crosses-tenants speaks),
+    where the key carries the tenant, where a policy or a trigger looks the referenced row up, where no
     client role sets the column, and where the reference is deleted or emptied with its row.
 
     The facts that suffice: pg_constraint.confdeltype is RESTRICT or NO ACTION, the key leaves out the tenant
@@ -47,11 +48,13 @@ def restrict_crosses_tenants(_: Catalog, context: Context) -> Iterator[Finding |
             "deleted, "
             "also those of another tenant",
             column=column,
+            severity=Severity.MEDIUM if key is not None and key.type_category == "S" else None,
             evidence=[
                 catalog(
                     f"{crossing.key.name}: ON DELETE {crossing.key.on_delete.upper()}, without the tenant"
                 )
             ],
             advice="Let the key carry the tenant, or let policies look the referenced row up",
-            cause=crossing.parent.identity,
+            cause="restrict",
+            together="{count} foreign keys keep rows from being deleted, also those of another tenant",
         )
