@@ -11,20 +11,46 @@ from pgassay.facts.functions.writes import COMMANDS, taken
 from pgassay.model.source import Tree
 
 
+def made_in(relation: str) -> Opaque:
+    """What RETURNING gives of a row that an INSERT has just made in a relation."""
+    return Opaque(f"row made in {relation}")
+
+
 def bind_statement(target: Tree, tree: Tree, reading: Reading) -> None:
     """Sets the variables in `target` to what a statement gives, and FOUND to whether it gives anything."""
     ((kind, fields),) = tree.items()
     if kind == "SelectStmt":
         query, targets = query_of(fields, reading.here), fields.get("targetList", [])
+    elif kind == "InsertStmt":
+        _bind_made(target, fields, reading)
+        return
     elif kind in COMMANDS:
-        query = None if kind == "InsertStmt" else taken(fields, reading.here)[0]
+        query = taken(fields, reading.here)[0]
         clause = fields.get("returningClause", {})
         targets = clause.get("exprs", [])
     else:
         return
     bind(target, query, tuple(_names(targets)), reading)
-    found = Opaque("condition", (Exists(query),)) if query is not None else Opaque("variable")
-    reading.variables["found"] = found
+    reading.variables["found"] = Opaque("condition", (Exists(query),))
+
+
+def _bind_made(target: Tree, fields: Tree, reading: Reading) -> None:
+    """Sets the variables to parts of the row that an INSERT made, where it cannot be one that was there."""
+    bind(target, None, (), reading)
+    reading.variables["found"] = Opaque("variable")
+    name, into = fields.get("onConflictClause", {}).get("action"), fields["relation"]
+    relation = reading.here.relation_named(into.get("schemaname"), into["relname"])
+    if not target or name == "ONCONFLICT_UPDATE" or relation is None:
+        return
+    if "PLpgSQL_row" in target:
+        names = [str(item["name"]) for item in target["PLpgSQL_row"].get("fields", [])]
+    else:
+        names = [name_of(target)]
+    for one in names:
+        reading.assign(one, made_in(relation))
+        # A record's fields; no other variable has any.
+        for column in reading.scope.columns_of(relation):
+            reading.variables[f"{one}.{column}"] = made_in(relation)
 
 
 def bind(target: Tree, query: Query | None, names: tuple[str, ...], reading: Reading) -> None:
@@ -70,4 +96,4 @@ def _one(query: Query, output: Term) -> Term:
     return Subquery(Query(query.sources, query.where, (output,), query.arbitrary, query.complete))
 
 
-__all__ = ["bind", "bind_statement"]
+__all__ = ["bind", "bind_statement", "made_in"]

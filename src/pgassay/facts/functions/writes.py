@@ -15,12 +15,15 @@ from pgassay.model.source import Tree
 #: The parser's node names of what writes rows, and the command each one is.
 COMMANDS = {"InsertStmt": "insert", "UpdateStmt": "update", "DeleteStmt": "delete", "MergeStmt": "merge"}
 
+_CONFLICTS = {"ONCONFLICT_NOTHING": "nothing", "ONCONFLICT_UPDATE": "update"}
+
 
 class Write(msgspec.Struct, frozen=True, kw_only=True):
     """One INSERT, UPDATE or DELETE: its relation, what each column is set to, and which rows it takes.
 
     `where` of an INSERT from a SELECT is the SELECT's. `path` holds what was tested on the way to it, `after`
     what has to hold behind it: else an error takes it back.
+    `conflict` says what an INSERT does where its key is taken: nothing, update, or fail ("").
     `caught` is true inside a block that swallows every error; `in_loop` inside a loop; `upsert` for the
     UPDATE of ON CONFLICT.
     """
@@ -34,6 +37,7 @@ class Write(msgspec.Struct, frozen=True, kw_only=True):
     caught: bool = False
     in_loop: bool = False
     upsert: bool = False
+    conflict: str = ""
 
     def value(self, column: str) -> Term | None:
         """What a column is set to; None when it is not named."""
@@ -46,8 +50,14 @@ def writes_of(kind: str, fields: Tree, scope: Scope) -> Iterator[Write]:
     relation = scope.relation_named(target.get("schemaname"), target["relname"])
     if kind == "InsertStmt":
         values, where = _inserted(fields, relation, scope)
-        yield Write(command="insert", relation=relation, values=values, where=where)
         conflict = fields.get("onConflictClause", {})
+        yield Write(
+            command="insert",
+            relation=relation,
+            values=values,
+            where=where,
+            conflict=_CONFLICTS.get(conflict.get("action", ""), ""),
+        )
         if conflict.get("action") == "ONCONFLICT_UPDATE":
             query, inner = taken({**conflict, "relation": target}, scope)
             yield Write(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.behaviour.known_state import knows_state, rules_itself
 from pgassay.facts.behaviour.old_state import guards_state, tests_column
-from pgassay.facts.tables.states import State
+from pgassay.facts.tables.states import Move, State
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
 from pgassay.rules import Context, parsed, rule
@@ -21,7 +22,9 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
     It speaks where an UPDATE sets the column that says how far a row is to a constant, and neither its WHERE,
     nor what the function tested before, nor a sub-select it goes by names that column or the state of a row
     that it hangs on, and no BEFORE UPDATE trigger compares the old state. Trigger functions, upserts, roles
-    of memberships and what goes back to the first state are not looked at.
+    of memberships and what goes back to the first state are not looked at. It is silent where the function
+    made the row or has set its state before, where the row is one that it names itself by a constant key (a
+    job's own), and where it sets the state of the same rows to one of several values that it works out.
     Facts that suffice: the parsed body, and a column with listed values or a first one that functions move.
     """
     body = context.facts.bodies.get(function.identity)
@@ -36,10 +39,11 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
         and not move.write.upsert
         and state.relation not in members
         and move.to != state.initial
+        and not rules_itself(body, state, move.write, context.catalog)
     ]
     if not moves:
         return
-    open_moves = [(state, move) for state, move in moves if _unchecked(state, function, context)]
+    open_moves = [(state, move) for state, move in moves if _unchecked(state, move, context)]
     if not open_moves:
         yield context.holds(function)
         return
@@ -59,10 +63,12 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
     )
 
 
-def _unchecked(state: State, function: Function, context: Context) -> bool:
+def _unchecked(state: State, move: Move, context: Context) -> bool:
+    body = context.facts.bodies[move.function]
     if guards_state(state, context.catalog, context.facts.bodies):
         return False
-    body = context.facts.bodies[function.identity]
+    if knows_state(body, state, move.write, context.catalog):
+        return False
     states = context.facts.kinds.states
     parents = {key.references or "" for key in context.catalog.foreign_keys_of(state.relation)}
     asked = [state, *(states[parent] for parent in sorted(parents) if parent in states)]
