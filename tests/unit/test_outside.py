@@ -368,7 +368,7 @@ def test_functions_join_an_incomplete_history_and_slips_do_not(tmp_path: Path) -
         "6 objects come from outside the folder: a, b, function allowed, policy r on u, schema crm, "
         "type feeling"
     )
-    assert found["object-never-created"].startswith("is_memer is used")
+    assert found["object-never-created"].startswith("function is_memer is used")
     assert "migration-fails" not in found
 
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pgassay.model.source import Migration, Statement
-from pgassay.read.inner import written
+from pgassay.read.inner import names_made, written
 from pgassay.read.names import (
     columns_defined,
     columns_meant,
@@ -194,7 +194,7 @@ class _Blame(msgspec.Struct):
 
     def made(self, statement: Statement) -> None:
         """What a statement made explains nothing any more."""
-        for name in names_created(statement):
+        for name in names_made(statement):
             self.makers.pop(name, None)
             self.missed.pop(name, None)
 
@@ -208,7 +208,7 @@ class _Blame(msgspec.Struct):
                 self.schemas.setdefault(schema, root)
         for statement in (failure.statement, *failure.undone):
             # A table that is there already has not got the columns of the definition that was refused.
-            for name in names_created(statement) | columns_defined(statement):
+            for name in names_made(statement) | columns_defined(statement):
                 self.makers.setdefault(name, root)
 
     def of(self, failure: Failure) -> int | None:
@@ -218,12 +218,15 @@ class _Blame(msgspec.Struct):
         missing = failure.missing
         if missing is None:
             return None
-        names = (missing, *(f"{touched}.{missing}" for touched in sorted(failure.touches)))
         if failure.sqlstate == _NO_COLUMN:
             asked = (failure.statement, *written(failure.statement))
-            names = (missing, *sorted(columns_meant(missing, asked)))
-        for known in (self.makers, self.missed):
-            for name in names:
+            columns = sorted(columns_meant(missing, asked))
+        else:
+            columns = [f"{touched}.{missing}" for touched in sorted(failure.touches)]
+        # Of a column, the bare name is no object's.
+        bare = failure.sqlstate == _NO_COLUMN and "." not in missing
+        for known, names in ((self.makers, [] if bare else [missing]), (self.missed, [missing])):
+            for name in (*names, *columns):
                 if name in known:
                     return known[name]
         for extension, number in self.extensions.items():

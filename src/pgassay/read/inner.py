@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pgassay.model.objects import Function
 from pgassay.model.source import Statement, Tree
 from pgassay.postgres.parse import plpgsql, split_statements, walk
+from pgassay.read.names import names_created
 
 #: The statements that run code of others; triggers, which any change of rows sets off, are not followed.
 _RUNNING = ("DoStmt", "SelectStmt", "CallStmt")
@@ -58,6 +59,12 @@ def written(statement: Statement) -> tuple[Statement, ...]:
     if statement.kind == "DoStmt":
         return tuple(_of_block(statement, statement.sql))
     return tuple(_of_function(statement, statement.sql)) if statement.kind == "CreateFunctionStmt" else ()
+
+
+def names_made(statement: Statement) -> frozenset[str]:
+    """The plain names of what a statement makes, and of what it makes where it is a DO block."""
+    within = written(statement) if statement.kind == "DoStmt" else ()
+    return names_created(statement).union(*(names_created(one) for one in within))
 
 
 def bodies(statement: Statement, known: Definitions) -> Iterator[str]:

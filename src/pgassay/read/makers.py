@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from pgassay.model.source import Statement
+from pgassay.read.inner import written
 from pgassay.read.names import columns_defined, names_created, plain_name
 
 
@@ -40,7 +41,9 @@ def makers_of(statements: Iterable[Statement]) -> Makers:
     renamed: dict[str, list[tuple[Statement, str]]] = defaultdict(list)
     extensions: set[str] = set()
     for one in statements:
-        for name in names_created(one) | columns_defined(one):
+        within = written(one) if one.kind == "DoStmt" else ()
+        made = frozenset().union(*(names_created(part) | columns_defined(part) for part in (one, *within)))
+        for name in made:
             making[name].append(one)
         if one.kind == "CreateExtensionStmt":
             extensions.add(str(one.tree.get("extname")))

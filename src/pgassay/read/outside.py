@@ -203,7 +203,8 @@ class Outside:
         names = self.placeholders.relations(failure.statement)
         match = _OF_RELATION.match(failure.message)
         if match is not None:
-            names = [name for name in names if name.rpartition(".")[2] == match["table"]]
+            table = plain_name(match["table"]).rpartition(".")[2]
+            names = [name for name in names if name.rpartition(".")[2] == table]
         elif (match := _OF_ALIAS.match(failure.message)) is not None:
             alias = match["alias"]
             names = [name for name in names if stands_for(alias, name, failure.statement)]

@@ -82,6 +82,10 @@ class Placeholders:
         touched = names_touched(statement)
         if statement.kind in _CODE:
             touched |= {plain_name(word) for word in _WORDS.findall(statement.sql)}
+        elif statement.tree.get("objtype") == "OBJECT_COLUMN":
+            # COMMENT ON COLUMN gives the parts of a name in a list.
+            *parts, _ = statement.tree["object"]["List"]["items"]
+            touched |= {plain_name(".".join(str(part["String"]["sval"]) for part in parts))}
         return [name for name in self.here("relation") if name in touched]
 
     def of(self, failure: Failure) -> Placeholder | None:

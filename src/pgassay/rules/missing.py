@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pgassay.model.passed_over import PassedOver
-from pgassay.model.source import Statement
+from pgassay.model.source import Statement, SyntaxFault
+from pgassay.read.arguments import takes
 from pgassay.read.failures import Failure
 from pgassay.read.names import extension_of, plain_name
 from pgassay.read.placeholder import called
@@ -26,6 +27,13 @@ _KIND = re.compile(r'^(?:could not find an? )?(?P<kind>[a-z -]+?) (?:named )?"?'
 #: A name as near to one that is made is a slip of the pen.
 _ALIKE = 0.8
 
+#: What a piece that does not parse would make.
+_MAKES = re.compile(
+    r"\bcreate\s+(?:or\s+replace\s+)?(?:unlogged\s+)?(?:table|(?:materialized\s+)?view|function|type|domain|schema)"
+    r"\s+(?:if\s+not\s+exists\s+)?(?P<made>[\w.\"]+)",
+    re.I,
+)
+
 
 def missing_roots(context: Context) -> Iterator[tuple[Failure, str]]:
     """The failures that nothing before them explains, with the object that each misses."""
@@ -40,9 +48,18 @@ def missing_roots(context: Context) -> Iterator[tuple[Failure, str]]:
 def made_later(context: Context, failure: Failure, name: str) -> Statement | None:
     """The first later statement that makes an object; None where none does.
 
-    What a statement drops was there before it, whoever makes it anew behind.
+    What a statement drops was there before it, whoever makes it anew behind. A function that a statement
+    names with its arguments is none that takes others.
     """
-    return None if failure.earlier else context.origins.makers.after(name, failure.statement)
+    if failure.earlier:
+        return None
+    later = (one for one in context.origins.makers.of(name) if one.number > failure.statement.number)
+    return next((one for one in later if takes(one, failure)), None)
+
+
+def unread_names(faults: Iterable[SyntaxFault]) -> frozenset[str]:
+    """The plain names of what the pieces would make that do not parse."""
+    return frozenset(plain_name(match["made"]) for one in faults for match in _MAKES.finditer(one.sql))
 
 
 def brought_by(context: Context, name: str) -> str | None:
@@ -52,13 +69,20 @@ def brought_by(context: Context, name: str) -> str | None:
 
 
 def never_made(context: Context) -> list[tuple[Failure, str]]:
-    """The failures that miss what no migration makes, no extension brings and no platform manages."""
+    """The failures that miss what no migration makes, no extension brings and no platform manages.
+
+    What one makes before was dropped or renamed since, or takes other arguments: migration-fails says so. A
+    piece that does not parse makes what it names: syntax-error.
+    """
     managed = context.facts.managed
+    unread = unread_names(fault for migration in context.migrations for fault in migration.faults)
     return [
         (failure, name)
         for failure, name in missing_roots(context)
         if name.partition(".")[0] not in managed
+        and name not in unread
         and made_later(context, failure, name) is None
+        and (failure.earlier or context.origins.makers.before((name,), failure.statement) is None)
         and extension_of(name) is None
     ]
 
@@ -90,14 +114,14 @@ def from_outside(context: Context) -> list[tuple[Failure, str]]:
         telling = [one for one in found if one in telling or not _nearly(one[1], made)]
     elif not any(failure.earlier for failure, _ in found):
         return []
-    return [(failure, _called(failure, name)) for failure, name in telling]
+    return [(failure, called_by(failure, name)) for failure, name in telling]
 
 
 def _nearly(name: str, made: Collection[str]) -> bool:
     return bool(difflib.get_close_matches(name.rpartition(".")[2], made, n=1, cutoff=_ALIKE))
 
 
-def _called(failure: Failure, name: str) -> str:
+def called_by(failure: Failure, name: str) -> str:
     """What a failure misses, with its kind where it is no relation."""
     one = presumed_by(failure)
     if one is not None:

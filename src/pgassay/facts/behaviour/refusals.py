@@ -10,6 +10,7 @@ import msgspec
 from pgassay.model.catalog import Catalog
 from pgassay.model.names import quoted
 from pgassay.model.source import Location, Statement, Tree
+from pgassay.read.arguments import NAMING, takes
 from pgassay.read.failures import Failure
 from pgassay.read.inner import written
 from pgassay.read.makers import Makers
@@ -168,7 +169,21 @@ def failure_advice(failure: Failure, makers: Makers, catalog: Catalog) -> str | 
         return _made_otherwise(failure, catalog) or failure.hint
     if failure.missing is None:
         return failure.hint
-    return _whereabouts(failure, failure.missing, makers) or _guess(failure) or _nowhere(failure, makers)
+    return (
+        _whereabouts(failure, failure.missing, makers)
+        or _with_others(failure, catalog)
+        or _guess(failure)
+        or _nowhere(failure, makers)
+    )
+
+
+def _with_others(failure: Failure, catalog: Catalog) -> str | None:
+    """The functions that are called what a statement asks for, where it names one with other arguments."""
+    match = _CALLED.match(failure.message) if failure.statement.kind in NAMING else None
+    there = sorted(
+        one.identity for one in catalog.functions if match is not None and one.name == match["name"]
+    )
+    return f"There is {' and '.join(there)}: give these arguments" if there else None
 
 
 def _overloads(failure: Failure, catalog: Catalog) -> str | None:
@@ -227,8 +242,12 @@ def _whereabouts(failure: Failure, missing: str, makers: Makers) -> str | None:
     for statement, new in makers.renamed.get(missing, ()):
         if statement.number < failure.statement.number:
             return f"{short(statement.location)} renamed {missing} to {new}: use that name"
-    found = ((makers.after(name, failure.statement), name) for name in _meant(failure, missing))
-    later = [(one, name) for one, name in found if one is not None]
+    later = [
+        (one, name)
+        for name in _meant(failure, missing)
+        for one in makers.of(name)
+        if one.number > failure.statement.number and takes(one, failure)
+    ]
     if not later:
         return None
     statement, name = min(later, key=lambda one: (one[0].number, one[1]))
@@ -240,7 +259,7 @@ def _meant(failure: Failure, missing: str) -> frozenset[str]:
     if failure.sqlstate != "42703":
         return frozenset({missing})
     asked = (failure.statement, *written(failure.statement))
-    return frozenset({missing, *columns_meant(missing, asked)})
+    return columns_meant(missing, asked) | ({missing} if "." in missing else frozenset())
 
 
 def _nowhere(failure: Failure, makers: Makers) -> str | None:
@@ -248,6 +267,9 @@ def _nowhere(failure: Failure, makers: Makers) -> str | None:
     missing = failure.missing or ""
     if failure.sqlstate == _NO_COLUMN:
         return _no_column(failure, missing, makers)
+    made = makers.before((missing,), failure.statement)
+    if failure.sqlstate == "42P01" and made is not None and failure.cause is None:
+        return f"It was made at {short(made.location)} and dropped or moved since"
     if failure.sqlstate not in _MISSING or makers.of(missing):
         return None
     extension = extension_of(missing)
@@ -265,17 +287,22 @@ def _no_column(failure: Failure, missing: str, makers: Makers) -> str | None:
     made = sorted(table for table in tables if makers.of(table))
     if not made or any(makers.of(f"{table}.{column}") for table in tables):
         return None
-    if not all(_lists_all(statement) for table in made for statement in makers.of(table)):
+    if not all(_lists_all(statement, table) for table in made for statement in makers.of(table)):
         return None
     said = " or ".join(made)
     return f"No migration gives {said} a column {column}: add it before, or name one that is there"
 
 
-def _lists_all(statement: Statement) -> bool:
-    """True for a CREATE TABLE that takes no column from elsewhere."""
-    tree = statement.tree
-    listed = all(one.keys() <= {"ColumnDef", "Constraint"} for one in tree.get("tableElts", []))
-    return statement.kind == "CreateStmt" and listed and not {"inhRelations", "ofTypename"} & tree.keys()
+def _lists_all(maker: Statement, table: str) -> bool:
+    """True where a table is made with no column taken from elsewhere."""
+    parts = (maker, *written(maker)) if maker.kind == "DoStmt" else (maker,)
+    making = [one for one in parts if table in names_created(one)]
+    return all(
+        one.kind == "CreateStmt"
+        and not {"inhRelations", "ofTypename"} & one.tree.keys()
+        and all(part.keys() <= {"ColumnDef", "Constraint"} for part in one.tree.get("tableElts", []))
+        for one in making
+    )
 
 
 def short(place: Location) -> str:

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pgassay.model.finding import Finding, Severity
+from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.ref import Ref
 from pgassay.model.source import Location, Migration, SyntaxFault
 from pgassay.rules import Context, parsed, rule
+from pgassay.rules.missing import missing_roots, unread_names
 
 #: How a command of psql begins.
 _COMMAND = re.compile(r"\\[a-z!?]+", re.I)
@@ -40,10 +41,21 @@ def syntax_error(migration: Migration, context: Context) -> Iterator[Finding]:
             if fault.sql
             else f"{place} {message}; nothing of it was run",
             location=fault.location,
-            evidence=[parsed(f"Postgres's parser: {message}" if fault.sql else f"the file {message}")],
+            evidence=[
+                parsed(f"Postgres's parser: {message}" if fault.sql else f"the file {message}"),
+                *_missed(fault, context),
+            ],
             detail=" ".join(fault.sql.split()),
             cause=f"{fault.location.file}:{first.line}",
         )
+
+
+def _missed(fault: SyntaxFault, context: Context) -> Iterator[Evidence]:
+    """What the piece would make and statements miss: it is told here and nowhere else."""
+    made = unread_names([fault])
+    missed = sorted({name for _, name in missing_roots(context) if name in made})
+    if missed:
+        yield parsed(f"it would make {', '.join(missed)}, which later statements miss")
 
 
 def _psql(fault: SyntaxFault, command: str, context: Context) -> Finding:

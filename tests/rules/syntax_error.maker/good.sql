@@ -1,0 +1,4 @@
+CREATE TABLE bills (id bigint PRIMARY KEY, total numeric);
+CREATE INDEX bills_total ON bills (total);
+ALTER TABLE bills ENABLE ROW LEVEL SECURITY;
+COMMENT ON COLUMN public.bills.total IS 'with tip';
