@@ -99,6 +99,12 @@ def later_states(state: State, moves: Iterable[Move]) -> tuple[str, ...]:
     return tuple(sorted(value for value in reached if not _OUT.search(value)))
 
 
+def unmoved_states(state: State) -> tuple[str, ...]:
+    """The allowed values beyond the first that no function sets."""
+    moved = {move.to for move in state.moves}
+    return tuple(value for value in state.values if value != state.initial and value not in moved)
+
+
 def allowed_values(catalog: Catalog, relation: Relation, column: Column) -> tuple[str, ...]:
     """The values that an enum type or a CHECK column IN (…) leaves to a column; empty when any goes."""
     for type_ in catalog.types:
