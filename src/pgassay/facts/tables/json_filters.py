@@ -21,7 +21,7 @@ CONTAINMENT = ("@>", "?", "?|", "?&", "@?", "@@")
 
 class JsonFilter(msgspec.Struct, frozen=True, kw_only=True):
     """`by` (a function, policy or view) filters `relation` by `column`: with an operator, or by the value at
-    `path`.
+    `path`. `beside` are the other columns by which an index finds the rows that are left to search.
     """
 
     relation: str
@@ -29,6 +29,7 @@ class JsonFilter(msgspec.Struct, frozen=True, kw_only=True):
     operator: str
     path: tuple[str, ...]
     by: str
+    beside: frozenset[str] = frozenset()
 
 
 def json_filters(
@@ -55,21 +56,53 @@ def _of_view(catalog: Catalog, view: Relation) -> Iterator[Test]:
 
 
 def _filters(catalog: Catalog, test: Test, by: str) -> Iterator[JsonFilter]:
-    """The filters of one condition, without those on rows that the condition already names by a key."""
-    for branch in branches(test):
+    """The filters of one condition, without those on rows that the condition already names by a key, and
+    those that an OR stands beside which finds its rows by no index: all rows are read for that anyway.
+    """
+    ways = branches(test)
+    shared = set(ways[0]).intersection(*ways[1:]) if ways else set[Test]()
+    for branch in ways:
         keyed = {column.relation for atom in branch for column in _compared_keys(catalog, atom)}
-        for node in nodes(branch):
-            for column, operator, path in _filter(node):
-                known = catalog.column(column.relation or "", column.name)
-                if (
-                    known is not None
-                    and known.type == "jsonb"
-                    and column.relation
-                    and column.relation not in keyed
-                ):
-                    yield JsonFilter(
-                        relation=column.relation, column=column.name, operator=operator, path=path, by=by
-                    )
+        others = [[atom for atom in way if atom not in shared] for way in ways if way is not branch]
+        for column, operator, path in (one for node in nodes(branch) for one in _filter(node)):
+            known = catalog.column(column.relation or "", column.name)
+            if known is None or known.type != "jsonb" or not column.relation or column.relation in keyed:
+                continue
+            if not all(_finds(catalog, way, column.relation) for way in others):
+                continue
+            beside = frozenset(_led(catalog, branch, column.relation))
+            yield JsonFilter(
+                relation=column.relation,
+                column=column.name,
+                operator=operator,
+                path=path,
+                by=by,
+                beside=beside,
+            )
+
+
+def _finds(catalog: Catalog, way: Iterable[Test], relation: str) -> bool:
+    """True for a way that asks of a relation what an index finds, or what one on a json column would; or
+    that asks nothing of it.
+    """
+    tests = [atom for atom in way if any(_is_of(node, relation) for node in nodes((atom,)))]
+    searched = (one for node in nodes(tuple(tests)) for one, *_ in _filter(node))
+    return not tests or any(_is_of(one, relation) for one in searched) or any(_led(catalog, tests, relation))
+
+
+def _is_of(node: object, relation: str) -> bool:
+    return isinstance(node, ColumnOf) and node.relation == relation
+
+
+def _led(catalog: Catalog, tests: Iterable[Test], relation: str) -> Iterator[str]:
+    """The columns of a relation that tests hold equal to something, and that an index of all rows leads
+    with.
+    """
+    leading = {i.columns[0] for i in catalog.indexes_of(relation) if i.valid and i.predicate is None}
+    for atom in tests:
+        for side in (atom.left, atom.right) if isinstance(atom, Compare) and atom.operator == "=" else ():
+            if isinstance(side, ColumnOf) and side.relation == relation and side.name in leading:
+                yield side.name
 
 
 def _filter(node: object) -> Iterator[tuple[ColumnOf, str, tuple[str, ...]]]:

@@ -23,7 +23,9 @@ def json_without_index(database: Catalog, context: Context) -> Iterator[Finding 
 
     It speaks where functions, policies or views filter a jsonb column by containment (@>, ?, @?), which a GIN
     index serves, or by the value at a path, which an index on that expression serves. Filters on rows that
-    are already named by a key are left out. Where the schema searches some of its jsonb columns by
+    are already named by a key are left out, and those of an OR whose other side no index serves either. It is
+    medium where an index leads to the tenant that each search asks for, and low where one leads to more than
+    that: only those rows are unpacked. Where the schema searches some of its jsonb columns by
     containment, those of its queues, logs and definitions that nothing searches are one finding at info;
     elsewhere a jsonb column that nothing searches is as it should be.
     """
@@ -88,6 +90,7 @@ def _searched(context: Context, relation: Relation, column: Column, filters: lis
         relation,
         f"{quoted} is searched {how}, and no index serves that",
         column=column.name,
+        severity=max((_grade(context, one) for one in filters), key=lambda grade: grade.rank),
         evidence=[
             parsed(
                 f"{', '.join(by[:5])} filters it with {', '.join(sorted({one.operator for one in filters}))}"
@@ -98,6 +101,13 @@ def _searched(context: Context, relation: Relation, column: Column, filters: lis
         rollback=f"DROP INDEX {schema}.{name};",
         detail=".".join(path),
     )
+
+
+def _grade(context: Context, one: JsonFilter) -> Severity:
+    """How many rows a search unpacks: all, those of the tenant, or fewer."""
+    if not one.beside:
+        return Severity.HIGH
+    return Severity.LOW if one.beside - {context.facts.tenancy.key_of(one.relation)} else Severity.MEDIUM
 
 
 def _unsearched(context: Context, relation: Relation, column: Column, alike: int) -> Finding:
