@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from pgassay.config import Config
-from pgassay.facts.behaviour.refusals import failure_advice, subject_of
+from pgassay.facts.behaviour.cures import failure_advice
+from pgassay.facts.behaviour.refusals import subject_of
 from pgassay.postgres.parse import split_statements
 from pgassay.postgres.server import Server
 from pgassay.read.failures import Failure

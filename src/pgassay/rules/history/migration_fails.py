@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from pgassay.facts.behaviour.blame import missing_part, stand_in_to_blame
+from pgassay.facts.behaviour.cures import columns_lost, failure_advice
 from pgassay.facts.behaviour.refusals import (
     Alike,
     cause_of,
-    columns_lost,
-    failure_advice,
     failure_message,
     short,
     subject_of,
