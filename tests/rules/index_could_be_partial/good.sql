@@ -86,3 +86,74 @@ $$ select l.* from public.lines l where l.order_id = p_order and l.sent = false 
 alter table public.lines enable row level security;
 create policy lines_members on public.lines to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Made for somebody else too, who sorts: this reader does not
+create table public.trips (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  code text not null,
+  done boolean not null default false,
+  made_at timestamptz not null default now()
+);
+create index trips_firm on public.trips (firm_id);
+create index trips_code on public.trips (code, made_at);
+create function public.open_trips(p_code text) returns setof public.trips language sql stable as
+$$ select t.* from public.trips t where t.code = p_code and t.done = false $$;
+alter table public.trips enable row level security;
+create policy trips_members on public.trips to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- It tells the two apart itself
+create table public.tasks (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  code text not null,
+  done boolean not null default false,
+  made_at timestamptz not null default now()
+);
+create index tasks_firm on public.tasks (firm_id);
+create index tasks_code on public.tasks (code, done, made_at);
+create function public.open_tasks(p_code text) returns setof public.tasks language sql stable as
+$$ select t.* from public.tasks t where t.code = p_code and t.done = false order by t.made_at $$;
+alter table public.tasks enable row level security;
+create policy tasks_members on public.tasks to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Needless as a whole: the next one begins with it
+create table public.loads (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  code text not null,
+  done boolean not null default false,
+  made_at timestamptz not null default now()
+);
+create index loads_firm on public.loads (firm_id);
+create index loads_code on public.loads (code);
+create index loads_code_made on public.loads (code, made_at);
+create function public.open_loads(p_code text) returns setof public.loads language sql stable as
+$$ select l.* from public.loads l where l.code = p_code and l.done = false $$;
+alter table public.loads enable row level security;
+create policy loads_members on public.loads to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- The only one that finds the rows of a key of two columns
+create table public.vans (
+  id uuid not null,
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  made_at timestamptz not null default now(),
+  primary key (firm_id, id)
+);
+alter table public.vans enable row level security;
+create policy vans_members on public.vans to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+create table public.runs (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  van_id uuid not null,
+  done boolean not null default false,
+  made_at timestamptz not null default now(),
+  foreign key (firm_id, van_id) references public.vans (firm_id, id) on delete cascade
+);
+create index runs_firm on public.runs (firm_id, made_at);
+create index runs_van on public.runs (firm_id, van_id);
+create function public.open_runs(p_firm uuid, p_van uuid) returns setof public.runs language sql stable as
+$$ select r.* from public.runs r where r.firm_id = p_firm and r.van_id = p_van and r.done = false $$;
+alter table public.runs enable row level security;
+create policy runs_members on public.runs to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -10,7 +10,7 @@ from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf, Compare, IsNull, Literal, Test
 from pgassay.facts.tables.columns import default_text
 from pgassay.facts.tables.implied import implies, single
-from pgassay.facts.tables.keys import references_of
+from pgassay.facts.tables.keys import leads, references_of
 from pgassay.facts.tables.lists import Listing
 from pgassay.facts.tables.states import allowed_values
 from pgassay.model.relations import Column, Index, Relation
@@ -28,6 +28,11 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
     found: frozenset[str]
     held: int
     ordered: bool
+
+    def asks_for_all(self, listing: Listing) -> bool:
+        """True when the list makes use of each column of the index."""
+        sorting = {name for name, _ in listing.order} if self.ordered else set[str]()
+        return sorting.issuperset(str(column) for column in self.index.columns[self.held :])
 
 
 def uses(facts: Facts, relation: Relation, listing: Listing) -> tuple[Use, ...]:
@@ -157,11 +162,16 @@ def predicate(relation: Relation, tests: tuple[Test, ...]) -> str:
 
 def is_needed(facts: Facts, relation: Relation, index: Index) -> bool:
     """True where no other index of all rows leads with its first column, and more than its lists look for
-    that: deletes of a parent, or policies.
+    that: deletes of a parent, or policies; and where no other finds the rows of a foreign key of several.
     """
     first = index.columns[0]
     if index.unique or first is None:
         return True
+    for key in facts.catalog.foreign_keys_of(relation.identity):
+        if leads(index, key.columns) and len(key.columns) > 1:
+            others = (one for one in facts.catalog.indexes_of(relation.identity) if one is not index)
+            if not any(leads(other, key.columns) for other in others):
+                return True
     asked = first in references_of(facts.catalog, relation) or first in facts.kinds.users(relation)
     if not asked and first != facts.tenancy.key_of(relation.identity):
         return False

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from pgassay.facts.conditions.values import Test
 from pgassay.facts.ddl.indexes import IN_USE, made
+from pgassay.facts.tables.index_pairs import duplicates, prefixes
 from pgassay.facts.tables.lists import Listing
-from pgassay.facts.tables.serving import is_needed, is_one_row, predicate, serves, starting, uses
+from pgassay.facts.tables.serving import is_needed, is_one_row, names_in, predicate, serves, starting, uses
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Index, Relation
 from pgassay.rules import Context, catalog, parsed, rule
+from pgassay.rules.needless import age
 from pgassay.rules.rule import Holds
 
 #: A list that an index serves, with the tests that its rows pass as they are made.
@@ -29,12 +31,15 @@ def index_could_be_partial(database: Catalog, context: Context) -> Iterator[Find
     Speaks where every list of functions, views and policies that an index serves tests a column for the
     value that a row has as it is made (not revoked, not deleted, pending), in tables that grow: queues,
     logs and business rows. Those of a schema are one finding, at low; medium in queues, whose rows nearly
-    all leave the live part. Silent for unique indexes, and where no other index leads with the same column:
-    deletes of a parent, and policies, look for all rows.
+    all leave the live part. Silent for unique indexes, where no other index leads with the same column or
+    finds the rows of a foreign key (deletes of a parent, and policies, look for all rows), where the index
+    holds the column that is tested or a column that none of those lists uses (it was made for another
+    reader), and for what another index makes needless (index-duplicate, index-redundant-prefix speak).
 
     The facts that suffice: the queries, the columns' defaults, and the indexes.
     """
     served: dict[str, list[Served]] = defaultdict(list)
+    whole: set[str] = set()
     for listing in context.facts.listings:
         relation = database.relation[listing.relation]
         if is_one_row(context.facts, relation, listing) or not (listing.equal or listing.order):
@@ -44,6 +49,10 @@ def index_could_be_partial(database: Catalog, context: Context) -> Iterator[Find
                 # Sorted by it alone, it serves whatever else is listed in that order.
                 tests = starting(relation, listing) if use.found else ()
                 served[use.index.identity].append((listing, tests))
+                whole |= {use.index.identity} if use.asks_for_all(listing) else set()
+    needless = {
+        one.identity for one, _ in (*duplicates(context.facts, age(context)), *prefixes(context.facts))
+    }
     found: dict[str, list[tuple[Relation, Index, list[Served]]]] = defaultdict(list)
     for index in database.indexes:
         relation = database.relation[index.relation]
@@ -52,7 +61,12 @@ def index_could_be_partial(database: Catalog, context: Context) -> Iterator[Find
             continue
         if index.predicate is not None:
             yield context.holds(index)
-        elif _shared(lists) and not is_needed(context.facts, relation, index):
+        elif (
+            _shared(lists)
+            and index.identity in whole - needless
+            and not any(names_in(test) & set(index.columns) for test in _shared(lists))
+            and not is_needed(context.facts, relation, index)
+        ):
             found[relation.schema].append((relation, index, lists))
     for places in found.values():
         for relation, index, lists in places:
