@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pgassay.config import Config
+from pgassay.facts.policies.untouched import untouched
 from pgassay.postgres.server import Server
 from pgassay.read.migrations import read_migrations
 from pgassay.verbs.examine import examine
@@ -43,3 +44,21 @@ def test_what_was_not_understood_is_said(server: Server, database: str, tmp_path
     assert said["all that these functions do: public.built(pg_catalog.text)"].startswith("SQL that is built")
     assert "what these policies ask: odd on public.t" in said
     assert not any("plain" in what or "even" in what for what in said)
+
+
+def test_the_assumed_role_had_its_rights_before_the_new_migrations_too(
+    server: Server, database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "1.sql").write_text("create table kept (x int); create table gone (x int);", "utf-8")
+    (tmp_path / "2.sql").write_text("drop table gone; create table made (x int);", "utf-8")
+    context, _ = examine(server, read_migrations([tmp_path]), Config(), "plain", database=database)
+    assert context.before is not None
+    assert context.before.client_roles == context.facts.client_roles == ("app",)
+    held = [
+        context.before.access.granted("app", f"public.{name}", command)
+        for name in ("kept", "gone")
+        for command in ("select", "insert", "update", "delete")
+    ]
+    assert all(held)
+    assert not context.before.access.granted("app", "public.made", "select")
+    assert "public.kept" in untouched(context.before, context.facts)

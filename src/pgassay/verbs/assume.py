@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import msgspec
 import psycopg
+from msgspec.structs import replace
 from psycopg import sql
 
 from pgassay.config import Config
 from pgassay.facts import Facts
+from pgassay.model.catalog import Catalog
+from pgassay.model.roles import Grant
 
 if TYPE_CHECKING:
     from pgassay.postgres.server import Server
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 APPLICATION = "app"
 
 _SECONDS = 60.0
+#: What it may do with every table.
+_PRIVILEGES = ("select", "insert", "update", "delete")
 
 
 def assume_application_role(server: Server, database: str, facts: Facts) -> Config | None:
@@ -43,4 +48,37 @@ def assume_application_role(server: Server, database: str, facts: Facts) -> Conf
                 # Of what a migration gave to another role, the migration role grants nothing.
                 with suppress(psycopg.errors.InsufficientPrivilege):
                     connection.execute(grant.format(name, role))
-    return msgspec.structs.replace(facts.config, client_roles=(APPLICATION,))
+    return replace(facts.config, client_roles=(APPLICATION,))
+
+
+def assumed_before(before: Catalog, after: Catalog) -> Catalog:
+    """The catalog without the new migrations, with the role in it and the rights that it has in the end: they
+    are no change of the migrations. `after` is the database in which the role was made.
+    """
+    mine = [grant for grant in after.grants if grant.grantee == APPLICATION]
+    schemas = {schema.identity for schema in before.schemas}
+    kept = [one for one in mine if one.object in (schemas if one.kind == "schema" else before.relation)]
+    kept += _on_what_is_gone(before, after, mine)
+    return replace(
+        before,
+        grants=tuple(sorted((*before.grants, *kept), key=_order)),
+        roles=tuple(sorted((*before.roles, after.role[APPLICATION]), key=lambda role: role.name)),
+    )
+
+
+def _on_what_is_gone(before: Catalog, after: Catalog, mine: Sequence[Grant]) -> Iterator[Grant]:
+    """The rights on what the new migrations dropped, in schemas where the role has some."""
+    entered = {grant.object for grant in mine if grant.kind == "schema"}
+    schemas = {schema.name for schema in after.schemas if schema.identity in entered}
+    for grant in before.grants:
+        relation = before.relation.get(grant.object)
+        if relation is None or grant.object in after.relation or relation.schema not in schemas:
+            continue
+        if grant.grantee == relation.owner and grant.column is None and grant.privilege in _PRIVILEGES:
+            yield replace(grant, grantee=APPLICATION, grantable=False)
+
+
+def _order(grant: Grant) -> tuple[str, str, str, str, str, str, bool]:
+    """As the catalog sorts privileges; what was read before and after is compared object by object."""
+    whose = (grant.grantee, grant.grantor, grant.privilege)
+    return (grant.kind, grant.object, grant.column or "", *whose, grant.grantable)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pgassay.config import Config
 from pgassay.facts import Facts
 from pgassay.model.finding import NotChecked
+from pgassay.model.observed import Watched
 from pgassay.postgres.server import Server
 from pgassay.read.baseline_schema import Loaded, apart
 from pgassay.read.catalog import read_catalog
@@ -21,7 +22,7 @@ from pgassay.read.replay import Replay, replay
 from pgassay.read.revision import New
 from pgassay.read.stood_in import laid, stood_in
 from pgassay.rules.context import Context
-from pgassay.verbs.assume import assume_application_role
+from pgassay.verbs.assume import assume_application_role, assumed_before
 from pgassay.verbs.rollbacks import ways_back
 from pgassay.verbs.unchecked import missed, not_loaded, not_watched, with_ways
 from pgassay.verbs.watch import Watch, watching
@@ -99,12 +100,17 @@ def _examined(
         origins=origins,
         migrations=source.migrations,
         replay=replayed,
-        before=replace(facts, catalog=watched.before)
-        # The assumed role has its privileges in the end only: that is no change of the migrations.
-        if watched.before is not None and assumed is None
-        else None,
+        before=_before(facts, watched, assumed=assumed is not None),
         watched=watched,
         undo=source.undo,
         baseline=source.baseline,
     )
     return context, not_checked + not_watched(watched, watch.refused)
+
+
+def _before(facts: Facts, watched: Watched, *, assumed: bool) -> Facts | None:
+    """The facts without the new migrations; None where nothing was watched."""
+    if watched.before is None:
+        return None
+    catalog = assumed_before(watched.before, facts.catalog) if assumed else watched.before
+    return replace(facts, catalog=catalog)

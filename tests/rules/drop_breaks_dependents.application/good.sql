@@ -1,0 +1,2 @@
+-- No body names it.
+DROP TABLE stickers;

@@ -1,0 +1,1 @@
+DROP POLICY parcels_of_depot ON parcels;
