@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules.context import Context, catalog
+from pgassay.rules.copies import is_copy
 from pgassay.rules.fresh import is_fresh
 from pgassay.rules.rule import Holds
 
 
 def own_columns(context: Context) -> Iterator[tuple[Relation, Column]]:
-    """The columns of the schema's own tables; a partition's are its parent's."""
+    """The columns of the schema's own tables; a partition's are its parent's, a copy's those of the query."""
     for relation in context.own_relations():
-        if relation.is_table and relation.parent is None:
+        if relation.is_table and relation.parent is None and not is_copy(context, relation):
             yield from ((relation, column) for column in relation.columns)
 
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _KEY_LIKE = re.compile(r"^(?P<stem>.+?)(_id|_uuid|Id)$")
 _PAST = re.compile(
-    r"(^|_)(history|histories|logs?|audits?|archives?|archived|versions?|snapshots?|backups?|trails?|staging|imports?)$",
+    r"(^|_)(history|histories|logs?|audits?|archives?|archived|versions?|snapshots?|backups?|trails?|staging|imports?)$"
+    r"|^(archived?|backup|bak)_",
     re.I,
 )
 #: A default that is nobody's key stands for none, where NULL would.

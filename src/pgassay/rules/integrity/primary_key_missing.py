@@ -11,6 +11,7 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.names import quoted
 from pgassay.model.relations import Column, Index, Kind, Relation
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.copies import lies_aside
 from pgassay.rules.rule import Holds
 
 
@@ -26,7 +27,9 @@ def primary_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
     The same row can be there twice, and no statement can name one of the two. Nothing can reference a row,
     a client library cannot update one, and once the table is published every UPDATE of it is refused.
 
-    Low where a unique key over required columns tells rows apart, and for logs.
+    Low where a unique key over required columns tells rows apart, and for logs. Info for what a migration
+    copied aside (CREATE TABLE AS), or is named for what it keeps of the past, where nothing in the database
+    has to do with it.
     Silent for partitions, whose parent speaks, for foreign tables, and where nothing tells rows apart and no
     client role writes: a table of settings has one row. Tables of a schema that have such a
     unique key are one finding.
@@ -52,18 +55,21 @@ def _finding(context: Context, relation: Relation, key: Index | None) -> Finding
     severity = Severity.MEDIUM
     if key is not None or relation.identity in context.facts.kinds.logs:
         severity = Severity.LOW
+    aside = key is None and lies_aside(context, relation)
     fix, rollback = _repair(relation, key)
     lacks = f"pg_constraint has no primary key of {relation.identity}"
     return context.finding(
         relation,
         f"{relation.identity} has no primary key: "
         + ("the same row can be there twice" if key is None else f"{key.name} is unique and could be it"),
-        severity=severity,
+        severity=Severity.INFO if aside else severity,
         evidence=[catalog(f"{lacks}; {key.name} is unique over required columns" if key else lacks)],
         fix=fix,
         rollback=rollback,
         advice=None
         if fix is not None
+        else "Drop it once nobody needs what it keeps"
+        if aside
         else "Make the columns that tell rows apart its key, or add id bigint GENERATED ALWAYS AS IDENTITY",
         cause=None if key is None else f"schema {relation.schema}",
         together=f"{{count}} tables of {relation.schema} have no primary key, and a unique key that could "

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import policy_name
-from pgassay.facts.tables.columns import is_deletion, is_prompt
+from pgassay.facts.tables.columns import is_deletion, is_prompt, is_switch, is_timestamp, lies_ahead
 from pgassay.facts.tables.editors import users_reach
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.relations import Relation
+from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
@@ -27,12 +27,12 @@ def soft_delete_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
     mistake, or tell which key made a call last week.
 
     It speaks of what clients may DELETE where the row is more than its own data: it holds a secret that
-    something signs in with, says what happens by itself (a definition), or is work on its way (a queue).
-    All of a schema are one finding: low where a secret is among them, medium where most such tables of
-    the schema keep deleted rows. It is silent where neither is so, for tables with a column that says
-    that a row is deleted or archived, where a trigger writes deleted rows to another table, where each
-    user is a tenant or owns the rows, for tokens (invitations end by themselves), for the tenant table
-    and for partitions.
+    something signs in with, says what happens by itself (a definition), or is work on its way (a queue). All
+    of a schema are one finding: low where a secret is among them, medium where most such tables of the schema
+    keep deleted rows, and no switch or state of this one says that it is over. It is silent where neither is
+    so, for tables with a column that says that a row is deleted or archived, where a trigger writes deleted
+    rows to another table, where each user is a tenant or owns the rows, for tokens and what has a time at
+    which each row ends (invitations end by themselves), for the tenant table and for partitions.
 
     The fix adds a column and a RESTRICTIVE policy that hides what it marks: a permissive one would show all
     unmarked rows of every tenant.
@@ -51,9 +51,12 @@ def soft_delete_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
         elif users_reach(context.facts, relation, "delete"):
             gone[relation.schema].append(relation)
     for schema, found in gone.items():
-        usual = kept[schema] > len(found)
-        for relation in found if usual or any(_secrets(context, one) for one in found) else ():
-            yield _finding(context, relation, len(found), usual=usual)
+        usual = [one for one in found if kept[schema] > len(found) and _has_no_other_end(context, one)]
+        for relation in usual:
+            yield _finding(context, relation, usual=True)
+        rest = [relation for relation in found if relation not in usual]
+        for relation in rest if any(_secrets(context, one) for one in found) else ():
+            yield _finding(context, relation, usual=False)
 
 
 def _is_asked_for(context: Context, relation: Relation) -> bool:
@@ -63,7 +66,21 @@ def _is_asked_for(context: Context, relation: Relation) -> bool:
         return False
     if tenancy.scope(relation.identity).kind in ("root", "owner"):
         return False
-    return bool(_secrets(context, relation)) or relation.identity in kinds.definitions | kinds.queues
+    if relation.identity in kinds.queues:
+        return True
+    told = bool(_secrets(context, relation)) or relation.identity in kinds.definitions
+    return told and not any(map(_ends, relation.columns))
+
+
+def _ends(column: Column) -> bool:
+    """True for the time until which each row counts: what has ended is to be deleted."""
+    return column.not_null and is_timestamp(column) and lies_ahead(column)
+
+
+def _has_no_other_end(context: Context, relation: Relation) -> bool:
+    """True for what can only be deleted: no switch turns it off and no state says that it is over."""
+    over = any(is_switch(column) for column in relation.columns)
+    return not over and relation.identity not in context.facts.kinds.states
 
 
 def _secrets(context: Context, relation: Relation) -> list[str]:
@@ -90,16 +107,12 @@ def _what(context: Context, relation: Relation) -> str:
     return "is work on its way" if relation.identity in kinds.queues else "says what happens by itself"
 
 
-def _finding(context: Context, relation: Relation, alike: int, *, usual: bool) -> Finding:
-    said = (
-        f"{alike} tables of {relation.schema} lose what clients delete for good"
-        if alike > 1
-        else f"{relation.identity} loses what clients delete for good"
-    )
+def _finding(context: Context, relation: Relation, *, usual: bool) -> Finding:
+    most = ", though most tables like them keep theirs" if usual else ""
     fix, rollback = _fix(context, relation)
     return context.finding(
         relation,
-        said + (", though most tables like them keep theirs" if usual else ""),
+        f"{relation.identity} loses what clients delete for good{most}",
         severity=Severity.MEDIUM if usual else Severity.LOW,
         evidence=[
             catalog(
@@ -112,6 +125,7 @@ def _finding(context: Context, relation: Relation, alike: int, *, usual: bool) -
         advice="Then take DELETE from clients and mark rows in a SECURITY DEFINER function that asks for the "
         "tenant: a client's own UPDATE is refused once the row it leaves is hidden",
         cause=f"schema {relation.schema}",
+        together=f"{{count}} tables of {relation.schema} lose what clients delete for good{most}",
     )
 
 

@@ -12,6 +12,7 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.copies import is_copy
 from pgassay.rules.rule import Holds
 
 
@@ -22,19 +23,21 @@ def timestamp_without_default(_: Catalog, context: Context) -> Iterator[Finding 
     Each writer sends its own clock's idea of the time, or forgets it: then the insert fails, or the row has
     no place in any list by time.
 
-    It speaks of timestamps so named (created_at, updated_at) without a default, that no BEFORE INSERT
-    trigger sets; all of a schema are one finding, with the default as its fix. A required one counts where
-    most of the schema have a default and this was forgotten: an insert that leaves it out is noticed. It is
-    silent for an updated_at that admits NULL (not changed so far), for columns of other names (when something
-    happened elsewhere, only the sender knows), for partitions and for generated columns, and for required
-    ones where the application alone writes (no platform opens the database to its users, and there is no
-    policy): there also for tokens and the like, which nothing references and which are read by when they
-    expire.
+    It speaks of timestamps so named (created_at, updated_at) without a default, that no BEFORE INSERT trigger
+    sets; all of a schema are one finding, with the default as its fix. A required one counts where most of
+    the schema have a default and this was forgotten: an insert that leaves it out is noticed. It is silent
+    for an updated_at that admits NULL (not changed so far), for columns of other names (when something
+    happened elsewhere, only the sender knows), for partitions, for generated columns and for what CREATE
+    TABLE AS copied aside, and for required ones where the application alone writes (no platform opens the
+    database to its users, and there is no policy): there also for tokens and the like, which nothing
+    references and which are read by when they expire.
     """
     bare: dict[str, list[tuple[Relation, Column]]] = defaultdict(list)
     filled: dict[str, int] = defaultdict(int)
     for relation in context.own_relations():
         if not relation.is_table or relation.parent or _expires(relation, context):
+            continue
+        if is_copy(context, relation):
             continue
         for column in relation.columns:
             if not is_stamped(column) or column.generated or _may_wait(column):
