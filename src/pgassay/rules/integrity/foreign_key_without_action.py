@@ -9,11 +9,15 @@ import msgspec
 
 from pgassay.facts.ddl.references import Repair, usual_action, with_action
 from pgassay.facts.tables.deletions import HeldUp, gone_with, held_up
+from pgassay.facts.tables.references import is_past
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.deletions import Deletion, deletion
 from pgassay.rules.rule import Holds
+
+#: Postgres's code for a row that breaks a CHECK, as the experiment tells it.
+_BY_CHECK = "(23514)"
 
 
 @rule(
@@ -32,13 +36,15 @@ def foreign_key_without_action(database: Catalog, context: Context) -> Iterator[
     way of cascades reaches them. Low for references to tenants where none has an action: then deleting
     tenants was not thought of. References that may be NULL are one finding, those that may not another.
     The fix is tried first: with it in place a planted row that is referenced is deleted. Where a trigger
-    writes the reference back, or a constraint refuses the row without it, there is advice and no fix.
+    writes the reference back, or a constraint refuses the row without it, there is advice and no fix; so for
+    required references of logs, of what keeps the past, and of rows that hang just as much on somebody who
+    stays: to delete them along loses what they are kept for.
     Silent for RESTRICT, which somebody chose, and for references that a deletion never reaches.
 
     The facts that suffice: pg_constraint.confdeltype of the foreign keys between the tenant or user and the
     row.
     """
-    found = [_mended(context, one) for one in held_up(context.facts)]
+    found = [_mended(context, one) for one in held_up(context.facts) if not _is_told_elsewhere(context, one)]
     counts = Counter(one.cause for one in found)
     for one in found:
         yield _finding(context, one, counts[one.cause])
@@ -68,6 +74,19 @@ class _Mended(msgspec.Struct, frozen=True, kw_only=True):
     def cause(self) -> str:
         hindered = " hindered" if self.hindered is not None else ""
         return f"{self.held.root} {self.held.optional}{hindered}"
+
+
+def _is_told_elsewhere(context: Context, one: HeldUp) -> bool:
+    """True where the row has a tenant key without a foreign key, which has a rule of its own: with that in
+    place the row goes with its tenant, and holds nothing up.
+    """
+    relation, tenancy = one.key.relation or "", context.facts.tenancy
+    column = tenancy.key_of(relation)
+    if one.of_users or column is None or one.late or tenancy.scope(relation).kind != "key":
+        return False
+    keys = context.catalog.foreign_keys_of(relation)
+    usual = usual_action(context.catalog, one.root, required=True)
+    return usual == "CASCADE" and not any(column in key.columns for key in keys)
 
 
 def _mended(context: Context, one: HeldUp) -> _Mended:
@@ -116,13 +135,42 @@ def _repair(context: Context, one: HeldUp) -> Repair | None:
     """CASCADE for a tenant's rows where its other references have it; else SET NULL where NULL is allowed."""
     key = one.key
     tenant = key.columns == (context.facts.tenancy.key_of(key.relation or ""),) and not one.of_users
-    if one.optional and not tenant:
+    if one.optional and (not tenant or _outlives(context, one)):
         return with_action(key, "SET NULL")
     usual = usual_action(context.catalog, key.references or "", required=True)
-    return with_action(key, usual) if not one.of_users and usual == "CASCADE" else None
+    goes = not (one.of_users or _outlives(context, one) or _is_anothers(context, one))
+    return with_action(key, usual) if goes and usual == "CASCADE" else None
+
+
+def _outlives(context: Context, one: HeldUp) -> bool:
+    """True for a log, what keeps the past, and a row that something asks for when it has no tenant."""
+    relation = context.catalog.relation[one.key.relation or ""]
+    log = relation.identity in context.facts.kinds.logs or is_past(relation)
+    asked = context.facts.tested.for_null
+    return log or any((relation.identity, name) in asked for name in one.key.columns)
+
+
+def _is_anothers(context: Context, one: HeldUp) -> bool:
+    """True for a row that hangs just as much on one that stays, such as what somebody outside has earned."""
+    facts, relation = context.facts, context.catalog.relation[one.key.relation or ""]
+    gone = gone_with(context.catalog, one.root)
+    required = {column.name for column in relation.columns if column.not_null}
+    return any(
+        other.references not in gone
+        and required.issuperset(other.columns)
+        and other.columns != one.key.columns
+        and facts.tenancy.scope(other.references or "").kind in ("owner", "root")
+        for other in context.catalog.foreign_keys_of(relation.identity)
+    )
 
 
 def _advice(one: HeldUp, hindered: str | None, alike: int) -> str:
+    if hindered is not None and _BY_CHECK in hindered:
+        why = hindered if alike == 1 else "a CHECK, named in the evidence, refuses the row without it"
+        return (
+            "ON DELETE CASCADE where the row is nothing without what it references, RESTRICT where it is to "
+            f"hold it up; ON DELETE SET NULL alone does not do: {why}"
+        )
     if hindered is not None:
         why = hindered if alike == 1 else "a trigger or a CHECK, named in the evidence"
         return f"ON DELETE SET NULL alone does not do, change first what is in the way: {why}"
@@ -131,4 +179,5 @@ def _advice(one: HeldUp, hindered: str | None, alike: int) -> str:
             "ON DELETE CASCADE where the row is the user's own; where it is the tenant's, let the column be "
             "NULL, with ON DELETE SET NULL"
         )
-    return "ON DELETE CASCADE where the rows go with their tenant; RESTRICT where they are to hold it up"
+    kept = "ON DELETE CASCADE where the rows go with their tenant; RESTRICT where they are to hold it up"
+    return f"{kept}, or let the column be NULL, with ON DELETE SET NULL, where they are to outlive it"
