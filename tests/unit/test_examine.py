@@ -61,4 +61,8 @@ def test_the_assumed_role_had_its_rights_before_the_new_migrations_too(
     ]
     assert all(held)
     assert not context.before.access.granted("app", "public.made", "select")
+    old, new = context.before.catalog, context.catalog
+    assert old.roles == new.roles
+    assert old.memberships == new.memberships
+    assert context.before.grants_on["public.kept"] == context.facts.grants_on["public.kept"]
     assert "public.kept" in untouched(context.before, context.facts)

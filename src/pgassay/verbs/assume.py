@@ -59,8 +59,10 @@ def assumed_before(before: Catalog, after: Catalog) -> Catalog:
     schemas = {schema.identity for schema in before.schemas}
     kept = [one for one in mine if one.object in (schemas if one.kind == "schema" else before.relation)]
     kept += _on_what_is_gone(before, after, mine)
+    members = (one for one in after.memberships if one.role == APPLICATION)
     return replace(
         before,
+        memberships=tuple(sorted((*before.memberships, *members), key=lambda one: (one.role, one.member))),
         grants=tuple(sorted((*before.grants, *kept), key=_order)),
         roles=tuple(sorted((*before.roles, after.role[APPLICATION]), key=lambda role: role.name)),
     )
