@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -21,6 +21,9 @@ _SIZES = ("smallint", "integer", "bigint")
 _OWN_BOUNDS = frozenset(
     {"1", "-1", *(str(bound) for bits in (15, 31, 63) for bound in (2**bits - 1, -(2**bits)))}
 )
+#: What a CHECK of a few words says of one column.
+_WORDS = re.compile(r"^CHECK \(\(\(?\w+\)?(?:::\w+)? = ANY \(+ARRAY\[(?P<words>[^\]]*)\][\w:\[\])]*$")
+_UNLIMITED = ("text", "character varying")
 _TEXTS = frozenset({"text", "character varying", "character"})
 
 
@@ -83,6 +86,8 @@ def _of_relation(one: PassedOver, wanted: Definition, final: Relation, catalog: 
     types: list[tuple[str, str, str]] = []
     looser: list[str] = []
     bare: list[str] = []
+    alike: list[str] = []
+    enums = {type_.identity: frozenset(type_.labels) for type_ in catalog.types if type_.kind == "enum"}
     for column in wanted.columns:
         before, now = one.existing.column(column.name), final.column(column.name)
         if not one.adds(column.name):
@@ -90,13 +95,18 @@ def _of_relation(one: PassedOver, wanted: Definition, final: Relation, catalog: 
         if now is None:
             # A column that was there and has been dropped since is not lost by this definition.
             columns += [] if before is not None else [column]
-        elif before is not None and _base(column.type) not in (_base(before.type), _base(now.type)):
+            continue
+        if before is None:
+            continue
+        same = _takes_the_same(before, one.existing, column, wanted, enums)
+        alike += [column.quoted] if same else []
+        if not same and not _is_of_type(column, before.type, now.type):
             types.append((column.quoted, before.type, column.type))
-        elif before is not None:
+        else:
             looser += [column.quoted] if column.not_null and not (before.not_null or now.not_null) else []
             bare += [column.quoted] if _without(column, before, now) else []
-    gone = {column.quoted for column in columns} | {name for name, _, _ in types}
-    texts = {one.identity for one in catalog.types if one.kind == "enum"} | _TEXTS
+    gone = {column.quoted for column in columns} | {name for name, _, _ in types} | {*alike}
+    texts = enums.keys() | _TEXTS
     listed = tuple(pair for pair in types if _base(pair[1]) in texts and _base(pair[2]) in texts)
     return Lost(
         columns=tuple(columns),
@@ -109,6 +119,35 @@ def _of_relation(one: PassedOver, wanted: Definition, final: Relation, catalog: 
         and not same_query(wanted.definition, one.existing.definition)
         and not same_query(wanted.definition, final.definition),
     )
+
+
+def _takes_the_same(
+    there: DefinedColumn,
+    existing: Definition,
+    wanted: DefinedColumn,
+    other: Definition,
+    enums: Mapping[str, frozenset[str]],
+) -> bool:
+    """True where a column is an enum and was to be text that takes the same words, or the other way round."""
+    if there.type in enums:
+        return _words(wanted, other) == enums[there.type]
+    return wanted.type in enums and _words(there, existing) == enums[wanted.type]
+
+
+def _words(column: DefinedColumn, definition: Definition) -> frozenset[str] | None:
+    """The words that a CHECK lets a column of text hold; None where none tells."""
+    for constraint in definition.constraints:
+        match = _WORDS.match(constraint.definition) if constraint.columns == (column.name,) else None
+        if match is not None and _base(column.type) in _TEXTS:
+            return frozenset(re.findall(r"'([^']*)'", match["words"]))
+    return None
+
+
+def _is_of_type(wanted: DefinedColumn, before: str, now: str) -> bool:
+    """True where a column was or is of the type it was to be, or is text without a limit in its place."""
+    if _base(wanted.type) in (_base(before), _base(now)):
+        return True
+    return now in _UNLIMITED and _base(wanted.type) in _UNLIMITED
 
 
 def _labels(existing: Definition, wanted: Definition, catalog: Catalog) -> Iterator[str]:

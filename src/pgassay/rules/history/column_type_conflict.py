@@ -26,7 +26,12 @@ def column_type_conflict(database: Catalog, context: Context) -> Iterator[Findin
     The facts that suffice: Postgres passes the second definition over or refuses it, and makes a column of
     another type of it once the first is out of the way.
     """
-    told: set[str] = set()
+    told = {
+        f"{one.existing.identity}.{name}"
+        for one in context.replay.passed_over
+        if not (one.refused or one.columns)
+        for name, _, _ in lost(one, database).types
+    }
     for one in context.replay.passed_over:
         if not (one.refused or one.columns) or one.wanted is None:
             continue

@@ -51,7 +51,8 @@ def definition_skipped(database: Catalog, context: Context) -> Iterator[Finding 
     what was lost. Two types for one added column are column-type-conflict. It is critical where later
     statements are refused because of it and the deployment stops, high where a column, a type, a key or a
     label of an enum is lost, low where only defaults are, and medium else. Other lengths and precisions are
-    not held against it, nor is the order of labels.
+    not held against it, nor is the order of labels, text without a limit, or an enum of the very words that
+    a CHECK was to let pass.
 
     The facts that suffice: Postgres says that it passes the definition over, and what the definition makes
     once the other is out of the way.
