@@ -126,16 +126,19 @@ def _ordered(tables: Mapping[str, Shape], tenants: Tenants | None) -> list[str]:
     give way, then any.
     """
     for required in (False, True):
+        # Sorted, since the order that comes out follows the one that goes in: it decides what rows there are.
         graph = {
-            identity: {
-                one.references
-                for one in shape.references
-                if one.references is not None
-                and one.references in tables
-                and one.references != identity
-                and (not required or shape.requires(one))
-            }
-            | ({tenants.relation} & tables.keys() if tenants and identity in tenants.keys else set())
+            identity: sorted(
+                {
+                    one.references
+                    for one in shape.references
+                    if one.references is not None
+                    and one.references in tables
+                    and one.references != identity
+                    and (not required or shape.requires(one))
+                }
+                | ({tenants.relation} & tables.keys() if tenants and identity in tenants.keys else set())
+            )
             for identity, shape in sorted(tables.items())
         }
         try:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 _SPECIAL = re.compile(r"[\^$.\[\]*+?(){}|\\]")
+
+_One = TypeVar("_One")
+
+
+class _Drawn(random.Random):
+    """Draws the same from the same characters: rstr hands over sets, whose order each process has its own."""
+
+    def choice(self, seq: Sequence[_One]) -> _One:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return super().choice(sorted(seq, key=str) if all(isinstance(one, str) for one in seq) else seq)
 
 
 def example(pattern: str) -> Callable[[int], str] | None:
@@ -19,7 +29,7 @@ def example(pattern: str) -> Callable[[int], str] | None:
     from rstr import Rstr
 
     def one(number: int) -> str:
-        return Rstr(random.Random(number)).xeger(pattern)
+        return Rstr(_Drawn(number)).xeger(pattern)
 
     try:
         one(1)
