@@ -129,7 +129,7 @@ def test_a_fix_that_does_not_silence_its_rule_is_told(server: Server) -> None:
     found = tried(
         server, "create table t ();", uncommented("ALTER TABLE {t} ADD a int;", "ALTER TABLE {t} DROP a;")
     )
-    assert notes(found) == {"public.t": "applied, but uncommented still speaks of public.t"}
+    assert notes(found) == {"public.t": "uncommented then still finds fault with public.t"}
 
 
 @pytest.mark.parametrize("bystanders", [0, 1, 4])
@@ -137,7 +137,7 @@ def test_one_that_does_not_silence_is_found_among_those_that_do(server: Server, 
     fix = "DO $$ BEGIN IF '{t}' <> 'public.b' THEN COMMENT ON TABLE {t} IS 'x'; END IF; END $$;"
     tables = "".join(f"create table z{number} ();" for number in range(bystanders))
     found = notes(tried(server, f"create table b (); {tables}", uncommented(fix, UNCOMMENT)))
-    assert found.pop("public.b") == "applied, but uncommented still speaks of public.b"
+    assert found.pop("public.b") == "uncommented then still finds fault with public.b"
     assert set(found.values()) <= {None}
     assert len(found) == bystanders
 
@@ -166,7 +166,10 @@ def wide(severity: Severity) -> Rule:
 
 @pytest.mark.parametrize(
     ("severity", "note"),
-    [(Severity.HIGH, "applied, but wide now speaks of public.t"), (Severity.LOW, None)],
+    [
+        (Severity.HIGH, "wide then finds what was not there before: public.t has columns"),
+        (Severity.LOW, None),
+    ],
 )
 def test_a_fix_that_makes_another_fault_as_severe_does_not_hold(
     server: Server, severity: Severity, note: str | None

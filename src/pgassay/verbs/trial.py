@@ -89,7 +89,9 @@ def _told(finding: Finding, doubts: dict[int, Doubt]) -> Finding:
         return replace(finding, fix=replace(fix, note=doubt.why))
     # Nobody is helped by SQL that is known not to do it.
     shown = Evidence(kind="executed", summary=f"the fix was tried and is left out: {doubt.why}")
-    advice = finding.advice or f"Mend it by hand: the fix that was tried does not hold ({doubt.why})"
+    advice = (
+        finding.advice or f"Mend it by hand. No SQL is given, for what was tried does not do: {doubt.why}"
+    )
     return replace(finding, fix=None, advice=advice, evidence=(*finding.evidence, shown))
 
 
@@ -142,8 +144,8 @@ class _Trial(msgspec.Struct):
             if position >= MOST_ALONE:
                 met = self.met.get(id(finding), "something they did is in its way")
                 doubts[id(finding)] = Doubt(
-                    f"it was tried after the others of this report only, and did not hold ({met}): apply it "
-                    "before them, and review again",
+                    f"it was run only together with the other fixes of this report, and {met}. Run it "
+                    "alone on a copy, and review again",
                     tried=False,
                 )
                 continue
@@ -274,7 +276,7 @@ def _verdict(finding: Finding, known: dict[str, Finding], now: dict[str, Finding
         overlaps = not set(other.objects).isdisjoint(mended)
         same = fingerprint_ == finding.fingerprint and (overlaps or mended == finding.objects)
         if other.rule == finding.rule and (same or (new and overlaps)):
-            return f"applied, but {finding.rule} still speaks of {other.object.identity}"
+            return f"{finding.rule} then still finds fault with {other.object.identity}"
         beside = not relations.isdisjoint(ref.relation or ref.identity for ref in other.objects)
         if (
             new
@@ -283,7 +285,7 @@ def _verdict(finding: Finding, known: dict[str, Finding], now: dict[str, Finding
             and other.severity.rank >= max(finding.severity.rank, 1)
             and not _was_said(other, known)
         ):
-            return f"applied, but {other.rule} now speaks of {other.object.identity}"
+            return f"{other.rule} then finds what was not there before: {other.message}"
     return None
 
 

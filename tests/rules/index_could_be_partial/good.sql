@@ -157,3 +157,19 @@ $$ select r.* from public.runs r where r.firm_id = p_firm and r.van_id = p_van a
 alter table public.runs enable row level security;
 create policy runs_members on public.runs to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Another word tells them apart
+create table public.drafts (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  code text not null,
+  stage text not null default 'raw',
+  used_at timestamptz,
+  made_at timestamptz not null default now()
+);
+create index drafts_firm on public.drafts (firm_id);
+create index drafts_code on public.drafts (code, stage);
+create function public.ripe_drafts(p_code text) returns setof public.drafts language sql stable as
+$$ select d.* from public.drafts d where d.code = p_code and d.stage = 'ripe' and d.used_at is null $$;
+alter table public.drafts enable row level security;
+create policy drafts_members on public.drafts to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -31,10 +31,11 @@ def index_could_be_partial(database: Catalog, context: Context) -> Iterator[Find
     Speaks where every list of functions, views and policies that an index serves tests a column for the
     value that a row has as it is made (not revoked, not deleted, pending), in tables that grow: queues,
     logs and business rows. Those of a schema are one finding, at low; medium in queues, whose rows nearly
-    all leave the live part. Silent for unique indexes, where no other index leads with the same column or
-    finds the rows of a foreign key (deletes of a parent, and policies, look for all rows), where the index
-    holds the column that is tested or a column that none of those lists uses (it was made for another
-    reader), and for what another index makes needless (index-duplicate, index-redundant-prefix speak).
+    all leave the live part. Silent for unique indexes; where no other index leads with the same column or
+    finds the rows of a foreign key (deletes of a parent, and policies, look for all rows); where the index
+    holds the column that is tested, one that each list holds to one word, or one that none of those lists
+    uses (it was made for another reader); and for what another index makes needless (index-duplicate and
+    index-redundant-prefix speak).
 
     The facts that suffice: the queries, the columns' defaults, and the indexes.
     """
@@ -64,7 +65,7 @@ def index_could_be_partial(database: Catalog, context: Context) -> Iterator[Find
         elif (
             _shared(lists)
             and index.identity in whole - needless
-            and not any(names_in(test) & set(index.columns) for test in _shared(lists))
+            and not _tells_apart(index, lists)
             and not is_needed(context.facts, relation, index)
         ):
             found[relation.schema].append((relation, index, lists))
@@ -76,6 +77,15 @@ def index_could_be_partial(database: Catalog, context: Context) -> Iterator[Find
 def _grows(context: Context, relation: Relation) -> bool:
     kinds = context.facts.kinds
     return relation.identity in kinds.queues | kinds.logs | kinds.bulk
+
+
+def _tells_apart(index: Index, lists: list[Served]) -> bool:
+    """True for an index that holds a column that is tested, or one that every list holds to one word: it
+    keeps the rows that are over apart as it is.
+    """
+    tested = (names_in(test) for test in _shared(lists))
+    states = frozenset[str].intersection(*(listing.pinned for listing, _ in lists))
+    return not states.union(*tested).isdisjoint(str(name) for name in index.columns)
 
 
 def _shared(lists: list[Served]) -> tuple[Test, ...]:
