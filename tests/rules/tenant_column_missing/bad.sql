@@ -14,7 +14,7 @@ CREATE POLICY own ON mills FOR SELECT TO authenticated
 CREATE FUNCTION is_master() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT EXISTS (SELECT 1 FROM public.millers m WHERE m.user_id = auth.uid() AND m.rank = 'master')
 $$;
--- By who has a role in some mill, and by anybody who says it is open.
+-- By who has a role in some mill, of which admin-check-without-tenant speaks, and by anybody who says it is open.
 CREATE TABLE recipes (id uuid PRIMARY KEY, body text NOT NULL);
 CREATE TABLE hints (id uuid PRIMARY KEY, body text NOT NULL, open boolean NOT NULL DEFAULT true);
 ALTER TABLE recipes ENABLE ROW LEVEL SECURITY;

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pgassay.facts.functions.sources import queries_in
 from pgassay.facts.gaps.passing import Passing, by_policy, passing
 from pgassay.facts.policies.predicates import Asks, Branch
+from pgassay.facts.tables.authors import tells_who
 from pgassay.model.relations import Policy, Relation
 
 if TYPE_CHECKING:
@@ -66,6 +67,39 @@ def publishes(facts: Facts, relation: Relation, role: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_nobodys(facts: Facts, relation: Relation) -> bool:
+    """True for rows of which is kept who made them, and that are nobody's own: no tenant has a key there, no
+    policy asks for their user, and no client who has no role writes them. Such is what all share: a price
+    list, a catalogue of features.
+    """
+    scope = facts.tenancy.scope(relation.identity)
+    by_user = scope.kind == "owner" or (facts.tenancy.mode == "owner" and scope.kind == "key")
+    users = {name for owner, name in facts.user_columns if owner == relation.identity} | {scope.column}
+    asked = {one.column for one in facts.comparisons if one.relation == relation.identity}
+    columns = [column for column in relation.columns if column.name in users]
+    if not by_user or asked & users or not all(tells_who(column) for column in columns):
+        return False
+    return all(
+        way.branch.guarded
+        for role in facts.client_roles
+        for command in ("insert", "update", "delete")
+        for way in passing(facts, relation, role, command, new_row=command == "insert")
+    )
+
+
+def is_kept_for_roles(facts: Facts, relation: Relation) -> bool:
+    """True where those who have a role, and nobody else, read the rows, and no client changes or deletes one:
+    a log, or a form that only they see; a list that somebody works through is neither.
+    """
+    seen = [way for role in facts.client_roles for way in _seen(facts, relation, role)]
+    handled = any(
+        passing(facts, relation, role, command, new_row=False)
+        for role in facts.client_roles
+        for command in ("update", "delete")
+    )
+    return bool(seen) and all(way.branch.guarded for way in seen) and not handled
+
+
 def _by_being_there(branch: Branch, relation: str) -> bool:
     return any(
         atom.asks is Asks.PARENT
@@ -82,14 +116,13 @@ def _counts(facts: Facts, relation: Relation, way: Passing) -> bool:
     kind = facts.tenancy.scope(relation.identity).kind
     stated = facts.config.tenancy
     if way.command == "select":
-        return kind not in ("none", "declared") and relation.identity not in (
-            *stated.publish,
-            *stated.reference,
-        )
+        shared = kind in ("none", "declared") or is_nobodys(facts, relation)
+        return not shared and relation.identity not in (*stated.publish, *stated.reference)
     if way.command == "insert":
         # Anybody may found a tenant; where the table has a key of its own, policy-write-unbound speaks.
         ours = facts.tenancy.mode == "tenant" and kind in ("key", "root")
-        return not ours and not (kind in ("none", "declared") and _shows_nobody(facts, relation))
+        nobody = kind in ("none", "declared") and _shows_nobody(facts, relation)
+        return not ours and (not nobody or (kind == "none" and is_kept_for_roles(facts, relation)))
     # The new row alone is policy-write-unbound's to judge; here it is which rows are reached.
     return not way.new_row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pgassay.facts.gaps.opened import is_looked_up, narrowed, opened, publishes, sees_some
+from pgassay.facts.gaps.opened import is_kept_for_roles, is_looked_up, narrowed, opened, publishes, sees_some
 from pgassay.facts.gaps.passing import ANONYMOUS, Passing, by_policy
 from pgassay.facts.gaps.row_free import of_bucket
 from pgassay.facts.policies.reaches import listed
@@ -34,10 +34,13 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
     too: medium where these show the role rows, which it then changes at will, low where they show none.
     Reading is medium where each user is a tenant and where policies of other tables look the table up, as
     INSERT is into a table that belongs to nobody; low where the table lists what is published by it: it can
-    then be listed, and not only found by who has the link. All policies that open one table are one finding.
+    then be listed, and not only found by who has the link. All policies that open one table are one finding,
+    and so are all tables that the same roles only read, each by one policy.
 
-    Silent for new rows of the tenant table, for reading tables that belong to no tenant and no user, for
-    INSERT into such a table where clients are shown no new row (a waiting list), for tables declared under
+    Silent for new rows of the tenant table, for reading tables that belong to no tenant and no user (also
+    where they keep who made a row, no policy asks for that user, and only who has a role writes), for
+    INSERT into such a table where clients are shown no new row (a waiting list; info where those with a role
+    are shown them and no client works through them, as in a log), for tables declared under
     `publish` (reading), under a restrictive policy that asks for more, for roles that bypass row security,
     and for an INSERT where policy-write-unbound says it better.
 
@@ -64,6 +67,7 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
         for one in context.catalog.policies_of(relation.identity)
         if (found := opened(context.facts, one))
     }
+    advice, shown = _advice(relation, open_ways, context), _shown_alike(relation, together, context)
     yield context.finding(
         policy,
         _message(relation, together, context),
@@ -72,9 +76,22 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
             catalog(f"pg_policy: {_clause(policy, open_ways)}"),
             *tried(context, relation, open_ways[0], {}),
         ],
-        advice=_advice(relation, open_ways, context),
-        cause=relation.identity if len(together) > 1 else None,
+        advice=advice,
+        cause=f"{shown}|{advice}" if shown else relation.identity if len(together) > 1 else None,
+        together=f"{{count}} tables are open, each by a policy that is true for every row: {shown} can read "
+        "every row"
+        if shown
+        else None,
     )
+
+
+def _shown_alike(relation: Relation, together: dict[str, tuple[Passing, ...]], context: Context) -> str:
+    """The roles that read every row of a table by one policy of its, and do no more; else nothing."""
+    ways = [way for found in together.values() for way in found]
+    reads = all(way.command == "select" for way in ways)
+    if len(together) > 1 or not reads or _lists(ways, relation, context):
+        return ""
+    return ", ".join(dict.fromkeys(_who(way) for way in ways))
 
 
 def _worst(relation: Relation, together: dict[str, tuple[Passing, ...]], context: Context) -> Severity:
@@ -141,6 +158,8 @@ def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
         middling = facts.tenancy.mode == "owner" or is_looked_up(facts, relation)
         return Severity.MEDIUM if middling else Severity.HIGH
     if way.command == "insert":
+        if not owned and is_kept_for_roles(facts, relation):
+            return Severity.INFO
         return Severity.HIGH if owned else Severity.MEDIUM
     if narrowed(facts, relation, way):
         return Severity.MEDIUM if sees_some(facts, relation, way) else Severity.LOW
@@ -171,10 +190,15 @@ def _advice(relation: Relation, ways: Iterable[Passing], context: Context) -> st
             "Where only who has the link is to find them, let a SECURITY DEFINER function look one up, "
             "and drop the policy"
         )
+    if all(way.role == ANONYMOUS and way.command == "select" for way in ways):
+        return (
+            f"Nobody is signed in as {ANONYMOUS}, so no tenant is known: drop the policy, or let it show "
+            "only what is meant to be public; where that is all of it, declare the table under publish"
+        )
     key = context.facts.tenancy.key_of(relation.identity)
     hold = f"Hold {key} to the session's tenant" if key else "Ask whose row it is"
     if context.facts.tenancy.mode == "owner" and key:
         hold = f"Hold {key} to the session's user"
     if all(way.command == "select" and not way.branch.atoms for way in ways):
-        return hold
+        return f"{hold}; where everybody is meant to read the rows, declare the table under publish"
     return f"{hold}; for a worker drop the policy: a role that bypasses row security needs none"

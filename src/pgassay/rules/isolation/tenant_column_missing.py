@@ -8,7 +8,7 @@ from pgassay.facts.gaps.passing import Passing, by_policy, passing
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.relations import Policy, Relation
+from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
@@ -29,11 +29,12 @@ def tenant_column_missing(relation: Relation, context: Context) -> Iterator[Find
     There is one set of such rows for all tenants: what a member of one writes, the others read, change and
     delete, and no policy can tell whose it is.
 
-    Speaks where a policy lets a row be written by anybody who is signed in, or by who has a role in some
-    tenant, and a client role reads the rows. Silent where only a service or a role above tenants writes,
-    where no client reads what is left there (a form, a waiting list), and for tables declared under
-    `reference` or `publish`. Info where rows are only added: what all tenants share grows by all. Where a
-    policy is true for every row, policy-always-true says it.
+    Speaks where a policy lets a row be written by anybody who is signed in, and a client role reads the rows
+    without being asked for a role. Silent where only a service or who has a role writes (of a role that is
+    believed in every tenant, admin-check-without-tenant speaks), where only who has a role reads what is left
+    there (a form, a waiting list), and for tables declared under `reference` or `publish`. Info where rows
+    are only added: what all tenants share grows by all. Where a policy is true for every row,
+    policy-always-true says it.
 
     The facts that suffice: no column holds a tenant or a user, no foreign key leads to a table where one
     does, and the policies by which client roles write.
@@ -47,8 +48,12 @@ def tenant_column_missing(relation: Relation, context: Context) -> Iterator[Find
         if policies and tenancy.scope(relation.identity).kind != "none":
             yield context.holds(relation)
         return
-    ways = [way for policy in policies for way in by_policy(facts, policy) if _writes(way, policy, context)]
-    read = any(passing(facts, relation, role, "select", new_row=False) for role in facts.client_roles)
+    ways = [way for policy in policies for way in by_policy(facts, policy) if _writes(way)]
+    read = any(
+        not way.branch.guarded
+        for role in facts.client_roles
+        for way in passing(facts, relation, role, "select", new_row=False)
+    )
     if not ways or not read:
         return
     deeds = listed([_WORDS[command] for command in dict.fromkeys(way.command for way in ways)])
@@ -69,25 +74,12 @@ def tenant_column_missing(relation: Relation, context: Context) -> Iterator[Find
     )
 
 
-def _writes(way: Passing, policy: Policy, context: Context) -> bool:
-    """True for a way to write that asks nobody, or for a role that a tenant gives."""
+def _writes(way: Passing) -> bool:
+    """True for a way to write that asks nobody."""
     branch = way.branch
     if way.command == "select" or branch.binds_tenant or branch.binds_owner or branch.opaque:
         return False
-    if branch.asks(Asks.SERVICE) or branch.asks(Asks.EDITABLE):
-        return False
-    return not branch.asks(Asks.ADMIN) or _is_of_a_tenant(policy, context)
-
-
-def _is_of_a_tenant(policy: Policy, context: Context) -> bool:
-    """True where the role that a policy asks for is kept with a membership, and not above tenants."""
-    members = {one.relation for one in context.facts.tenancy.entitlements}
-    return any(
-        policy.identity in one.asking and not one.values <= set(context.config.tenancy.platform_roles)
-        for relation, columns in context.facts.believed.items()
-        if relation in members
-        for one in columns
-    )
+    return not (branch.guarded or branch.asks(Asks.EDITABLE))
 
 
 def _each(ways: list[Passing]) -> list[Passing]:
