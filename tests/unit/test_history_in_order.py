@@ -23,3 +23,25 @@ def test_a_set_in_order_gets_no_finding_on_its_history(servers: Servers) -> None
     assert held["definition-skipped"] == 0
     assert [finding.message for finding in judgement.findings] == []
     assert judgement.errors == ()
+
+
+def test_a_file_that_waits_for_several_is_told_once(servers: Servers, tmp_path: Path) -> None:
+    files = {
+        "1.sql": "CREATE VIEW a AS SELECT FROM seats;",
+        "2.sql": "CREATE VIEW b AS SELECT FROM seats; CREATE VIEW c AS SELECT FROM rows;"
+        "CREATE VIEW d AS SELECT FROM rooms; CREATE INDEX IF NOT EXISTS rooms_name ON rooms (name);",
+        "3.sql": "CREATE TABLE seats (id int);",
+        "4.sql": "CREATE TABLE rows (id int); CREATE TABLE rooms (name text);"
+        "CREATE INDEX IF NOT EXISTS rooms_name ON rooms (name);",
+    }
+    for name, sql in files.items():
+        (tmp_path / name).write_text(sql, "utf-8")
+    mine = [rule for rule in rules() if rule.name == "phase-order"]
+    _, judgement = judge_files(servers("plain"), [tmp_path], Config(platform="plain"), asked=mine)
+    assert [(one.message, one.advice) for one in judgement.findings] == [
+        (
+            "2.sql stands before 3.sql, which makes seats, and 4.sql, which makes rooms, rows for 4 of its "
+            "statements (1 CREATE INDEX, 3 CREATE VIEW); 3.sql and 4.sql need nothing of 2.sql",
+            "Let 3.sql and 4.sql run before 2.sql",
+        )
+    ]
