@@ -61,16 +61,46 @@ def _check(facts: Facts, function: Function, call: Call, policies: tuple[Policy,
             roles = _roles(facts, query, membership, gives=made is None)
             if roles is None or membership.relation == facts.tenancy.table or not _by_user(query, membership):
                 continue
+            alone = tuple(policy for policy in policies if _passes_alone(facts, policy, call))
+            held = not alone and _gives_tenant(query, membership) and _held_to(facts, function, policies)
             yield RoleCheck(
                 function=function,
                 membership=membership,
-                by_tenant=_names_tenant(query, membership),
+                by_tenant=held or _names_tenant(query, membership),
                 single=_single(facts, membership),
                 roles=roles,
                 policies=policies,
-                alone=tuple(policy for policy in policies if _passes_alone(facts, policy, call)),
+                alone=alone,
             )
             return
+
+
+def _gives_tenant(query: Query, membership: Entitlement) -> bool:
+    return len(query.output) == 1 and _is(query.output[0], query, membership, membership.tenant_column)
+
+
+def _held_to(facts: Facts, function: Function, policies: tuple[Policy, ...]) -> bool:
+    """True where policies ask a function that gives a set for nothing else than whether a column of a row is
+    among its values: the set is the test of the tenant.
+    """
+    tests = [
+        test
+        for policy in policies
+        for clause in ("using", "check")
+        if (test := facts.conditions.get((policy.identity, clause))) is not None
+    ]
+    asked = [
+        call for test in tests for call in calls_in(test) if facts.sources.function_called(call) == function
+    ]
+    held = [
+        call
+        for test in tests
+        for part in inside(test)
+        if isinstance(part, Member) and isinstance(part.term, ColumnOf)
+        if (call := facts.sources.set_asked(part)) is not None
+        and facts.sources.function_called(call) == function
+    ]
+    return bool(asked) and len(asked) == len(held)
 
 
 def _aliases(query: Query, membership: Entitlement) -> set[str]:

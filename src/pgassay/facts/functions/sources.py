@@ -104,6 +104,15 @@ class Sources(msgspec.Struct, frozen=True, eq=False):
         test = body.result if isinstance(body.result, TESTS) else Holds(body.result)
         return substitute(test, self.arguments(function, term))
 
+    def set_asked(self, test: Member) -> Call | None:
+        """The call of a function that gives the set among which a test looks for its term."""
+        among = test.among
+        if isinstance(among, Query):
+            among = () if among.sources else among.output
+        call = among[0] if len(among) == 1 else None
+        function = self.function_called(call) if isinstance(call, Call) else None
+        return call if isinstance(call, Call) and function is not None and function.returns_set else None
+
     def is_definer(self, term: Term | Query) -> bool:
         """True for a call of a function that runs as its owner, whom row security does not hold."""
         function = self.function_called(term) if isinstance(term, Call) else None

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import (
@@ -125,6 +126,8 @@ def asked_queries(
     for part in inside(test):
         if isinstance(part, Compare | Member):
             yield from _compared(part, sources, by)
+        if isinstance(part, Member):
+            yield from _among(part, sources, depth)
         if isinstance(part, Call):
             function = sources.function_called(part)
             made = sources.condition(part)
@@ -147,6 +150,19 @@ def _compared(test: Compare | Member, sources: Sources, by: str) -> Iterator[tup
             if all(isinstance(item, Literal) for item in among) and len(value.output) == 1:
                 held = And((value.where, Member(value.output[0], among)))
                 yield function.identity if function else by, Query(value.sources, held, value.output)
+
+
+def _among(test: Member, sources: Sources, depth: int) -> Iterator[tuple[str, Query]]:
+    """key IN (SELECT tenants_i_run()) as a look-up tied to the tested row, by the function."""
+    call = sources.set_asked(test)
+    function = sources.function_called(call) if call is not None else None
+    value = sources.value(call) if call is not None else None
+    if function is None or not isinstance(value, Subquery) or len(value.query.output) != 1:
+        return
+    tied = And((value.query.where, Compare("=", value.query.output[0], test.term)))
+    yield function.identity, replace(value.query, where=tied)
+    inner = asked_queries(value.query.where, sources, function.identity, depth + 1)
+    yield from ((function.identity, query) for _, query in inner)
 
 
 def _values(term: Term) -> Iterator[Query]:

@@ -47,7 +47,8 @@ def membership_self_writable(policy: Policy, context: Context) -> Iterator[Findi
     another.
 
     The facts that suffice: the check of the new row in pg_policy, the look-ups of the session's user in
-    policies and in the functions they ask, and the privilege on the column.
+    policies and in the functions they ask, those that give a set of tenants among them, and
+    the privilege on the column.
     """
     relation = context.catalog.relation[policy.relation]
     attacks = _Attacks(context=context, policy=policy, relation=relation)

@@ -30,7 +30,9 @@ def admin_check_without_tenant(_: Catalog, context: Context) -> Iterator[Finding
     Medium where every such policy tests the tenant too: then a plain member of one tenant has an admin's
     rights there for being admin elsewhere. Silent where a user belongs to one tenant only (a unique key over
     the user) and every policy tests the tenant too, where the role is kept in a table without tenants, and
-    for roles that `tenancy.platform_roles` declares.
+    for roles that `tenancy.platform_roles` declares. A function that gives the tenants in which the user has
+    the role asks for the tenant where policies look for the row's tenant among them, and ask nothing else of
+    it.
 
     A policy that looks the role up itself counts like one that asks a function. So does one on the rows of
     users, such as the roles themselves, where other policies ask for the tenant beside the same role.
