@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf, Compare, Literal
 from pgassay.facts.functions.effects import Effect, Effects
+from pgassay.facts.tables.columns import is_switch, is_timestamp
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Relation, Trigger
 from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
+
+_IN_PASSING = (
+    "Where rows are imported, log them with FOR EACH STATEMENT triggers that read transition tables, and "
+    "measure an import before and after"
+)
 
 
 @rule(
@@ -21,13 +27,16 @@ from pgassay.rules.rule import Holds
     right="Tables that are filled in bulk have no logging trigger for each row",
 )
 def trigger_row_level_on_bulk_table(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
-    """A FOR EACH ROW trigger writes one log row for every row of a table that is filled in bulk.
+    """A FOR EACH ROW trigger makes one log row for every row of a table that an import can fill.
 
     An import of many rows then takes several times as long, and all of it inside the user's transaction.
 
     It speaks for AFTER row triggers on business tables of a tenant (client-writable, neither queue, log nor
     configuration) that other rows hang on, or whose function serves several tables, where the function
-    inserts into a log or event table. All triggers of one function are one finding. It is silent where a
+    inserts into a log or event table. All triggers of one function are one finding. In passing, and in one
+    finding, where the log is for looking up alone: one row for each change is then what it is for. Medium
+    where its rows wait for somebody, with a switch that is off, a state or an empty time: an import leaves as
+    many of them to work off. It is silent where a
     tenant or a user has one row only, where each row must name a user (people enter those), for tables of
     secrets, and where the row goes in only when a column of NEW or OLD has a given value; FOR EACH STATEMENT
     triggers with transition tables hold. Facts that suffice: pg_trigger.tgtype, unique keys, foreign keys to
@@ -51,25 +60,63 @@ def trigger_row_level_on_bulk_table(relation: Relation, context: Context) -> Ite
         mine = [(trigger, target) for trigger, target in rows if trigger.function == function]
         if not hung_on and not _serves_several(function, context):
             continue
-        first, target = mine[0]
-        yield context.finding(
-            relation,
-            f"{function} runs FOR EACH ROW and inserts one row into {target} for every row written in bulk",
-            location=context.place(first),
-            evidence=[
-                catalog(
-                    f"pg_trigger: {', '.join(trigger.name for trigger, _ in mine)} on "
-                    f"{relation.identity} FOR EACH ROW"
-                ),
-                parsed(f"{function} inserts into {target}"),
-            ],
-            advice=_advice(target, {event for trigger, _ in mine for event in trigger.events}),
-            cause=function,
-            detail=function,
+        yield _finding(relation, function, mine, context)
+
+
+def _finding(relation: Relation, function: str, mine: list[tuple[Trigger, str]], context: Context) -> Finding:
+    first, target = mine[0]
+    triggers = [trigger for trigger, _ in mine]
+    waits = _waits(context.catalog.relation[target], context)
+    does = (
+        f"{function} runs FOR EACH ROW{{}} and inserts into {target}: many rows written at once{{}} make as "
+        "many there"
+    )
+    mark = ", each to be worked off" if waits else ""
+    return context.finding(
+        relation,
+        does.format("", f" into {relation.identity}") + mark,
+        severity=None if waits else Severity.INFO,
+        location=context.place(first),
+        evidence=[
+            catalog(
+                f"pg_trigger: {', '.join(trigger.name for trigger in triggers)} on "
+                f"{relation.identity} FOR EACH ROW"
+            ),
+            parsed(f"{function} inserts into {target}"),
+        ],
+        advice=_advice(target, triggers) if waits else _IN_PASSING,
+        cause=function if waits else "looked up",
+        detail=function,
+        together=does.format(" on {count} tables", "") + mark
+        if waits
+        else "{count} FOR EACH ROW triggers make a log row for each row: an import of many rows takes "
+        "several times as long",
+    )
+
+
+def _waits(log: Relation, context: Context) -> bool:
+    """True for a log whose rows somebody works off: each has a mark that it does not bear yet."""
+    kinds = context.facts.kinds
+    beside = {column.name for column in (kinds.created_at(log), kinds.updated_at(log)) if column is not None}
+    state = kinds.states.get(log.identity)
+    return (
+        log.identity in kinds.queues
+        or (state is not None and bool(state.moves))
+        or any(
+            (is_switch(column) and column.default == "false")
+            or (
+                is_timestamp(column)
+                and column.name not in beside
+                and not column.not_null
+                and not column.default
+            )
+            for column in log.columns
         )
+    )
 
 
-def _advice(target: str, events: set[str]) -> str:
+def _advice(target: str, triggers: list[Trigger]) -> str:
+    events = {event for trigger in triggers for event in trigger.events}
     tables = {
         "insert": "NEW TABLE AS new_rows",
         "update": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
@@ -81,9 +128,11 @@ def _advice(target: str, events: set[str]) -> str:
     rows = (
         "old_rows" if events == {"delete"} else "new_rows or old_rows" if "delete" in events else "new_rows"
     )
+    kept = any(trigger.condition or trigger.update_columns for trigger in triggers)
+    where = "; what UPDATE OF and WHEN leave out becomes its WHERE" if kept else ""
     return (
         f"Use a FOR EACH STATEMENT trigger for each event ({', '.join(ways)}) and "
-        f"INSERT INTO {target} … SELECT … FROM {rows}; measure an import before and after."
+        f"INSERT INTO {target} … SELECT … FROM {rows}{where}; measure an import before and after."
     )
 
 
