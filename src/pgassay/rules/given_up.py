@@ -34,6 +34,24 @@ def given_up(context: Context) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
+def lost(context: Context) -> frozenset[tuple[str, str]]:
+    """The columns (relation, name) whose foreign key a statement states that was refused, or whose definition
+    met an object of its name: other rules tell of that.
+    """
+    named = {plain_name(relation.identity): relation.identity for relation in context.own_relations()}
+    found = {
+        (named[table], columns[0])
+        for failure in context.replay.failures
+        for _, (table, columns) in _added(failure.statement)
+        if table in named and len(columns) == 1
+    }
+    for one in context.replay.passed_over:
+        for constraint in one.wanted.constraints if one.wanted is not None else ():
+            if constraint.kind == "foreign key" and len(constraint.columns) == 1:
+                found.add((one.existing.relation or one.existing.identity, constraint.columns[0]))
+    return frozenset(found)
+
+
 class Sisters:
     """The tables that did without a foreign key in the end, to be asked about tables like them."""
 

@@ -10,10 +10,13 @@ from pgassay.rules.context import Context
 
 #: So many lines of comment above a definition belong to it.
 _ABOVE = 6
-_KEY = r"(foreign[ -]?keys?|fks?|fkeys?|references?|referential integrity)"
+_KEY = (
+    r"(foreign[ -]?keys?|fks?|fkeys?|references?|referential integrity|(clave|llave)s? for[aá]neas?"
+    r"|chaves? estrangeiras?|clés? étrangères?|fremdschlüssel\w*)"
+)
 _ON_PURPOSE = r"(deliberate\w*|intentional\w*|on purpose|omitted)"
 _WITHOUT_KEY = re.compile(
-    rf"\b(no|without|soft|loose|logical|weak|avoid\w*|drop\w*|{_ON_PURPOSE})\b[^.;:,]{{0,30}}\b{_KEY}\b"
+    rf"\b(no|without|sin|sem|sans|ohne|soft|loose|logical|weak|avoid\w*|drop\w*|{_ON_PURPOSE})\b[^.;:,]{{0,30}}\b{_KEY}\b"
     rf"|\bnot an? (\w+ )?{_KEY}\b|\b{_KEY}\b[^.;:]{{0,40}}\b{_ON_PURPOSE}\b",
     re.I,
 )

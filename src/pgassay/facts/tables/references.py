@@ -14,6 +14,7 @@ from pgassay.facts.conditions.translate import query_of, test_of
 from pgassay.facts.conditions.values import ColumnOf, Compare, Member, Query, Test
 from pgassay.facts.functions.bare_names import statements_of
 from pgassay.facts.functions.names import scope_of
+from pgassay.facts.tables.columns import is_secret, is_text
 from pgassay.facts.tables.editors import application_decides
 from pgassay.model.relations import Column, Relation
 from pgassay.postgres import parse
@@ -85,7 +86,7 @@ def unenforced(facts: Facts) -> Iterator[Reference]:
 
 def is_past(relation: Relation) -> bool:
     """True for a table so named that it keeps what was: history, logs, backups."""
-    return bool(_PAST.search(relation.name))
+    return bool(_PAST.search(_snake(relation.name)))
 
 
 def _keeps_past(facts: Facts, relation: Relation) -> bool:
@@ -218,7 +219,11 @@ def _named(
     match = _KEY_LIKE.match(column.name)
     if match is None:
         return None
-    stem = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", match["stem"]).lower()
+    stem = _snake(match["stem"])
+    own = is_text(column) and any(is_secret(other) for other in relation.columns)
+    if own and any(name.endswith(f"_{stem}") for name in _singulars(relation.name)):
+        # The hook_id of a mail_hook that has a secret is its own number elsewhere.
+        return None
     fitting = [(t, k) for t, k in targets.values() if _agree(column, k) and t.identity != relation.identity]
     wholly = [pair for pair in fitting if stem in _singulars(pair[0].name)]
     partly = [
@@ -237,6 +242,11 @@ def _named(
     return None
 
 
+def _snake(name: str) -> str:
+    """The words of a name, small and with a line between them."""
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
+
+
 def _ends_alike(stem: str, table: str) -> bool:
     """`source_contact` and contacts; `agent` and ai_agents."""
     return any(
@@ -246,7 +256,7 @@ def _ends_alike(stem: str, table: str) -> bool:
 
 def _singulars(table: str) -> frozenset[str]:
     """What one row of a table is called: people aside, by the usual endings."""
-    name = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", table).lower()
+    name = _snake(table)
     found = {name}
     if name.endswith("ies"):
         found.add(name[:-3] + "y")

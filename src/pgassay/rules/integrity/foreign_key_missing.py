@@ -11,7 +11,7 @@ from pgassay.facts.tables.references import Reference, unenforced
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, parsed, rule
-from pgassay.rules.given_up import Sisters, given_up
+from pgassay.rules.given_up import Sisters, given_up, lost
 from pgassay.rules.remarks import without_key_on_purpose
 from pgassay.rules.rule import Holds
 
@@ -35,16 +35,18 @@ def foreign_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
     compare it with the session's user, or where it is named `<table>_id` and has the type of that table's
     key: one finding of a schema for what its SQL shows, and one for what only names and types tell, which is
     medium. Low, one finding, and without a fix for what names tell of five and more tables that have no
-    foreign key at all: there the application keeps them right.
-    Silent for columns whose foreign key a migration dropped (somebody chose to do without it), for tables
-    that had some and have none any more, for those named like a table whose key was dropped, and where a
-    comment on the column or table, or beside its definition, says that there is none on purpose. Silent for
-    columns that default to nobody's key (an empty text, 0) in the place of NULL, for keys that a type or
-    table column beside makes point at several tables, for logs, history and other tables that keep the past,
-    for look-ups that only triggers fill, for names that fit several tables, for text that is not named just
-    like a table (keys of other systems), and for the tenant key, which has a rule of its own. The fix takes
-    no row along with the user who made or did it: an optional column is let go, for a required one there is
-    advice.
+    foreign key at all: there the application keeps them right. Silent for columns whose foreign key a
+    migration dropped (somebody chose to do without it) or a refused or passed-over statement states (other
+    rules tell of it), for what only repeats, under the same name, a column of the row that it goes with, for
+    the number that its row has elsewhere (the hook_id of a mail_hook with a secret), for tables that had some
+    and have none any more, for those named like a table whose key was dropped, and where a comment on the
+    column or table, or beside its definition, says that there is none on purpose. Silent for columns that
+    default to nobody's key (an empty text, 0) in the place of NULL, for keys that a type or table column
+    beside makes point at several tables, for logs, history and other tables that keep the past, for look-ups
+    that only triggers fill, for names that fit several tables, for text that is not named just like a table
+    (keys of other systems), and for the tenant key, which has a rule of its own. The fix takes no row along
+    with the user who made or did it, and none that already goes with another row: an optional column is let
+    go, for a required one there is advice.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column; an equality with a primary
     key in a policy, a view or a function.
@@ -69,17 +71,30 @@ def _is_tenant(context: Context, found: Reference) -> bool:
     return key and tenancy.key_of(found.relation.identity) == found.column.name
 
 
+def _is_copied(context: Context, found: Reference) -> bool:
+    """True for a column that only repeats, under the same name, what another reference of the row settles: it
+    goes with the row that it was copied from.
+    """
+    required = {column.name for column in found.relation.columns if column.not_null}
+    return found.by_name and any(
+        above.references == found.target.identity and above.columns == (found.column.name,)
+        for key in context.catalog.foreign_keys_of(found.relation.identity)
+        if key.on_delete == "cascade" and required.issuperset(key.columns)
+        for above in context.catalog.foreign_keys_of(key.references or "")
+    )
+
+
 class _Chosen:
-    """Tells the columns that somebody chose to leave without a foreign key."""
+    """Tells the columns that somebody chose to leave without a foreign key, or that others tell of."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._dropped = given_up(context)
+        self._told = given_up(context) | lost(context)
         self._sisters = Sisters(context)
 
     def __call__(self, found: Reference) -> bool:
         relation, column = found.relation, found.column.name
-        if (relation.identity, column) in self._dropped:
+        if (relation.identity, column) in self._told or _is_copied(self._context, found):
             return True
         if found.by_name and self._sisters.gave_up(relation, column):
             return True
@@ -145,13 +160,25 @@ def _repair(context: Context, found: Reference) -> Repair | None:
     """The foreign key: an optional reference is let go; None where a deletion needs somebody to choose."""
     if not found.column.not_null:
         action = "SET NULL"
-    elif keeps_who(context.facts, found.relation, found.column, found.target):
+    elif keeps_who(context.facts, found.relation, found.column, found.target) or _is_anothers(context, found):
         return None
     else:
         action = usual_action(context.catalog, found.target.identity, required=True)
         if not action and found.target.identity in goes(context.facts):
             return None
     return reference(context.catalog, found.relation, found.column, found.target, found.key, action)
+
+
+def _is_anothers(context: Context, found: Reference) -> bool:
+    """True where the row already goes with another one, its tenant's aside: whether it also goes with this
+    one, only the application knows.
+    """
+    required = {column.name for column in found.relation.columns if column.not_null}
+    aside = {context.facts.tenancy.table, found.target.identity, *context.facts.users}
+    return any(
+        key.on_delete == "cascade" and key.references not in aside and required.issuperset(key.columns)
+        for key in context.catalog.foreign_keys_of(found.relation.identity)
+    )
 
 
 def _choice(context: Context, found: Reference) -> str:

@@ -1,0 +1,26 @@
+create table public.visitors (id uuid primary key default gen_random_uuid(), name text not null);
+create table public.hooks (id text primary key, url text not null);
+create table public.orders (
+  id uuid primary key default gen_random_uuid(),
+  visitor_id uuid references public.visitors (id) on delete cascade
+);
+create table public.refunds (
+  id uuid primary key default gen_random_uuid(),
+  order_id uuid not null references public.orders (id) on delete cascade,
+  -- Of another name than what it could be copied from
+  lead_visitor_id uuid not null
+);
+create table public.letters (
+  id uuid primary key default gen_random_uuid(),
+  order_id uuid references public.orders (id) on delete cascade,
+  -- The order need not be there
+  visitor_id uuid
+);
+create table public.mail_hooks (
+  id text primary key,
+  -- No secret: of the two this is one
+  hook_id text not null
+);
+-- Refused, which is told as such
+create table public.parcels (id uuid primary key default gen_random_uuid(), order_id uuid);
+alter table public.parcels add constraint parcels_order foreign key (order_id) references public.orders_old (id);

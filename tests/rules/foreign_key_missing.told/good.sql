@@ -1,0 +1,31 @@
+create table public.visitors (id uuid primary key default gen_random_uuid(), name text not null);
+create table public.hooks (id text primary key, url text not null);
+create table public.orders (
+  id uuid primary key default gen_random_uuid(),
+  visitor_id uuid references public.visitors (id) on delete cascade
+);
+-- What the order says
+create table public.refunds (
+  id uuid primary key default gen_random_uuid(),
+  order_id uuid not null references public.orders (id) on delete cascade,
+  visitor_id uuid not null
+);
+-- Its number elsewhere
+create table public.mail_hooks (
+  id text primary key,
+  hook_id text not null,
+  secret text not null
+);
+-- Sin FK para evitar dependencias circulares
+create table public.letters (
+  id uuid primary key default gen_random_uuid(),
+  order_id uuid
+);
+-- Keeps what was
+create table public."OrderLog" (id uuid primary key default gen_random_uuid(), "orderId" uuid);
+-- Passed over, which is told as such
+create table public.parcels (id uuid primary key default gen_random_uuid(), order_id uuid);
+create table if not exists public.parcels (
+  id uuid primary key default gen_random_uuid(),
+  order_id uuid references public.orders (id)
+);
