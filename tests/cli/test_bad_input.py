@@ -64,6 +64,24 @@ def test_not_utf8_beside_what_is(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("static", [(), ("--static",)])
+def test_nothing_is_no_pass(tmp_path: Path, static: tuple[str, ...]) -> None:
+    """What has no statement is most often what a failed program has left."""
+    migrations = written(tmp_path, b"")
+    command = [sys.executable, "-m", "pgassay", "review", "-", *static]
+    for piped in (b"", b" \n"):
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, input=piped)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert b"<stdin> is empty" in done.stderr
+    refused(review(tmp_path, "migrations", *static), "0001_first.sql is empty")
+    (migrations / "0001_first.sql").write_text("-- nothing yet\n/* nor here */;\n")
+    refused(review(tmp_path, "migrations", *static), "0001_first.sql", "at most comments")
+    (migrations / "0002_second.sql").write_text("")
+    refused(review(tmp_path, "migrations", *static), "2 files", "no statement")
+    (migrations / "0003_third.sql").write_text("CREATE TABLE t (id int PRIMARY KEY);")
+    assert review(tmp_path, "migrations", *static).returncode == 0
+
+
 def test_binary(tmp_path: Path) -> None:
     written(tmp_path, b"SQLite format 3\0\x10\0")
     refused(review(tmp_path, "migrations"), "0001_first.sql", "not text")

@@ -154,9 +154,9 @@ def test_lines_are_kept_without_their_ends(tmp_path: Path) -> None:
 
 
 def test_an_empty_file_is_a_migration_without_statements(tmp_path: Path) -> None:
-    fill(tmp_path, a="", b="-- nothing\n")
+    fill(tmp_path, a="", b="-- nothing\n", c="select 1")
     source = read_migrations([tmp_path])
-    assert [len(migration.statements) for migration in source.migrations] == [0, 0]
+    assert [len(migration.statements) for migration in source.migrations] == [0, 0, 1]
     assert not any(migration.faults for migration in source.migrations)
 
 

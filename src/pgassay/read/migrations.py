@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from pgassay.errors import NotText
+from pgassay.errors import MigrationError, NotText
 from pgassay.model.source import Location, Migration, SyntaxFault
 from pgassay.postgres.parse import Room, split_statements
 from pgassay.read.files import lines_of, text_of
@@ -57,14 +57,17 @@ def read_migrations(paths: Sequence[str | Path], layout: str = "auto") -> Source
     """The migrations under `paths`: folders, project roots, `.sql` files, or "-" for standard input.
 
     `layout` names the tool that made the folders; "auto" finds it out. Raises MigrationError, naming the
-    path, when one is missing or unreadable, or when none is text; of several that are, one that is not has a
-    fault and no statements.
+    path, when one is missing or unreadable, or when none is text or holds a statement; of several that are
+    text, one that is not has a fault and no statements.
     """
     return parsed(find_files(paths, layout))
 
 
 def parsed(found: Found) -> Source:
-    """The migrations in the files that were found. Raises MigrationError when none of them is text."""
+    """The migrations in the files that were found.
+
+    Raises MigrationError when none of them is text, or none holds a statement.
+    """
     reading = _Reading()
     if found.piped is not None:
         reading.piped(found.piped)
@@ -72,6 +75,8 @@ def parsed(found: Found) -> Source:
         reading.file(file)
     if reading.no_text and len(reading.no_text) == len(reading.migrations):
         raise reading.no_text[0]
+    if reading.migrations and not any(one.statements or one.faults for one in reading.migrations):
+        raise MigrationError(_nothing(reading.migrations))
     return Source(
         migrations=tuple(reading.migrations),
         left_out=tuple((shown(path), why) for path, why in (*reading.left, *found.left_out)),
@@ -79,6 +84,15 @@ def parsed(found: Found) -> Source:
         roots=found.roots,
         undo=reading.undo,
     )
+
+
+def _nothing(read: Sequence[Migration]) -> str:
+    """That there is nothing to review: mostly what was to write it has failed, and that must be no pass."""
+    name = f"{len(read)} files, {read[0].path} and on," if len(read) > 1 else read[0].path
+    verbs = ("are", "hold") if len(read) > 1 else ("is", "holds")
+    if not any(line.strip() for one in read for line in one.lines):
+        return f"{name} {verbs[0]} empty: there is no statement to review; see whether what writes it failed"
+    return f"{name} {verbs[1]} no statement to review: at most comments, and ways back"
 
 
 class _Reading(msgspec.Struct):
