@@ -1,5 +1,5 @@
 create table public.visitors (id uuid primary key default gen_random_uuid(), name text not null);
-create table public.hooks (id text primary key, url text not null);
+create table public.bells (id text primary key, url text not null);
 create table public.orders (
   id uuid primary key default gen_random_uuid(),
   visitor_id uuid references public.visitors (id) on delete cascade
@@ -16,10 +16,10 @@ create table public.letters (
   -- The order need not be there
   visitor_id uuid
 );
-create table public.mail_hooks (
+create table public.door_bells (
   id text primary key,
   -- No secret: of the two this is one
-  hook_id text not null
+  bell_id text not null
 );
 -- Refused, which is told as such
 create table public.parcels (id uuid primary key default gen_random_uuid(), order_id uuid);

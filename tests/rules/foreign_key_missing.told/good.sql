@@ -1,5 +1,5 @@
 create table public.visitors (id uuid primary key default gen_random_uuid(), name text not null);
-create table public.hooks (id text primary key, url text not null);
+create table public.bells (id text primary key, url text not null);
 create table public.orders (
   id uuid primary key default gen_random_uuid(),
   visitor_id uuid references public.visitors (id) on delete cascade
@@ -11,9 +11,9 @@ create table public.refunds (
   visitor_id uuid not null
 );
 -- Its number elsewhere
-create table public.mail_hooks (
+create table public.door_bells (
   id text primary key,
-  hook_id text not null,
+  bell_id text not null,
   secret text not null
 );
 -- Sin FK para evitar dependencias circulares
