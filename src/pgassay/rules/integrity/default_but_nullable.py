@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pgassay.facts.conditions.values import Literal, Opaque, Parameter
+from pgassay.facts.conditions.rewrite import inside
+from pgassay.facts.conditions.values import ColumnOf, Literal, Opaque, Parameter, Term
 from pgassay.facts.tables.columns import is_stamped, is_timestamp
 from pgassay.facts.tables.nulls import meant_null, never_null
 from pgassay.facts.tables.tested import Tested
@@ -30,11 +31,11 @@ def default_but_nullable(_: Catalog, context: Context) -> Iterator[Finding | Hol
     row passes neither a test of the column nor its opposite.
 
     Low for flags and words that policies, functions, views or partial indexes compare with something, else
-    info; all such columns of a schema are one finding. The evidence names a function that writes the column
-    from what it is given: NOT NULL refuses such a call. It is silent where NULL has a meaning: a condition
-    asks for it or puts something in its place, a foreign key or a function writes it, the comment says so,
-    a migration dropped its NOT NULL, or it is a time that need not have come; for partitions, generated
-    columns, and where a domain or a CHECK refuses it.
+    info; all such columns of a schema are one finding. Where a function writes the column from what it is
+    given, NOT NULL refuses a call without it: then there is advice and no fix. It is silent where NULL has a
+    meaning: a condition asks for it or puts something in its place, a foreign key or a function writes it,
+    the comment says so, a migration dropped its NOT NULL, or it is a time that need not have come; for
+    partitions, generated columns, and where a domain or a CHECK refuses it.
     """
     known, written = context.facts.tested, _set_to_null(context) | made_optional(context)
     given = _given(context)
@@ -97,8 +98,18 @@ def _given(context: Context) -> dict[tuple[str | None, str], str]:
         for identity, body in sorted(context.facts.bodies.items(), reverse=True)
         for write in body.writes
         for name, value in write.values
-        if isinstance(value, Parameter) or (isinstance(value, Opaque) and value.what != "coalesce")
+        if any(isinstance(part, Parameter) for part in inside(value)) and not _keeps(value, name)
     }
+
+
+def _keeps(value: Term, column: str) -> bool:
+    """True for a term that gives something else where an argument is NULL: COALESCE, or a CASE with the
+    column's own value among the choices.
+    """
+    if not isinstance(value, Opaque):
+        return False
+    own = any(isinstance(part, ColumnOf) and part.name == column for part in value.parts)
+    return value.what == "coalesce" or (value.what == "case" and own)
 
 
 def _plain(function: str) -> str:
@@ -120,9 +131,11 @@ def _finding(
             *([parsed(f"{by} compares {place}")] if by else []),
             *([parsed(f"{_plain(given)} writes {place} from what it is given: {_REFUSED}")] if given else []),
         ],
-        fix=f"{alter} SET NOT NULL;",
-        rollback=f"{alter} DROP NOT NULL;",
-        advice="First give the rows that hold NULL their value; SET NOT NULL is refused while there are any",
+        fix=None if given else f"{alter} SET NOT NULL;",
+        rollback=None if given else f"{alter} DROP NOT NULL;",
+        advice=f"First let {_plain(given)} put the default in the place of NULL, then SET NOT NULL"
+        if given
+        else "First give the rows that hold NULL their value; SET NOT NULL is refused while there are any",
         cause=f"schema {relation.schema}",
         together=f"{{count}} columns of {relation.schema} with a default admit NULL"
         f"{', are tested, and NULL passes no test' if by else ''}",

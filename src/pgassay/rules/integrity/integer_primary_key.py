@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.tables.keys import one_per_user
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
@@ -20,8 +21,8 @@ def integer_primary_key(database: Catalog, context: Context) -> Iterator[Finding
     bigint then writes the table, its indexes and every reference anew while nothing can be inserted.
 
     One finding for each schema. It speaks of single-column keys that a sequence numbers, in logs, queues and
-    tables whose rows belong to tenants or users. Silent for other tables, which are few rows by nature, and
-    for numbers that somebody else gives.
+    tables whose rows belong to tenants or users. Silent for other tables, which are few rows by nature, for
+    those with one row for each user, and for numbers that somebody else gives.
 
     The facts that suffice: the type of the primary key's column, and its default or identity.
     """
@@ -38,7 +39,8 @@ def integer_primary_key(database: Catalog, context: Context) -> Iterator[Finding
         context,
         found,
         "of type integer and the key of a table that grows: the numbers end at 2,147,483,647",
-        advice="bigint; while the table is small, ALTER COLUMN … TYPE bigint is quick",
+        advice="bigint; while the table is small, ALTER COLUMN … TYPE bigint is quick. Code in JavaScript "
+        "then reads the key as a BigInt or a text: change it in the same step",
     )
 
 
@@ -53,5 +55,7 @@ def _counted(database: Catalog, relation: Relation) -> Column | None:
 
 def _grows(relation: Relation, context: Context) -> bool:
     kinds = context.facts.kinds
+    if one_per_user(context.catalog, relation, kinds.users(relation)):
+        return False
     owned = context.facts.tenancy.scope(relation.identity).kind in ("key", "path", "owner")
     return owned or relation.identity in kinds.logs | kinds.queues

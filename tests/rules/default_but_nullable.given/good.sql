@@ -1,0 +1,3 @@
+create table public.items (id uuid primary key, options jsonb not null default '{}', size integer not null default 1);
+create function public.change(p_id uuid, p_size integer) returns void language sql as
+$$ update public.items set size = coalesce(p_size, 1) where id = p_id $$;
