@@ -131,7 +131,9 @@ def with_tenant(
         f"REFERENCES {key.references} ({quoted(referenced_tenant)}, {theirs}){action};"
     )
     back = f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {key.definition};"
-    if serves(catalog, replace(key, columns=(tenant, key.columns[0])), frozenset({tenant})) is not None:
+    pairs = (tenant, key.columns[0]), (referenced_tenant, key.referenced_columns[0])
+    whole = replace(key, columns=pairs[0], referenced_columns=pairs[1])
+    if serves(catalog, whole, frozenset({tenant})) is not None:
         return Repair(sql=swap, rollback=back)
     columns = (tenant, key.columns[0])
     if any(one.columns == (tenant,) for one in catalog.indexes_of(table)):

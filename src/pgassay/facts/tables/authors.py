@@ -37,11 +37,20 @@ def of_person(facts: Facts, relation: Relation) -> bool:
     return any(_PERSON.match(column.name) for column in relation.columns)
 
 
+def notes_who(facts: Facts, column: Column, target: Relation) -> bool:
+    """True for a reference to users or people so named that it keeps who did something to a row."""
+    return _are_people(facts, target) and tells_who(column)
+
+
+def _are_people(facts: Facts, target: Relation) -> bool:
+    return target.identity in facts.users or bool(_PEOPLE.match(target.name))
+
+
 def keeps_who(facts: Facts, relation: Relation, column: Column, target: Relation) -> bool:
     """True for a reference to users by rows that are not the user's own: by its name; else where the rows are
     a tenant's, or another's, no policy gives them to their user, and no key has one for each user.
     """
-    if target.identity not in facts.users and not _PEOPLE.match(target.name):
+    if not _are_people(facts, target):
         return False
     if tells_who(column):
         return True

@@ -29,18 +29,31 @@ def application_decides(facts: Facts) -> bool:
     return facts.platform != "supabase" and not facts.catalog.policies
 
 
-def only_staff_writes(facts: Facts, relation: Relation) -> bool:
-    """True when each way to INSERT asks for a role or a service: few rows, entered by hand."""
+def kept_by_hand(facts: Facts, relation: Relation) -> bool:
+    """True when somebody with a role enters each row, and neither a service nor a function does: few rows."""
+    by_function = any(
+        write.command == "insert" and write.relation == relation.identity
+        for body in facts.bodies.values()
+        for write in body.writes
+    )
+    ways = _ways_in(facts, relation)
+    found = [
+        branch for one in ways if one is not None for branch in one.branches if not branch.asks(Asks.SERVICE)
+    ]
+    return bool(found) and not by_function and None not in ways and all(branch.guarded for branch in found)
+
+
+def _ways_in(facts: Facts, relation: Relation) -> list[Predicate | None]:
+    """What each policy asks of a client that adds a row."""
     if not relation.rls_enabled:
-        return False
-    policies = [
+        return [None]
+    policies = (
         policy
         for role in facts.client_roles
         for policy in facts.access.policies(role, relation.identity, "insert")
         if policy.permissive
-    ]
-    found = [facts.check(policy) for policy in policies]
-    return all(one is not None and all(branch.guarded for branch in one.branches) for one in found)
+    )
+    return [facts.check(policy) for policy in policies]
 
 
 def members_set(facts: Facts, relation: Relation, column: str) -> bool:

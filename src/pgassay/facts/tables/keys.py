@@ -64,7 +64,7 @@ def one_per_user(catalog: Catalog, relation: Relation, users: frozenset[str]) ->
 
 def leads(index: Index, columns: tuple[str, ...]) -> bool:
     """True when an index finds rows by `columns`: they come first, in any order, and every value is in it."""
-    if not index.valid or index.method not in ("btree", "hash"):
+    if not index.valid or index.method not in ("btree", "hash", "gist"):
         return False
     if index.predicate is not None and not _only_not_null(index, columns):
         return False
@@ -81,8 +81,24 @@ def _only_not_null(index: Index, columns: tuple[str, ...]) -> bool:
 def serves(catalog: Catalog, key: Constraint, tenant: frozenset[str] = frozenset()) -> Index | None:
     """The index that finds the rows of a foreign key; None without one.
 
-    Where the key carries a column of `tenant`, an index on the others finds them as well: they tell more.
+    Where the key carries a column of `tenant`, or one that the table it points at has from another, an index
+    on the others finds them as well: they tell more.
     """
     telling = tuple(column for column in key.columns if column not in tenant) or key.columns
+    naming = _naming(catalog, key) or key.columns
     indexes = catalog.indexes_of(key.relation or "")
-    return next((index for index in indexes if leads(index, key.columns) or leads(index, telling)), None)
+    return next((i for i in indexes for found in (key.columns, telling, naming) if leads(i, found)), None)
+
+
+def _naming(catalog: Catalog, key: Constraint) -> tuple[str, ...]:
+    """The columns of a foreign key that name a row of the table it points at, and not what that hangs on:
+    an identifier, for a number within its parent tells little.
+    """
+    other = catalog.relation.get(key.references or "")
+    if other is None:
+        return ()
+    passed = references_of(catalog, other)
+    pairs = [pair for pair in zip(key.columns, key.referenced_columns, strict=False) if pair[1] not in passed]
+    told = (other.column(name) for _, name in pairs)
+    identified = any(one is not None and (one.type == "uuid" or one.name == "id") for one in told)
+    return tuple(column for column, _ in pairs) if identified else ()

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
 from pgassay.facts.ddl.free_names import index_name
 from pgassay.facts.ddl.indexes import IN_USE
 from pgassay.facts.gaps.filtered import filtered_columns
-from pgassay.facts.tables.editors import application_decides, clients_reach, only_staff_writes
+from pgassay.facts.policies.owners import read_by_user
+from pgassay.facts.tables.authors import notes_who
+from pgassay.facts.tables.editors import application_decides, clients_reach, kept_by_hand
 from pgassay.facts.tables.keys import leads, serves
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.relations import Constraint, Index, Relation
+from pgassay.model.relations import Constraint, Policy, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
+#: The columns that policies filter by, with those policies.
+_Filtered = Mapping[tuple[str, str], tuple[Policy, ...]]
+
 #: What a severity says of many foreign keys.
 _MEANS = {
-    Severity.HIGH: ": clients delete what they point at, or policies filter by them",
-    Severity.MEDIUM: ": functions or the application delete what they point at, or staff alone adds rows",
-    Severity.LOW: ", and nothing here deletes what they point at",
+    Severity.HIGH: ": each query filters by them, in tables that grow",
+    Severity.MEDIUM: ": policies filter by them, or what they point at is deleted",
+    Severity.LOW: ", and little here deletes what they point at or looks for rows by them",
 }
 #: The same where no policy is asked and the application alone decides.
 _MEANS_THERE = _MEANS | {
@@ -39,12 +44,16 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
     its locks, and so does every join and every policy that goes from parent to child.
 
     An index counts when its first columns are those of the foreign key, in any order; for a foreign key that
-    carries the tenant, one that leads with the other column counts too. Partial indexes count only where they
-    leave out NULL. It is high where the other table holds the tenants, clients delete its rows, or policies
-    filter this one by the column; medium where only functions delete them, where the application alone
-    decides who reaches which rows, or where staff alone enters rows of this table (it stays small);
-    low where nothing here deletes them. It is silent for references to tables of fixed values that no client
-    writes. All of a schema and a severity are one finding.
+    carries the tenant, or a column that the other table has from a third, one that leads with the other
+    columns counts too. Partial indexes count only where they leave out NULL.
+
+    It is high where policies for reading filter by the column, or where the application alone decides and the
+    column says whose the rows are, each in tables that grow (queues, logs, business rows); medium in other
+    tables that policies filter so, where clients, functions or the application delete rows of the other
+    table, and for the tenant key of rows that clients read; else low. Low too, where no policy filters by it:
+    a column that only says who did something, one that a partial index leads with, and tables of which each
+    row is entered by somebody with a role (they stay small). It is silent for references to tables of fixed
+    values that no client writes. All of a schema and a severity are one finding.
     """
     tenant = frozenset(context.facts.tenancy.columns)
     missing: dict[str, list[tuple[Relation, Constraint]]] = defaultdict(list)
@@ -64,29 +73,33 @@ def foreign_key_without_index(database: Catalog, context: Context) -> Iterator[F
             yield _finding(context, relation, key, _severity(context, relation, key, filtered))
 
 
-def _severity(
-    context: Context, relation: Relation, key: Constraint, filtered: Container[tuple[str, str]]
-) -> Severity:
-    """How far it reaches: whether rows of the other table are deleted, and whether this one grows."""
-    if len(key.columns) == 1 and (relation.identity, key.columns[0]) in filtered:
-        return Severity.HIGH
+def _severity(context: Context, relation: Relation, key: Constraint, filtered: _Filtered) -> Severity:
+    """How often its rows are looked for: by each query, by deletes of the other table, or hardly ever."""
     facts, other = context.facts, context.catalog.relation.get(key.references or "")
-    tenancy = facts.tenancy
-    # Where each user is an island, only the key of the row's owner is what policies filter by.
+    kinds, tenancy = facts.kinds, facts.tenancy
+    grows = relation.identity in kinds.queues | kinds.logs | kinds.bulk
+    column = relation.column(key.columns[0]) if len(key.columns) == 1 else None
+    policies = filtered.get((relation.identity, column.name), ()) if column is not None else ()
+    partial = bool(_part(context, key))
+    if any(policy.command in ("select", "all") for policy in policies):
+        return Severity.HIGH if grows and not partial else Severity.MEDIUM
+    noted = column is not None and other is not None and notes_who(facts, column, other)
+    if partial or noted or kept_by_hand(facts, relation):
+        return Severity.LOW
+    # Where each user is an island, only the key of the row's owner is what is asked for.
     scoping = tenancy.mode == "tenant" or key.columns == (tenancy.key_of(key.relation or ""),)
-    deleted = other is not None and clients_reach(facts, other, "delete")
     of_tenant = key.references == tenancy.table and scoping
-    if not of_tenant and application_decides(facts):
+    if application_decides(facts):
         # That its role may delete all is granted, and nothing says that it does.
-        return Severity.MEDIUM
-    if deleted or of_tenant:
-        return Severity.MEDIUM if only_staff_writes(facts, relation) else Severity.HIGH
+        return Severity.HIGH if of_tenant and grows else Severity.MEDIUM
+    deleted = other is not None and clients_reach(facts, other, "delete")
+    listed = clients_reach(facts, relation, "select") and read_by_user(facts, relation) is None
     by_function = any(
         write.command == "delete" and write.relation == key.references
         for body in facts.bodies.values()
         for write in body.writes
     )
-    return Severity.MEDIUM if by_function else Severity.LOW
+    return Severity.MEDIUM if deleted or by_function or (of_tenant and listed) else Severity.LOW
 
 
 def _finding(context: Context, relation: Relation, key: Constraint, severity: Severity) -> Finding:
@@ -94,9 +107,7 @@ def _finding(context: Context, relation: Relation, key: Constraint, severity: Se
     name = index_name(context.catalog, relation, key.columns)
     schema = name if "." in name else f"{relation.identity.rpartition('.')[0]}.{name}"
     listed = ", ".join(columns)
-    partial = next(
-        (one.name for one in context.catalog.indexes_of(relation.identity) if _is_part(one, key)), ""
-    )
+    partial = _part(context, key)
     full = "full index" if partial else "index"
     beside = f"; {partial} holds a part of the rows" if partial else ""
     return context.finding(
@@ -115,6 +126,12 @@ def _finding(context: Context, relation: Relation, key: Constraint, severity: Se
     )
 
 
-def _is_part(index: Index, key: Constraint) -> bool:
-    """True for an index that would find the rows of a foreign key, and leaves some of them out."""
-    return index.predicate is not None and leads(replace(index, predicate=None), key.columns)
+def _part(context: Context, key: Constraint) -> str:
+    """The name of an index that would find the rows of a foreign key, and leaves some of them out."""
+    indexes = context.catalog.indexes_of(key.relation or "")
+    found = (
+        one.name
+        for one in indexes
+        if one.predicate is not None and leads(replace(one, predicate=None), key.columns)
+    )
+    return next(found, "")
