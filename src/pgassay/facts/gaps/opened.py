@@ -73,7 +73,7 @@ def is_nobodys(facts: Facts, relation: Relation) -> bool:
     list, a catalogue of features.
     """
     scope = facts.tenancy.scope(relation.identity)
-    by_user = scope.kind == "owner" or (facts.tenancy.mode == "owner" and scope.kind == "key")
+    by_user = scope.kind == "owner" or (facts.tenancy.mode == "owner" and scope.kind in ("key", "path"))
     users = {name for owner, name in facts.user_columns if owner == relation.identity} | {scope.column}
     asked = {one.column for one in facts.comparisons if one.relation == relation.identity}
     columns = [column for column in relation.columns if column.name in users]

@@ -10,7 +10,7 @@ from pgassay.facts.gaps.passing import Passing, by_policy
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.tables.nulls import meant_null, never_null
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.relations import Column, Policy
+from pgassay.model.relations import Column, Policy, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 from pgassay.rules.tried import tried
@@ -32,9 +32,10 @@ def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Find
 
     Silent where the branch also asks for a role, the row's user or a tenant, where a restrictive policy
     holds the tenant, and for tables declared under `global_rows`, `publish` or `reference`. Medium where
-    clients only read such rows and the branch asks for a flag too; low, one finding a table, where the
-    catalog says that NULL is meant (a unique key that counts NULL, a CHECK, ON DELETE SET NULL). Low
-    where the column is NOT NULL: the branch is dead.
+    clients only read such rows and the branch asks for a flag too; info, one finding a table, where they only
+    read them and the catalog says that NULL is meant (a unique key that counts NULL, a CHECK, ON DELETE SET
+    NULL), or another policy of the table lets such rows be written, which is then what is told. Low where
+    the column is NOT NULL: the branch is dead.
 
     The facts that suffice: the policy's expression in pg_policy, the table's tenant key, and a client role's
     privilege.
@@ -59,8 +60,9 @@ def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Find
     without = {
         clause: _without(sql, column) for clause, sql in _clauses(policy) if _asks(policy, clause, context)
     }
-    severity = _severity(found, meant_null(context.catalog, relation, column), dead)
-    shared = severity is Severity.LOW and not dead
+    meant = meant_null(context.catalog, relation, column) is not None
+    severity = _severity(found, dead, meant=meant or _is_written(relation, column, context))
+    shared = severity is Severity.INFO
     yield context.finding(
         policy,
         f"{policy.identity} {effect}",
@@ -94,13 +96,22 @@ def _what(found: list[Passing]) -> str:
     )
 
 
-def _severity(found: list[Passing], meant: str | None, dead: bool) -> Severity:
+def _is_written(relation: Relation, column: Column, context: Context) -> bool:
+    """True where some policy of the table lets rows without a tenant be written."""
+    return any(
+        way.new_row and _admits(way, column.name)
+        for policy in context.catalog.policies_of(relation.identity)
+        for way in by_policy(context.facts, policy)
+    )
+
+
+def _severity(found: list[Passing], dead: bool, *, meant: bool) -> Severity:
     if dead:
         return Severity.LOW
     read_only = all(way.command == "select" for way in found)
     flagged = all(way.branch.asks(Asks.FLAG) for way in found)
-    if read_only and meant is not None:
-        return Severity.LOW
+    if read_only and meant:
+        return Severity.INFO
     return Severity.MEDIUM if read_only and flagged else Severity.CRITICAL
 
 
