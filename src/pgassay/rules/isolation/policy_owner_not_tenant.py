@@ -89,10 +89,24 @@ def _is_meant(way: Passing, relation: Relation, context: Context) -> bool:
     key = facts.tenancy.key_of(relation.identity)
     return (
         (key is not None and ends_with_membership(facts, relation, key, way.branch))
+        or _is_by_membership(way.branch, context)
+        or any(atom.asks is Asks.NULL_TENANT and not atom.negated for atom in way.branch.atoms)
         or _is_outside(way.branch, relation, context)
         or (way.command == "select" and not is_authored(facts, relation, way.branch))
         or is_personal(facts, relation, way.command)
         or _is_blind(way, relation, context)
+    )
+
+
+def _is_by_membership(branch: Branch, context: Context) -> bool:
+    """True where every way to the row's user leads through a membership, however far off."""
+    members = {one.relation for one in context.facts.tenancy.entitlements}
+    return any(
+        atom.asks is Asks.PARENT
+        and not atom.negated
+        and bool(atom.inner)
+        and (atom.parent in members or all(_is_by_membership(inner, context) for inner in atom.inner))
+        for atom in branch.atoms
     )
 
 
