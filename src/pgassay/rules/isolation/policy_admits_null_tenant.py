@@ -47,21 +47,22 @@ def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Find
     stated = context.config.tenancy
     if column is None or relation.identity in (*stated.global_rows, *stated.publish, *stated.reference):
         return
-    ways = list(by_policy(context.facts, policy))
+    ways = by_policy(context.facts, policy)
     found = [way for way in ways if _admits(way, column.name)]
     if not found:
         if ways:
             yield context.holds(policy)
         return
     dead = never_null(context.catalog, relation, column)
-    effect = f"lets {_what(found)} rows whose {column.quoted} is NULL"
-    if dead:
-        effect = f"admits rows whose {column.quoted} is NULL, and the column never is: the branch is dead"
+    effect = (
+        f"admits rows whose {column.quoted} is NULL, and the column never is: the branch is dead"
+        if dead
+        else f"lets {_what(found)} rows whose {column.quoted} is NULL"
+    )
     without = {
         clause: _without(sql, column) for clause, sql in _clauses(policy) if _asks(policy, clause, context)
     }
-    meant = meant_null(context.catalog, relation, column) is not None
-    severity = _severity(found, dead, meant=meant or _is_written(relation, column, context))
+    severity = _severity(found, dead, meant=_is_meant(relation, column, context))
     shared = severity is Severity.INFO
     yield context.finding(
         policy,
@@ -96,9 +97,9 @@ def _what(found: list[Passing]) -> str:
     )
 
 
-def _is_written(relation: Relation, column: Column, context: Context) -> bool:
-    """True where some policy of the table lets rows without a tenant be written."""
-    return any(
+def _is_meant(relation: Relation, column: Column, context: Context) -> bool:
+    """True where the catalog means rows without a tenant, or some policy lets them be written."""
+    return meant_null(context.catalog, relation, column) is not None or any(
         way.new_row and _admits(way, column.name)
         for policy in context.catalog.policies_of(relation.identity)
         for way in by_policy(context.facts, policy)
