@@ -62,12 +62,11 @@ def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Find
     without = {
         clause: _without(sql, column) for clause, sql in _clauses(policy) if _asks(policy, clause, context)
     }
-    severity = _severity(found, dead, meant=_is_meant(relation, column, context))
-    shared = severity is Severity.INFO
+    shared = not dead and _is_read_on_purpose(found, relation, column, context)
     yield context.finding(
         policy,
         f"{policy.identity} {effect}",
-        severity=severity,
+        severity=Severity.LOW if dead else Severity.INFO if shared else _severity(found),
         evidence=[
             catalog(f"pg_policy: one way to pass is ({column.quoted} IS NULL), with no test of who asks"),
             *([] if dead else tried(context, relation, found[0], {column.name: None})),
@@ -97,8 +96,12 @@ def _what(found: list[Passing]) -> str:
     )
 
 
-def _is_meant(relation: Relation, column: Column, context: Context) -> bool:
-    """True where the catalog means rows without a tenant, or some policy lets them be written."""
+def _is_read_on_purpose(found: list[Passing], relation: Relation, column: Column, context: Context) -> bool:
+    """True where rows without a tenant are only read, and the catalog means them or a policy lets them be
+    written.
+    """
+    if any(way.command != "select" for way in found):
+        return False
     return meant_null(context.catalog, relation, column) is not None or any(
         way.new_row and _admits(way, column.name)
         for policy in context.catalog.policies_of(relation.identity)
@@ -106,13 +109,9 @@ def _is_meant(relation: Relation, column: Column, context: Context) -> bool:
     )
 
 
-def _severity(found: list[Passing], dead: bool, *, meant: bool) -> Severity:
-    if dead:
-        return Severity.LOW
+def _severity(found: list[Passing]) -> Severity:
     read_only = all(way.command == "select" for way in found)
     flagged = all(way.branch.asks(Asks.FLAG) for way in found)
-    if read_only and meant:
-        return Severity.INFO
     return Severity.MEDIUM if read_only and flagged else Severity.CRITICAL
 
 
