@@ -54,18 +54,15 @@ def policy_admits_null_tenant(policy: Policy, context: Context) -> Iterator[Find
             yield context.holds(policy)
         return
     dead = never_null(context.catalog, relation, column)
-    effect = (
-        f"admits rows whose {column.quoted} is NULL, and the column never is: the branch is dead"
-        if dead
-        else f"lets {_what(found)} rows whose {column.quoted} is NULL"
-    )
+    rows = f"rows whose {column.quoted} is NULL"
+    effect = f"admits {rows}, and the column never is: the branch is dead"
     without = {
         clause: _without(sql, column) for clause, sql in _clauses(policy) if _asks(policy, clause, context)
     }
     shared = not dead and _is_read_on_purpose(found, relation, column, context)
     yield context.finding(
         policy,
-        f"{policy.identity} {effect}",
+        f"{policy.identity} {effect if dead else f'lets {_what(found)} {rows}'}",
         severity=Severity.LOW if dead else Severity.INFO if shared else _severity(found),
         evidence=[
             catalog(f"pg_policy: one way to pass is ({column.quoted} IS NULL), with no test of who asks"),
