@@ -49,3 +49,12 @@ create policy enrolments_members on public.enrolments to authenticated
 alter table public.rules enable row level security;
 create policy rules_members on public.rules to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Of a person, and a key to nothing
+create table public.guests (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  iban text
+);
+alter table public.guests enable row level security;
+create policy guests_members on public.guests to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -90,6 +90,11 @@ def is_proof(column: Column) -> bool:
     return bool(re.search(r"(^|_)(verification|verify|confirmation)_(token|code)$", column.name, re.I))
 
 
+def is_number_of_person(column: Column) -> bool:
+    """True for the number of an account, a card or a person: worth hiding, but no key to anything."""
+    return bool(re.search(r"card_number|(^|_)(iban|ssn)$", column.name, re.I))
+
+
 def is_hash(column: Column) -> bool:
     """True for a column whose name says that it keeps the hash of a secret, which opens nothing by itself."""
     return bool(re.search(r"(^|_)(hash|digest)(ed)?(_|$)", column.name, re.I))

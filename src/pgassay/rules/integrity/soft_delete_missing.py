@@ -6,7 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import policy_name
-from pgassay.facts.tables.columns import is_deletion, is_prompt, is_switch, is_timestamp, lies_ahead
+from pgassay.facts.tables.columns import (
+    is_deletion,
+    is_number_of_person,
+    is_prompt,
+    is_switch,
+    is_timestamp,
+    lies_ahead,
+)
 from pgassay.facts.tables.editors import users_reach
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -85,7 +92,8 @@ def _has_no_other_end(context: Context, relation: Relation) -> bool:
 
 def _secrets(context: Context, relation: Relation) -> list[str]:
     found = context.facts.kinds.secrets(relation)
-    return [c.quoted for c in found if not (is_prompt(c) or c.name.lower().endswith("token"))]
+    shown = (c for c in found if not (is_prompt(c) or is_number_of_person(c)))
+    return [c.quoted for c in shown if not c.name.lower().endswith("token")]
 
 
 def _is_copied(context: Context, relation: Relation) -> bool:
