@@ -48,3 +48,21 @@ create table public.earnings (
 alter table public.earnings enable row level security;
 create policy earnings_read on public.earnings for select to authenticated
   using (partner_id in (select id from public.partners where user_id = (select auth.uid())));
+-- The firm that is shown need not be the row's own
+create table public.screens (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null,
+  shown_id uuid references public.firms (id)
+);
+alter table public.screens enable row level security;
+create policy screens_members on public.screens to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- With its tenant key mended it goes along, and its order is in nobody's way
+create table public.parcels (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id),
+  order_id uuid not null references public.orders (id)
+);
+alter table public.parcels enable row level security;
+create policy parcels_members on public.parcels to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -39,12 +39,15 @@ def foreign_key_without_action(database: Catalog, context: Context) -> Iterator[
     writes the reference back, or a constraint refuses the row without it, there is advice and no fix; so for
     required references of logs, of what keeps the past, and of rows that hang just as much on somebody who
     stays: to delete them along loses what they are kept for.
-    Silent for RESTRICT, which somebody chose, and for references that a deletion never reaches.
+    Silent for RESTRICT, which somebody chose, for references that a deletion never reaches, and for other
+    references of a row that goes with its tenant once its tenant key says so, or is a foreign key at all.
 
     The facts that suffice: pg_constraint.confdeltype of the foreign keys between the tenant or user and the
     row.
     """
-    found = [_mended(context, one) for one in held_up(context.facts) if not _is_told_elsewhere(context, one)]
+    held = [one for one in held_up(context.facts) if not _is_told_elsewhere(context, one)]
+    going = {one.key.relation for one in held if _takes_along(context, one)}
+    found = [_mended(context, one) for one in held if not _is_settled(one, going)]
     counts = Counter(one.cause for one in found)
     for one in found:
         yield _finding(context, one, counts[one.cause])
@@ -82,11 +85,23 @@ def _is_told_elsewhere(context: Context, one: HeldUp) -> bool:
     """
     relation, tenancy = one.key.relation or "", context.facts.tenancy
     column = tenancy.key_of(relation)
-    if one.of_users or column is None or one.late or tenancy.scope(relation).kind != "key":
+    if one.of_users or column is None or one.late or one.key.references == one.root:
+        # A reference to the tenants themselves can be to another than the row's own.
         return False
     keys = context.catalog.foreign_keys_of(relation)
     usual = usual_action(context.catalog, one.root, required=True)
     return usual == "CASCADE" and not any(column in key.columns for key in keys)
+
+
+def _takes_along(context: Context, one: HeldUp) -> bool:
+    """True for a tenant key whose repair takes the row along with its tenant."""
+    repair = None if one.of_users or one.key.references != one.root else _repair(context, one)
+    return repair is not None and repair.sql.endswith("ON DELETE CASCADE;")
+
+
+def _is_settled(one: HeldUp, going: set[str | None]) -> bool:
+    """True for a reference of a row that goes with its tenant once its tenant key is mended."""
+    return one.key.relation in going and not (one.of_users or one.key.references == one.root)
 
 
 def _mended(context: Context, one: HeldUp) -> _Mended:
