@@ -14,7 +14,7 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
 
     `sources` maps an alias to its relation; `row` is the relation whose row is tested (a policy's table);
     `parameters` are the arguments of the function called `function`; `variables` a PL/pgSQL function's own
-    names, with what they were set to.
+    names, with what they were set to. With `own_first` its own names come before columns.
     """
 
     relation_named: Callable[[str | None, str], str | None]
@@ -25,6 +25,7 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     parameters: tuple[str, ...] = ()
     variables: Mapping[str, Term] | None = None
     outer: Scope | None = None
+    own_first: bool = False
 
     def column(self, parts: list[str]) -> Term:
         """What a (qualified) name stands for: a column, a parameter or a variable."""
@@ -48,6 +49,8 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
 
     def _bare(self, name: str) -> Term:
         scope: Scope | None = self
+        if self._own_first and (own := self._variable(name)) is not None:
+            return own
         while scope is not None:
             for source, relation in scope.sources:
                 if relation is not None and name in self.columns_of(relation):
@@ -60,6 +63,10 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
             return known
         alias, relation = next(iter(self.sources), ("", self.row))
         return ColumnOf(alias, relation, name)
+
+    @property
+    def _own_first(self) -> bool:
+        return self.own_first or (self.outer is not None and self.outer._own_first)
 
     def _variable(self, name: str) -> Term | None:
         scope: Scope | None = self

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from pgassay.facts.conditions.scope import Scope
 from pgassay.model.catalog import Catalog
 from pgassay.model.objects import Function
+
+_CONFLICT = re.compile(r"^\s*#\s*variable_conflict\s+(\w+)", re.M)
+
+
+def conflicts(function: Function) -> str:
+    """What a name means that is both a column and an argument: the column (use_column), the argument
+    (use_variable), or neither (error).
+    """
+    if function.language != "plpgsql":
+        return "use_column"
+    stated = _CONFLICT.search(function.body)
+    if stated is not None:
+        return stated[1]
+    settings = dict(setting.split("=", 1) for setting in function.settings if "=" in setting)
+    return settings.get("plpgsql.variable_conflict", "error")
 
 
 def scope_of(catalog: Catalog, function: Function | None = None, row: str | None = None) -> Scope:
@@ -27,6 +43,7 @@ def scope_of(catalog: Catalog, function: Function | None = None, row: str | None
         row=row,
         function=function.name if function is not None else None,
         parameters=function.arguments if function is not None else (),
+        own_first=function is not None and conflicts(function) == "use_variable",
     )
 
 

@@ -8,19 +8,26 @@ from pgassay.facts.conditions.values import Test
 from pgassay.facts.ddl.policies import alter_policy
 from pgassay.facts.ddl.read_back import is_read_back
 from pgassay.facts.functions.sources import queries_in
+from pgassay.facts.gaps.captured_arguments import CapturedArgument, captured_arguments
 from pgassay.facts.gaps.passing import by_policy
 from pgassay.facts.gaps.row_free import captured, compared_with_itself
 from pgassay.facts.policies.reaches import listed
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.names import quoted
 from pgassay.model.relations import Policy, Relation
-from pgassay.rules import Context, catalog, rule
+from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Policy, severity=Severity.CRITICAL, right="Sub-selects of policies name the row's columns")
-def policy_captured_column(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
-    """A sub-select of a policy reads a column of its own where the row's was meant.
+@rule(
+    on=Catalog,
+    severity=Severity.CRITICAL,
+    rests_on=("policies",),
+    right="Sub-selects of policies name the row's columns",
+)
+def policy_captured_column(database: Catalog, context: Context) -> Iterator[Finding | Holds]:
+    """A sub-select of a policy reads a column of its own where the row's was meant, or an argument.
 
     Inside a sub-select a bare name means the sub-select's own column, where there is one of that name. The
     test then asks nothing of the row: whoever passes it for one row passes it for all, those of every
@@ -31,8 +38,49 @@ def policy_captured_column(policy: Policy, context: Context) -> Iterator[Finding
     part, though they name a column as the policy's table does (high). Silent where each sub-select names a
     column of the row or of the session, and where no client role is held by the policy.
 
-    The fact that suffices: the policy's expression, as Postgres prints it with each name resolved.
+    A function whose argument has the name of a column that it reads has the same fault: in SQL, and in
+    PL/pgSQL under #variable_conflict use_column, the bare name is the column. Critical where policies ask the
+    function, high where it runs as its owner and client roles call it. PL/pgSQL without that line refuses the
+    query as ambiguous, and each statement that asks the policy with it (high).
+
+    The facts that suffice: the policy's expression, as Postgres prints it with each name resolved, and the
+    parsed body of the function.
     """
+    for policy in database.policies:
+        if context.facts.is_own_policy(policy):
+            yield from _of_policy(policy, context)
+    for one in captured_arguments(context.facts):
+        yield _of_function(one, context)
+
+
+def _of_function(one: CapturedArgument, context: Context) -> Finding:
+    policies = listed([policy.identity for policy in one.policies], 3)
+    if one.refused:
+        message = (
+            f"{one.function.identity} leaves open whether {one.name} is its argument or {one.column}: "
+            f"Postgres refuses the query, and each statement that asks {policies} fails"
+        )
+    else:
+        none = (
+            f"it tells {policies} nothing of the row"
+            if policies
+            else f"for {listed(list(one.roles))} it asks nothing of {one.name}"
+        )
+        message = (
+            f"{one.function.identity} compares {one.column} with itself, and not with its argument "
+            f"{one.name}: {none}"
+        )
+    asked = f"pg_policy: asked by {policies}" if policies else f"EXECUTE reaches {', '.join(one.roles)}"
+    return context.finding(
+        one.function,
+        message,
+        severity=Severity.HIGH if one.refused or not one.policies else None,
+        evidence=[parsed(f"a query in its body tests {one.column} = {one.name}"), catalog(asked)],
+        advice=f"Write {one.function.name}.{one.name} for the argument, or give it another name",
+    )
+
+
+def _of_policy(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     relation = context.catalog.relation[policy.relation]
     ways = list(by_policy(context.facts, policy))
     if not ways:
