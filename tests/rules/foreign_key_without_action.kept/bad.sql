@@ -57,12 +57,3 @@ create table public.screens (
 alter table public.screens enable row level security;
 create policy screens_members on public.screens to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
--- With its tenant key mended it goes along, and its order is in nobody's way
-create table public.parcels (
-  id uuid primary key default gen_random_uuid(),
-  firm_id uuid not null references public.firms (id),
-  order_id uuid not null references public.orders (id)
-);
-alter table public.parcels enable row level security;
-create policy parcels_members on public.parcels to authenticated
-  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
