@@ -8,7 +8,7 @@ import msgspec
 
 from pgassay.facts.functions.bodies import Body
 from pgassay.model.finding import Evidence
-from pgassay.model.relations import Constraint
+from pgassay.model.relations import Constraint, Relation
 from pgassay.read.experiment import Experiment, Outcome
 from pgassay.read.planting import Row
 from pgassay.rules.context import Context, executed
@@ -63,6 +63,12 @@ def _deleted(
     left = _left(experiment, context, relation, held) if outcome.error is None else _is_back(key, outcome)
     script = "\n".join([experiment.sql, f"{delete};"])
     hindered = _hindered(context, key, outcome, left=left)
+    if hindered is not None and _refuses_all(experiment, context, key, held, outcome):
+        by = _writing(context, key) or "a trigger"
+        hindered = (
+            f"the deletion is still refused where {by} refuses each change of the row, as of the planted "
+            f"one: {outcome.message}"
+        )
     if hindered is not None:
         return Deletion(
             evidence=executed(f"{key.identity} run with the action on planted rows: {hindered}", script),
@@ -110,12 +116,30 @@ def _is_back(key: Constraint, outcome: Outcome) -> bool:
 def _left(experiment: Experiment, context: Context, relation: str, held: Row) -> bool:
     """True where a row still holds the key that is gone."""
     table = context.catalog.relation[relation]
-    tests = [
+    return experiment.again(f"SELECT 1 FROM {relation} WHERE {_holding(experiment, table, held)}").rows > 0
+
+
+def _holding(experiment: Experiment, table: Relation, held: Row) -> str:
+    """The condition that the rows with a key meet."""
+    return " AND ".join(
         f"{column.quoted} = {experiment.planter.literal(held[column.name])}"
         for column in table.columns
         if column.name in held
-    ]
-    return experiment.again(f"SELECT 1 FROM {relation} WHERE {' AND '.join(tests)}").rows > 0
+    )
+
+
+def _refuses_all(
+    experiment: Experiment, context: Context, key: Constraint, held: Row, outcome: Outcome
+) -> bool:
+    """True where a trigger refuses the row in the same words when nothing of it is changed."""
+    table = context.catalog.relation[key.relation or ""]
+    columns = [column.quoted for column in table.columns if column.name in held]
+    if not (outcome.error or "").startswith("P0") or not columns:
+        return False
+    touched = experiment.again(
+        f"UPDATE {table.identity} SET {columns[0]} = {columns[0]} WHERE {_holding(experiment, table, held)}"
+    )
+    return (touched.error, touched.message) == (outcome.error, outcome.message)
 
 
 def _hindered(context: Context, key: Constraint, outcome: Outcome, *, left: bool) -> str | None:

@@ -75,8 +75,9 @@ class _Mended(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def cause(self) -> str:
-        hindered = " hindered" if self.hindered is not None else ""
-        return f"{self.held.root} {self.held.optional}{hindered}"
+        hindered = self.hindered
+        by = "" if hindered is None else " by a CHECK" if _BY_CHECK in hindered else " by another"
+        return f"{self.held.root} {self.held.optional}{by}"
 
 
 def _is_told_elsewhere(context: Context, one: HeldUp) -> bool:
@@ -119,7 +120,7 @@ def _finding(context: Context, mended: _Mended, alike: int) -> Finding:
     late = "; its rows go with the tenant only after Postgres has looked for them" if one.late else ""
     more = "none says what becomes of it"
     if hindered is not None:
-        more = "none says what becomes of it, and something refuses the row without it"
+        more = "none says what becomes of it, and SET NULL alone does not do"
     says = f"{key.identity}: pg_constraint.confdeltype = a (NO ACTION) on {key.references}{through}{late}"
     return context.finding(
         key,
@@ -127,7 +128,7 @@ def _finding(context: Context, mended: _Mended, alike: int) -> Finding:
         f"({one.root}): {more}"
         if alike > 1
         else f"{key.relation}.{columns} holds up the deletion of a {rows}: it references {key.references} "
-        "without an action" + (", and something refuses the row without it" if hindered is not None else ""),
+        "without an action" + (", and SET NULL alone does not do" if hindered is not None else ""),
         severity=_severity(context, one),
         evidence=[catalog(says), *([mended.tried.evidence] if mended.tried is not None else [])],
         fix=repair.sql if repair is not None else None,
