@@ -23,7 +23,24 @@ CREATE TABLE visits (id bigint PRIMARY KEY, title text NOT NULL, updated_at time
 REVOKE UPDATE ON visits FROM anon, authenticated;
 CREATE FUNCTION rename_visit(p_id bigint) RETURNS void LANGUAGE sql SET search_path = '' AS
 $$ UPDATE public.visits SET title = 'other' WHERE id = p_id $$;
--- An UPDATE says by its value what the column tells.
-CREATE TABLE trips (id bigint PRIMARY KEY, title text NOT NULL, created_at timestamptz NOT NULL DEFAULT now(), turned timestamptz NOT NULL DEFAULT now());
-CREATE FUNCTION turn_trip(p_id bigint) RETURNS void LANGUAGE sql SET search_path = '' AS
-$$ UPDATE public.trips SET title = 'turned', turned = now() WHERE id = p_id $$;
+-- Clients change it too, and one function of two forgets: a trigger is what all of them need.
+CREATE TABLE stays (id bigint PRIMARY KEY, title text NOT NULL, updated_at timestamptz NOT NULL DEFAULT now());
+CREATE FUNCTION rename_stay(p_id bigint) RETURNS void LANGUAGE sql SET search_path = '' AS
+$$ UPDATE public.stays SET title = 'other', updated_at = now() WHERE id = p_id $$;
+CREATE FUNCTION number_stay(p_id bigint) RETURNS void LANGUAGE sql SET search_path = '' AS
+$$ UPDATE public.stays SET title = p_id::text WHERE id = p_id $$;
+-- Named as a log might be, and changed like any other.
+CREATE TABLE club_events (id bigint PRIMARY KEY, title text NOT NULL, updated_at timestamptz NOT NULL DEFAULT now());
+-- A trigger of another table changes more than the time.
+CREATE TABLE bills (id bigint PRIMARY KEY, lines int NOT NULL DEFAULT 0, updated_at timestamptz NOT NULL DEFAULT now());
+CREATE TABLE bill_lines (id bigint PRIMARY KEY, bill_id bigint NOT NULL REFERENCES bills (id));
+CREATE FUNCTION count_line() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS
+$$ BEGIN UPDATE public.bills SET lines = lines + 1, updated_at = now() WHERE id = NEW.bill_id; RETURN NULL; END $$;
+CREATE TRIGGER bills_counted AFTER INSERT ON bill_lines FOR EACH ROW EXECUTE FUNCTION count_line();
+-- Functions alone change it, and one of them leaves what another sets.
+CREATE TABLE rooms (id bigint PRIMARY KEY, title text NOT NULL, updated_at timestamptz NOT NULL DEFAULT now());
+REVOKE UPDATE ON rooms FROM anon, authenticated;
+CREATE FUNCTION rename_room(p_id bigint) RETURNS void LANGUAGE sql SET search_path = '' AS
+$$ UPDATE public.rooms SET title = 'other', updated_at = now() WHERE id = p_id $$;
+CREATE FUNCTION number_room(p_id bigint) RETURNS void LANGUAGE sql SET search_path = '' AS
+$$ UPDATE public.rooms SET title = p_id::text WHERE id = p_id $$;

@@ -28,7 +28,16 @@ CREATE TABLE visits (id bigint PRIMARY KEY, title text NOT NULL, updated_at time
 REVOKE UPDATE ON visits FROM anon, authenticated;
 CREATE FUNCTION rename_visit(p_id bigint) RETURNS void LANGUAGE sql SET search_path = '' AS
 $$ UPDATE public.visits SET title = 'other', updated_at = now() WHERE id = p_id $$;
--- A time that is given is not the time of the change.
+-- A function sets it to what it tells of, which is not each change.
+CREATE TABLE talks (id bigint PRIMARY KEY, title text NOT NULL, updated_at timestamptz NOT NULL DEFAULT now());
+CREATE TABLE words (id bigint PRIMARY KEY, talk_id bigint NOT NULL REFERENCES talks (id));
+CREATE FUNCTION lift_talk() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS
+$$ BEGIN UPDATE public.talks SET updated_at = now() WHERE id = NEW.talk_id; RETURN NULL; END $$;
+CREATE TRIGGER talks_lifted AFTER INSERT ON words FOR EACH ROW EXECUTE FUNCTION lift_talk();
+-- The time of one step is not that of each change.
 CREATE TABLE trips (id bigint PRIMARY KEY, title text NOT NULL, created_at timestamptz NOT NULL DEFAULT now(), turned timestamptz NOT NULL DEFAULT now());
-CREATE FUNCTION turn_trip(p_id bigint, p_at timestamptz) RETURNS void LANGUAGE sql SET search_path = '' AS
-$$ UPDATE public.trips SET title = 'turned', turned = p_at WHERE id = p_id $$;
+CREATE FUNCTION turn_trip(p_id bigint) RETURNS void LANGUAGE sql SET search_path = '' AS
+$$ UPDATE public.trips SET title = 'turned', turned = now() WHERE id = p_id $$;
+-- The time of the event, and a copy laid aside.
+CREATE TABLE stage_history (id bigint PRIMARY KEY, stage text NOT NULL, changed_at timestamptz NOT NULL DEFAULT now());
+CREATE TABLE orders_before AS SELECT * FROM orders;

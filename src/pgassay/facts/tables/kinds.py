@@ -213,6 +213,10 @@ class Kinds(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return payload or written
         return by_trigger or (written and payload)
 
+    def tells_of_event(self, relation: Relation, column: Column) -> bool:
+        """True for the time of what a row takes note of: changed_at in a history."""
+        return bool(_LOG.search(relation.name)) and column.name.lower().startswith("changed")
+
     def _has_natural_key(self, relation: Relation) -> bool:
         """True when a key names a user, or links rows: a state of things, not a note of what happened."""
         return self._is_link(relation) or any(

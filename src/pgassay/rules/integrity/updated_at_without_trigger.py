@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.conditions.values import Call
+from pgassay.facts.functions.bodies import Body
+from pgassay.facts.policies.reaches import listed
 from pgassay.facts.tables.columns import is_updated
 from pgassay.facts.tables.editors import users_reach
 from pgassay.model.finding import Finding, Severity
@@ -12,9 +13,8 @@ from pgassay.model.names import quoted
 from pgassay.model.objects import Function
 from pgassay.model.relations import Column, Relation, Trigger
 from pgassay.rules import Context, catalog, parsed, rule
+from pgassay.rules.copies import is_copy
 from pgassay.rules.rule import Holds
-
-_NOW = ("now", "clock_timestamp", "statement_timestamp", "transaction_timestamp")
 
 
 @rule(on=Relation, severity=Severity.MEDIUM, right="A trigger sets the time of the last change")
@@ -24,21 +24,23 @@ def updated_at_without_trigger(relation: Relation, context: Context) -> Iterator
     Every writer must remember to; the first that forgets leaves an old time there, and caches and
     synchronisation that rest on it miss the change.
 
-    It speaks for a timestamp that is so named, or that some trigger function sets under that name, or that an
-    UPDATE in a function sets to now(), where client roles, or functions that do not set the column
-    themselves, can UPDATE the rows and no enabled BEFORE UPDATE row trigger sets NEW's column (one whose
-    function cannot be read counts as setting it). A trigger on some columns only, by OF or WHEN, is neither
-    called missing nor held to be enough. Partitions follow their parent. Facts that suffice:
-    pg_trigger, the parsed trigger functions, grants and policies.
+    It speaks for a timestamp that is so named, or that some trigger function sets under that name, where
+    client roles, or functions that do not set the column themselves, can UPDATE the rows and no enabled
+    BEFORE UPDATE row trigger sets NEW's column (one whose function cannot be read counts as setting it). Low,
+    and without a trigger, where functions alone change the rows and one leaves what others set. A trigger on
+    some columns only, by OF or WHEN, is neither called missing nor held to be enough. Silent where a trigger
+    of another table sets it alone, so that it tells of what comes in there; for changed_at in a history,
+    where it is the time of the event; and for tables that CREATE TABLE AS copied aside. Partitions follow
+    their parent. Facts that suffice: pg_trigger, the parsed functions, grants and policies.
     """
     column = (
         context.facts.kinds.updated_at(relation) if relation.is_table and relation.parent is None else None
     )
-    if (
-        column is None
-        or not _tells_of_changes(relation, column, context)
-        or not _is_changed(relation, column, context)
-    ):
+    if column is None or not _tells_of_changes(relation, column, context):
+        return
+    caring, leaving = _functions(relation, column, context)
+    by_users = users_reach(context.facts, relation, "update")
+    if not leaving and not by_users:
         return
     setting = [
         trigger
@@ -50,8 +52,29 @@ def updated_at_without_trigger(relation: Relation, context: Context) -> Iterator
             yield context.holds(relation, column.name)
     elif setting:
         yield _disabled(relation, column, setting[0], context)
-    else:
+    elif by_users or not caring:
         yield _missing(relation, column, context)
+    else:
+        yield _left(relation, column, caring, leaving, context)
+
+
+def _left(
+    relation: Relation, column: Column, caring: list[str], leaving: list[str], context: Context
+) -> Finding:
+    names = [name.partition("(")[0] for name in leaving]
+    return context.finding(
+        relation,
+        f"{relation.identity}.{column.quoted} is set by {caring[0].partition('(')[0]}, and "
+        f"{listed(names, 3)} {'changes' if len(names) == 1 else 'change'} rows and "
+        f"{'leaves' if len(names) == 1 else 'leave'} it as it was",
+        column=column.name,
+        severity=Severity.LOW,
+        evidence=[
+            *(parsed(f"{name} sets {column.quoted} with what it changes") for name in caring[:3]),
+            *(parsed(f"{name} has an UPDATE without {column.quoted}") for name in leaving[:3]),
+        ],
+        advice=f"Set {column.quoted} there as well, if it is to tell of that change too",
+    )
 
 
 def _missing(relation: Relation, column: Column, context: Context) -> Finding:
@@ -105,34 +128,43 @@ def _disabled(relation: Relation, column: Column, trigger: Trigger, context: Con
 
 
 def _tells_of_changes(relation: Relation, column: Column, context: Context) -> bool:
-    """True for a column so named, that a trigger function sets under that name, or that an UPDATE sets to
-    now.
-    """
-    if column.generated:
+    """True for a column so named, or that a trigger function sets under that name."""
+    if column.generated or context.facts.kinds.tells_of_event(relation, column) or is_copy(context, relation):
         return False
-    bodies = context.facts.bodies.values()
-    stamped = (
-        write.value(column.name)
-        for body in bodies
-        for write in body.writes
-        if write.command == "update" and write.relation == relation.identity
-    )
-    return (
-        is_updated(column)
-        or any(column.name in body.row_changes for body in bodies)
-        or any(isinstance(value, Call) and value.name in _NOW for value in stamped)
-    )
+    bodies = context.facts.bodies
+    if any(_is_told_of(relation, column, bodies[one.function]) for one in _elsewhere(relation, context)):
+        return False
+    return is_updated(column) or any(column.name in body.row_changes for body in bodies.values())
 
 
-def _is_changed(relation: Relation, column: Column, context: Context) -> bool:
-    """True when a client may UPDATE rows, services aside, or a function does without setting the column."""
-    if users_reach(context.facts, relation, "update"):
-        return True
+def _elsewhere(relation: Relation, context: Context) -> Iterator[Trigger]:
+    """The triggers of other tables whose functions are read."""
+    for trigger in context.catalog.triggers:
+        if trigger.relation != relation.identity and trigger.function in context.facts.bodies:
+            yield trigger
+
+
+def _is_told_of(relation: Relation, column: Column, body: Body) -> bool:
+    """True for a function that sets the column, and nothing else, of a row beside the one that fires it."""
     return any(
-        write.command == "update" and write.relation == relation.identity and write.value(column.name) is None
-        for body in context.facts.bodies.values()
-        for write in body.writes
+        one.command == "update"
+        and not one.upsert
+        and one.relation == relation.identity
+        and {name for name, _ in one.values} == {column.name}
+        for one in body.writes
     )
+
+
+def _functions(relation: Relation, column: Column, context: Context) -> tuple[list[str], list[str]]:
+    """The functions that set the column where they change rows, and those with an UPDATE that does not."""
+    caring: list[str] = []
+    leaving: list[str] = []
+    for name, body in context.facts.bodies.items():
+        own = [one for one in body.writes if one.command == "update" and one.relation == relation.identity]
+        if own:
+            cares = all(one.value(column.name) is not None for one in own)
+            (caring if cares else leaving).append(name)
+    return sorted(caring), sorted(leaving)
 
 
 def _sets(trigger: Trigger, column: Column, context: Context) -> bool:
