@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from pgassay.facts.ddl.expression_text import end_of_call
 from pgassay.facts.gaps.narrowed import leading_columns
@@ -15,6 +16,7 @@ from pgassay.facts.gaps.sub_selects import (
     found_by_index,
     is_plain,
     runs_once,
+    sources_of,
     stands_alone,
 )
 from pgassay.model.objects import Function
@@ -38,7 +40,8 @@ class RowCall(msgspec.Struct, frozen=True, kw_only=True):
 
     `columns` are the row's columns that it is given: none for what could be called once. `keyed` is the row's
     column that the call is compared with by =, where it stands on one side of a comparison; `array` is true
-    right of = ANY. `inside`: it stands in a sub-select that runs once, and is called for each row of that.
+    right of = ANY. `within` are the relations, as (schema, name), of the sub-select that runs once in which
+    it stands, and for each row of which it is called.
     """
 
     name: str
@@ -48,7 +51,7 @@ class RowCall(msgspec.Struct, frozen=True, kw_only=True):
     keyed: str | None = None
     array: bool = False
     function: Function | None = None
-    inside: bool = False
+    within: tuple[tuple[str, str], ...] = ()
 
 
 class RowCalls(msgspec.Struct, frozen=True):
@@ -95,7 +98,9 @@ class RowCalls(msgspec.Struct, frozen=True):
         elif level == _AGAIN or (level == _ROW and not runs_once(fields, self.table)):
             yield from self._in(fields["subselect"], sql, level=_AGAIN)
         elif not found_by_index(select, self.leads) or (level == _ONCE and not stands_alone(select)):
-            yield from self._in(fields["subselect"], sql, level=_ONCE)
+            read = tuple(sources_of(select))
+            for call in self._in(fields["subselect"], sql, level=_ONCE):
+                yield call if call.within else replace(call, within=read)
 
     def _comparison(self, fields: Tree, sql: str, *, level: int) -> Iterator[RowCall]:
         sides = (fields.get("lexpr"), fields.get("rexpr"))
@@ -133,7 +138,6 @@ class RowCalls(msgspec.Struct, frozen=True):
                 keyed=keyed,
                 array=array,
                 function=function,
-                inside=level == _ONCE,
             )
         if columns or inner or not counts:
             yield from self._in(arguments, sql, level=level)

@@ -59,6 +59,11 @@ def found_by_index(select: Tree, leads: Leads) -> bool:
     return False
 
 
+def sources_of(select: Tree) -> Iterator[tuple[str, str]]:
+    """The relations that a sub-select reads, as (schema, name), each once."""
+    yield from dict.fromkeys(source for _, source in _sources(select.get("fromClause")))
+
+
 def stands_alone(select: Tree) -> bool:
     """True for a sub-select that names columns of its own relations only."""
     sources = dict(_sources(select))

@@ -12,6 +12,7 @@ from pgassay.facts.functions.bodies import Body
 from pgassay.facts.gaps.leading_back import readings
 from pgassay.facts.gaps.narrowed import beside, is_narrowed, leading_columns
 from pgassay.facts.gaps.per_row import SESSION_CALLS, RowCall, RowCalls, called_once, row_calls
+from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Policy, Relation
@@ -19,7 +20,13 @@ from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Policy, severity=Severity.MEDIUM, rests_on=(), right="Policies call functions once for a statement")
+@rule(
+    on=Policy,
+    severity=Severity.MEDIUM,
+    rests_on=(),
+    yields_to=("policy-without-effect",),
+    right="Policies call functions once for a statement",
+)
 def policy_calls_function_per_row(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
     """A policy calls a function once for every row that a statement looks at.
 
@@ -81,15 +88,21 @@ def _bare(policy: Policy, calls: list[RowCall], rows: RowCalls, context: Context
     using = called_once(policy.using or "", rows.of(policy.using or ""))
     check = called_once(policy.check, rows.of(policy.check)) if policy.check is not None else None
     read_back = is_read_back(policy, context.facts.sources)
+    named = context.catalog.relation_names
+    read = dict.fromkeys(named.get(one, one[1]) for call in calls for one in call.within)
+    # What stands in a sub-select that runs once is called for each row that this reads, and not of the table.
+    nested = all(call.within for call in calls)
+    rows_of = f"each row that its sub-select reads of {listed(list(read), 2)}" if nested else "every row"
+    own = " of its own" if nested else ""
     return context.finding(
         policy,
-        f"{policy.identity} calls {names} for every row: not in a sub-select, which would run once",
+        f"{policy.identity} calls {names} for {rows_of}: not in a sub-select{own}, which would run once",
         severity=Severity.LOW if _is_seldom(policy, calls, context) else None,
         evidence=[catalog("pg_policy: the call stands bare in the expression")],
         fix=alter_policy(policy, using=using, check=check) if read_back else None,
         rollback=alter_policy(policy, using=policy.using, check=policy.check) if read_back else None,
         advice="Put each call in a sub-select: (SELECT auth.uid())",
-        cause="bare",
+        cause="nested" if nested else "bare",
     )
 
 
@@ -192,7 +205,7 @@ def _is_seldom(policy: Policy, calls: list[RowCall], context: Context) -> bool:
     """True when each call is the value that an index is searched for, and no other policy shows more rows, or
     stands in a sub-select that runs once.
     """
-    of_row = [call for call in calls if not call.inside]
+    of_row = [call for call in calls if not call.within]
     leading = leading_columns(context.facts, policy.relation)
     predicate = context.facts.using(policy)
     return not of_row or (
