@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pgassay.facts.conditions.translate import query_of
-from pgassay.facts.conditions.values import ColumnOf, Compare, Holds, IsNull, Member, Opaque
+from pgassay.facts.conditions.values import ColumnOf, Compare, Holds, IsNull, Member, Opaque, Or, Test
 from pgassay.facts.functions.names import scope_of
 from pgassay.facts.tables.column_values import nodes
 from pgassay.facts.tables.states import check_test
@@ -23,11 +23,13 @@ Place = tuple[str, str]
 
 class Tested(msgspec.Struct, kw_only=True):
     """`compared` holds the columns that a policy, a function, a view or a partial index compares, each with
-    one that does; `for_null` those that a condition asks for NULL, or gives another value in its place.
+    one that does; `for_null` those that a condition asks for NULL, or gives another value in its place;
+    `beside_null` those whose NULL a look-up takes like the value that it wants: such rows are for all.
     """
 
     compared: dict[Place, str] = msgspec.field(default_factory=dict[Place, str])
     for_null: set[Place] = msgspec.field(default_factory=set[Place])
+    beside_null: set[Place] = msgspec.field(default_factory=set[Place])
 
 
 def tested(facts: Facts) -> Tested:
@@ -50,12 +52,26 @@ def _note(found: Tested, node: object, by: str) -> None:
             found.for_null.add((column.relation or "", column.name))
         case Opaque("coalesce", (ColumnOf() as column, *_)):
             found.for_null.add((column.relation or "", column.name))
+        case Or(parts):
+            found.beside_null |= _beside_null(parts)
         case Compare(_, left, right):
             _compared(found, (left, right), by)
         case Member(term, _) | Holds(term):
             _compared(found, (term,), by)
         case _:
             pass
+
+
+def _beside_null(parts: tuple[Test, ...]) -> set[Place]:
+    """The columns in m.team = x OR m.team IS NULL, of rows looked up, not of those judged or written."""
+    asked = {part.term for part in parts if isinstance(part, IsNull)}
+    wanted = {side for part in parts if isinstance(part, Compare) for side in (part.left, part.right)}
+    wanted |= {part.term for part in parts if isinstance(part, Member)}
+    return {
+        (column.relation, column.name)
+        for column in asked & wanted
+        if isinstance(column, ColumnOf) and column.relation and column.alias not in ("", "new", "old")
+    }
 
 
 def _compared(found: Tested, terms: tuple[object, ...], by: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
 
-from pgassay.facts.conditions.values import Literal
-from pgassay.facts.functions.names import scope_of
-from pgassay.facts.functions.writes import COMMANDS, Write, writes_of
+from pgassay.facts.functions.writes import Write
 from pgassay.facts.gaps.unbound import sets_column
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.tables.authors import of_person
@@ -22,6 +20,7 @@ from pgassay.model.relations import Column, Policy, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.made_optional import made_optional
 from pgassay.rules.rule import Holds
+from pgassay.rules.seeded import leave_out, seeded, seeds
 
 
 @rule(on=Catalog, severity=Severity.CRITICAL, assumes_tenancy=True, right="Tenant keys are NOT NULL")
@@ -33,23 +32,23 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
 
     Critical where a policy admits rows without a tenant, else high, or medium for tables that no policy tests
     by tenant; low for logs, and where the application alone decides who reaches which rows. Tables of one
-    grade are one finding. Medium where the catalog says that NULL is meant: the foreign key puts it there, or
-    a unique key counts it; high where the key puts it there and a policy shows such rows: deleting a tenant
+    grade are one finding. Info where the catalog says that NULL is meant: a unique key counts it, or the
+    foreign key puts it there; high where the key does and a policy shows such rows: deleting a tenant
     publishes what was its own. Where each user is a tenant, only a column that policies test counts, at
-    medium. Silent where rows without a tenant are there on purpose: a function or a migration inserts them,
-    the application alone decides and the row can be a person's, or a migration dropped NOT NULL, a policy for
-    admins looks for them; where the foreign key empties it in a log, or in rows that each have a user, so
-    that they outlive their tenant; where no policy tests the key and another foreign key leads to a table
-    that has it; where a CHECK ties NULL to another column, such as a user, or the kind of a row; where a
-    CHECK or a domain forbids NULL, where every policy asks for a role and none for the key, for tables
-    declared under `global_rows`, for partitions, for rows that policies hold to their users and to no tenant,
-    and for a table with one row per user, such as profiles, where NULL is a user who has joined no tenant
-    yet.
+    medium, and none of a log. Silent where rows without a tenant are there on purpose: a function or a
+    migration inserts them, a function or a view takes NULL like the tenant that it looks for, the application
+    alone decides and the row can be a person's, or a migration dropped NOT NULL, a policy for admins looks
+    for them; where the foreign key empties it in a log, or in rows that each have a user, so that they
+    outlive their tenant; where no policy tests the key and another foreign key leads to a table that has it;
+    where a CHECK ties NULL to another column, such as a user, or the kind of a row; where a CHECK or a domain
+    forbids NULL, where every policy asks for a role and none for the key, for tables declared under
+    `global_rows`, for partitions, for rows that policies hold to their users and to no tenant, and for a
+    table with one row per user, such as profiles, where NULL is a user who has joined no tenant yet.
 
     The facts that suffice: pg_attribute.attnotnull of the column that the table's foreign key to the tenant
     table, or its policies, name as the tenant's.
     """
-    seeds = _seeds(context)
+    filled = seeds(context)
     decided = made_optional(context) if application_decides(context.facts) else frozenset[tuple[str, str]]()
     found: list[_Open] = []
     for relation in context.own_relations():
@@ -67,10 +66,10 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
             yield context.holds(relation, column.name)
         elif (relation.identity, column.name) in decided:
             continue
-        elif not _is_meant(relation, column, meant, seeds.get(relation.identity, []), context):
+        elif not _is_meant(relation, column, meant, filled.get(relation.identity, []), context):
             admitting = _admits_null(relation, context)
             grade = _severity(relation, column, context, admits=bool(admitting), meant=meant)
-            found.append(_Open(relation, column, meant, admitting, grade, relation.identity in seeds))
+            found.append(_Open(relation, column, meant, admitting, grade, relation.identity in filled))
     alike = Counter(one.cause for one in found)
     for one in found:
         yield _finding(one, alike[one.cause], context)
@@ -104,18 +103,23 @@ def _by_key(meant: str | None) -> bool:
 
 
 def _is_meant(
-    relation: Relation, column: Column, meant: str | None, seeds: list[tuple[int, Write]], context: Context
+    relation: Relation, column: Column, meant: str | None, written: list[tuple[int, Write]], context: Context
 ) -> bool:
     """True where rows without the key are there on purpose, or say nothing of a tenant."""
     tenancy = context.facts.tenancy
-    if tenancy.mode == "owner" and (meant is not None or not _is_compared(relation, column, context)):
+    if tenancy.mode == "owner" and (
+        meant is not None
+        or relation.identity in context.facts.kinds.logs
+        or not _is_compared(relation, column, context)
+    ):
         return True
     if meant is None and (_is_backstage(relation, column, context) or _is_led(relation, column, context)):
         return True
     published = _is_published(relation, meant, context)
     if _by_key(meant) and not published and _outlives(relation, context):
         return True
-    return not published and _left_out(relation, column, seeds, context)
+    beside = (relation.identity, column.name) in context.facts.tested.beside_null
+    return not published and (beside or _left_out(relation, column, written, context))
 
 
 def _is_published(relation: Relation, meant: str | None, context: Context) -> bool:
@@ -147,6 +151,7 @@ def _finding(one: _Open, count: int, context: Context) -> Finding:
         fix=None if one.meant else f"{table} SET NOT NULL;",
         rollback=None if one.meant else f"{table} DROP NOT NULL;",
         advice="Its foreign key puts NULL there when the tenant goes: choose ON DELETE CASCADE"
+        + ("" if one.admitting else " where the rows are to go with it")
         if one.by_key
         else f"First give the rows where {column.quoted} IS NULL their tenant, or delete them; "
         "rows that all tenants share on purpose go into a table of their own, "
@@ -162,17 +167,17 @@ def _outlives(relation: Relation, context: Context) -> bool:
     return relation.identity in kinds.logs or any(c.not_null and c.name in users for c in relation.columns)
 
 
-def _left_out(relation: Relation, column: Column, seeds: list[tuple[int, Write]], context: Context) -> bool:
+def _left_out(relation: Relation, column: Column, written: list[tuple[int, Write]], context: Context) -> bool:
     """True when code writes or looks for rows without the column: then NULL is meant, and NOT NULL would
     stop it.
     """
     if sets_column(context.facts, relation, column.name, "insert"):
         return False
-    if _leave_out(_seeded(relation, column, seeds, context), column):
+    if leave_out(seeded(relation, column, written, context), column):
         return True
     bodies = context.facts.bodies.values()
     if any(
-        _leave_out([w for w in body.writes if w.relation == relation.identity and w.values], column)
+        leave_out([w for w in body.writes if w.relation == relation.identity and w.values], column)
         for body in bodies
     ):
         return True
@@ -182,35 +187,6 @@ def _left_out(relation: Relation, column: Column, seeds: list[tuple[int, Write]]
         for predicate in (context.facts.using(policy), context.facts.check(policy))
         for branch in (predicate.branches if predicate is not None else ())
     )
-
-
-def _leave_out(writes: list[Write], column: Column) -> bool:
-    return any(
-        write.command == "insert" and write.value(column.name) in (None, Literal(None)) for write in writes
-    )
-
-
-def _seeds(context: Context) -> dict[str, list[tuple[int, Write]]]:
-    """What the migrations themselves write to each table, with the numbers of the statements."""
-    refused = {failure.statement.number for failure in context.replay.failures}
-    scope = scope_of(context.catalog)
-    found: dict[str, list[tuple[int, Write]]] = defaultdict(list)
-    for migration in context.migrations:
-        for one in migration.statements:
-            if one.kind in COMMANDS and one.number not in refused:
-                for write in writes_of(one.kind, one.tree, scope):
-                    found[write.relation or ""].append((one.number, write))
-    return found
-
-
-def _seeded(
-    relation: Relation, column: Column, seeds: list[tuple[int, Write]], context: Context
-) -> list[Write]:
-    """The writes that came once the column was there; none where an UPDATE fills the column in."""
-    made = context.origins.of(context.ref(relation, column.name)) or context.origins.of(context.ref(relation))
-    found = [write for number, write in seeds if not made or number > made[0].number]
-    filled = any(write.command == "update" and write.value(column.name) is not None for write in found)
-    return [] if filled else [write for write in found if write.values]
 
 
 def _is_backstage(relation: Relation, column: Column, context: Context) -> bool:
@@ -283,13 +259,13 @@ def _severity(
 ) -> Severity:
     if context.facts.tenancy.mode == "owner":
         return Severity.MEDIUM
+    if meant is not None:
+        return Severity.HIGH if admits and _by_key(meant) else Severity.INFO
     if admits:
-        return Severity.HIGH if _by_key(meant) else Severity.MEDIUM if meant else Severity.CRITICAL
-    if relation.identity in context.facts.kinds.logs and meant is None:
+        return Severity.CRITICAL
+    if relation.identity in context.facts.kinds.logs or application_decides(context.facts):
         return Severity.LOW
-    if application_decides(context.facts):
-        return Severity.LOW
-    return Severity.HIGH if meant is None and _is_compared(relation, column, context) else Severity.MEDIUM
+    return Severity.HIGH if _is_compared(relation, column, context) else Severity.MEDIUM
 
 
 def _is_compared(relation: Relation, column: Column, context: Context) -> bool:
