@@ -13,6 +13,9 @@ create table public.notes (
 );
 create index on public.notes (team_id);
 alter table public.notes enable row level security;
-create policy notes_own on public.notes for select to authenticated using (writer = (select auth.uid())::text);
+-- The call in the sub-select runs once, and is wrapped with the other
+create policy notes_own on public.notes for select to authenticated using (
+  writer = (select auth.uid())::text or team_id in (select m.team_id from public.members m where m.user_id = auth.uid())
+);
 -- Passes for the service alone, which needs no policy: what is said of it is that it can go
 create policy notes_service on public.notes using (auth.role() = 'service_role');

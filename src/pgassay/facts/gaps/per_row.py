@@ -56,12 +56,14 @@ class RowCall(msgspec.Struct, frozen=True, kw_only=True):
 
 class RowCalls(msgspec.Struct, frozen=True):
     """Finds the calls of one table's policies. `function_named` gives the schema's own function of a name, or
-    None; `leads` tells whether an index leads with a column.
+    None; `leads` tells whether an index leads with a column. With `every`, those in sub-selects that run once
+    and that an index answers are found too.
     """
 
     table: str
     function_named: Callable[[str], Function | None]
     leads: Leads
+    every: bool = False
 
     def of(self, sql: str) -> tuple[RowCall, ...]:
         """The calls of session functions and of the schema's own that run for each row, in order."""
@@ -97,7 +99,11 @@ class RowCalls(msgspec.Struct, frozen=True):
             yield from self._given_columns(fields["subselect"], sql, level=level)
         elif level == _AGAIN or (level == _ROW and not runs_once(fields, self.table)):
             yield from self._in(fields["subselect"], sql, level=_AGAIN)
-        elif not found_by_index(select, self.leads) or (level == _ONCE and not stands_alone(select)):
+        elif (
+            self.every
+            or not found_by_index(select, self.leads)
+            or (level == _ONCE and not stands_alone(select))
+        ):
             read = tuple(sources_of(select))
             for call in self._in(fields["subselect"], sql, level=_ONCE):
                 yield call if call.within else replace(call, within=read)

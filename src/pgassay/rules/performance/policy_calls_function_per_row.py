@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Claim, Session, Setting
 from pgassay.facts.ddl.policies import alter_policy
@@ -85,8 +87,10 @@ def _grows(relation: Relation, context: Context) -> bool:
 def _bare(policy: Policy, calls: list[RowCall], rows: RowCalls, context: Context) -> Finding:
     """Calls that could run once."""
     names = ", ".join(dict.fromkeys(f"{call.name}()" for call in calls))
-    using = called_once(policy.using or "", rows.of(policy.using or ""))
-    check = called_once(policy.check, rows.of(policy.check)) if policy.check is not None else None
+    # Who wraps one call of a policy wraps them all: half a fix makes readers look for the reason.
+    wrapped = replace(rows, every=True)
+    using = called_once(policy.using or "", wrapped.of(policy.using or ""))
+    check = called_once(policy.check, wrapped.of(policy.check)) if policy.check is not None else None
     read_back = is_read_back(policy, context.facts.sources)
     named = context.catalog.relation_names
     read = dict.fromkeys(named.get(one, one[1]) for call in calls for one in call.within)
