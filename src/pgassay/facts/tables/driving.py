@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pgassay.facts.tables.columns import is_json
 from pgassay.facts.tables.kinds import Kinds
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Relation
+
+_DAYS = ("date", "time without time zone", "time with time zone")
 
 
 def drives_work(catalog: Catalog, kinds: Kinds, relation: Relation) -> bool:
@@ -19,6 +22,19 @@ def drives_work(catalog: Catalog, kinds: Kinds, relation: Relation) -> bool:
         if key.references in kinds.definitions
     }
     return any(heads & _above(catalog, queue) for queue in kinds.queues)
+
+
+def says_what_runs(catalog: Catalog, kinds: Kinds, relation: Relation) -> bool:
+    """True for a definition that work is carried out by and that says in settings of its own what to do.
+
+    A member, a branch or a plan with a date is something that there is, though work hangs on it.
+    """
+    return (
+        drives_work(catalog, kinds, relation)
+        and relation.identity not in kinds.states
+        and any(is_json(column) for column in relation.columns)
+        and not any(column.type in _DAYS for column in relation.columns)
+    )
 
 
 def _above(catalog: Catalog, queue: str) -> set[str]:

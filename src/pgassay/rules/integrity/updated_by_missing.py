@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.policies.owners import owner_only
 from pgassay.facts.tables.columns import is_changer
-from pgassay.facts.tables.driving import drives_work
+from pgassay.facts.tables.driving import says_what_runs
 from pgassay.facts.tables.editors import application_decides
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -22,11 +22,12 @@ def updated_by_missing(database: Catalog, context: Context) -> Iterator[Finding 
     When a rule fires wrongly or an action was approved that should not have been, nobody can tell who set it
     so.
 
-    It speaks of definitions that work is carried out by (a queue references them, or what they are part of)
-    and that clients may UPDATE, with the queues beside them whose state functions move; it is one finding per
-    schema. It is silent where only the row's own user may change it, where a column so named or a trigger
-    keeps the user, where a trigger writes each change to another table, or where the application alone
-    writes: no platform opens the database to its users, and there is no policy.
+    It speaks of definitions that work is carried out by (a queue references them, or what they are part
+    of), that say in settings of their own what to do, and that clients may UPDATE, with the queues beside
+    them whose state functions move; it is one finding per schema. It is silent where only the row's own
+    user may change it, where a column so named or a trigger keeps the user, where a trigger writes each
+    change to another table, or where the application alone writes: no platform opens the database to its
+    users, and there is no policy.
     """
     for schema in database.schemas:
         tables = [r for r in context.own_relations() if r.schema == schema.name and _edited(r, context)]
@@ -40,7 +41,7 @@ def _edited(relation: Relation, context: Context) -> bool:
     """True for definitions that drive work, and decided queues, that some client may UPDATE."""
     kinds = context.facts.kinds
     decided = relation.identity in kinds.queues and bool(kinds.states[relation.identity].moves)
-    wanted = decided or drives_work(context.catalog, kinds, relation)
+    wanted = decided or says_what_runs(context.catalog, kinds, relation)
     wanted = wanted and not application_decides(context.facts)
     return wanted and not relation.parent and bool(context.facts.access.clients(relation, "update"))
 

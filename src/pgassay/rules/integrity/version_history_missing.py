@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.policies.owners import owner_only
 from pgassay.facts.tables.columns import is_version
-from pgassay.facts.tables.driving import drives_work
+from pgassay.facts.tables.driving import says_what_runs
 from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.catalog import Catalog
@@ -22,11 +22,12 @@ def version_history_missing(database: Catalog, context: Context) -> Iterator[Fin
 
     What ran last week ran under a definition that can no longer be read, and a bad edit cannot be taken back.
 
-    It speaks of definitions that work is carried out by (a queue references them, or what they are part of)
-    and that clients other than the row's own user may UPDATE, and is one finding per schema. It is silent
-    where a trigger on UPDATE writes to another table, where rows carry a version number that is part of a
-    unique key, where a table of versions hangs on it, or where the application alone writes: no platform
-    opens the database to its users, and there is no policy.
+    It speaks of definitions that work is carried out by (a queue references them, or what they are part
+    of), that say in settings of their own what to do, and that clients other than the row's own user may
+    UPDATE, and is one finding per schema. Rows with a state, a day or an hour are what there is, and not
+    what runs. It is silent where a trigger on UPDATE writes to another table, where rows carry a version
+    number that is part of a unique key, where a table of versions hangs on it, or where the application
+    alone writes: no platform opens the database to its users, and there is no policy.
     """
     for schema in database.schemas:
         tables = [r for r in context.own_relations() if r.schema == schema.name and _edited(r, context)]
@@ -42,7 +43,7 @@ def _edited(relation: Relation, context: Context) -> bool:
     """True for definitions that work is carried out by and that several users may UPDATE."""
     if application_decides(context.facts) or relation.parent:
         return False
-    if not drives_work(context.catalog, context.facts.kinds, relation):
+    if not says_what_runs(context.catalog, context.facts.kinds, relation):
         return False
     access = context.facts.access
     return bool(access.clients(relation, "update")) and not owner_only(context.facts, relation)
