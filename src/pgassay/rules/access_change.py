@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -10,66 +12,121 @@ from pgassay.facts import Facts
 from pgassay.facts.gaps.opened import opened
 from pgassay.facts.gaps.passing import passing
 from pgassay.facts.policies.access import COMMANDS, Reach
+from pgassay.facts.policies.compared import asked, ways
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.policies.reaches import listed
 from pgassay.facts.policies.untouched import untouched
-from pgassay.model.finding import Finding, Severity
+from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.model.source import Location
 from pgassay.rules.context import Context, catalog
+from pgassay.rules.tests_compared import Way, compare
 
 #: What a command does, as the end of "… can now".
 WORDS = {"select": "read", "insert": "insert", "update": "change", "delete": "delete"}
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One role's reach with one command, before and after; `tests` are the policies' texts on either side.
+    """One role's reach with one command, before and after; `tests` are what its rows must pass on either
+    side, as SQL.
 
-    `by_grant` tells that a privilege, not a policy or row security, is what changed.
+    `by_grant` tells that a privilege, not a policy or row security, is what changed; `new_row` that it is the
+    row which an UPDATE leaves. `way` says whether more rows are reached, fewer, or just others for all that
+    is known; `functions` are those that the tests ask and that have other bodies, `tried` what made-up rows
+    came to.
     """
 
     role: str
     command: str
     was: Reach
     now: Reach
-    tests: tuple[frozenset[str], frozenset[str]]
+    tests: tuple[str, str]
     by_grant: bool
+    way: Way
+    new_row: bool = False
+    functions: tuple[str, ...] = ()
+    tried: Evidence | None = None
 
     @property
     def widens(self) -> bool:
         """True when the role reaches rows that it did not reach."""
-        order = list(Reach)
-        if self.was is not self.now:
-            return order.index(self.now) > order.index(self.was)
-        return self.now is Reach.SOME and self.tests[0] < self.tests[1]
+        return self.way is Way.MORE
 
     @property
     def narrows(self) -> bool:
         """True when the role no longer reaches rows that it reached."""
-        order = list(Reach)
-        if self.was is not self.now:
-            return order.index(self.now) < order.index(self.was)
-        return self.now is Reach.SOME and self.tests[0] > self.tests[1]
+        return self.way is Way.FEWER
 
 
-def changes(context: Context, relation: Relation) -> Iterator[Change]:
+#: What was found of each relation, by the facts after the change: several rules ask.
+_known: WeakKeyDictionary[Facts, dict[str, tuple[Change, ...]]] = WeakKeyDictionary()
+
+
+def changes(context: Context, relation: Relation) -> tuple[Change, ...]:
     """How client roles' reach into a relation in use changed."""
+    known = _known.setdefault(context.facts, {})
+    if relation.identity not in known:
+        known[relation.identity] = tuple(_changes(context, relation))
+    return known[relation.identity]
+
+
+def _changes(context: Context, relation: Relation) -> Iterator[Change]:
     before = context.before
     old = before.catalog.relation.get(relation.identity) if before is not None else None
     if before is None or old is None or not old.is_table:
         return
     if relation.identity in untouched(before, context.facts):
         return
-    for role in context.facts.client_roles:
-        for command in COMMANDS:
-            was, now = _reach(before, old, role, command), _reach(context.facts, relation, role, command)
-            tests = (_tests(before, old, role, command), _tests(context.facts, relation, role, command))
-            if was is now and tests[0] == tests[1]:
+    for role, command in product(context.facts.client_roles, COMMANDS):
+        was, now = _reach(before, old, role, command), _reach(context.facts, relation, role, command)
+        for new_row in (False, True) if command == "update" else (command == "insert",):
+            tests = told(before, context.facts, old, relation, role, command, new_row)
+            compared = None
+            if was is now is Reach.SOME:
+                compared = compare(context, relation, role, command, new_row=new_row)
+            way = compared.way if compared is not None else _by_order(was, now)
+            if way is Way.SAME:
                 continue
             by_grant = before.access.granted(role, old.identity, command) != context.facts.access.granted(
                 role, relation.identity, command
             )
-            yield Change(role=role, command=command, was=was, now=now, tests=tests, by_grant=by_grant)
+            yield Change(
+                role=role,
+                command=command,
+                was=was,
+                now=now,
+                tests=tests,
+                by_grant=by_grant,
+                way=way,
+                new_row=new_row and command == "update",
+                functions=compared.functions if compared else (),
+                tried=compared.tried if compared else None,
+            )
+            break
+
+
+def _by_order(was: Reach, now: Reach) -> Way:
+    order = list(Reach)
+    if was is now:
+        return Way.SAME
+    return Way.MORE if order.index(now) > order.index(was) else Way.FEWER
+
+
+def told(
+    before: Facts, after: Facts, old: Relation, new: Relation, role: str, command: str, new_row: bool
+) -> tuple[str, str]:
+    """What rows must pass before and after, as SQL; "" where no policy decides."""
+    return (
+        _told(before, old, role, command, new_row),
+        _told(after, new, role, command, new_row),
+    )
+
+
+def _told(facts: Facts, relation: Relation, role: str, command: str, new_row: bool) -> str:
+    if not passing(facts, relation, role, command, new_row=new_row):
+        return ""
+    found = asked(facts, relation, role, command, new_row=new_row)
+    return found[1] if found is not None else ""
 
 
 def _reach(facts: Facts, relation: Relation, role: str, command: str) -> Reach:
@@ -77,21 +134,21 @@ def _reach(facts: Facts, relation: Relation, role: str, command: str) -> Reach:
     if reach is not Reach.SOME:
         return reach
     # A policy can be there and never hold for the role, or hold for anybody.
-    ways = passing(facts, relation, role, command, new_row=command == "insert")
-    if not ways:
+    found = passing(facts, relation, role, command, new_row=command == "insert")
+    if not found:
         return Reach.NONE
-    return Reach.ALL if any(way.branch.anybody for way in ways) else Reach.SOME
+    if any(way.branch.anybody for way in found):
+        return Reach.ALL
+    test = asked(facts, relation, role, command, new_row=command == "insert")
+    known = ways(test[0], relation) if test is not None else None
+    return Reach.ALL if known is not None and frozenset() in known else Reach.SOME
 
 
-def _tests(facts: Facts, relation: Relation, role: str, command: str) -> frozenset[str]:
-    ways = passing(facts, relation, role, command, new_row=command == "insert")
-    return frozenset((way.policy.check if way.new_row else way.policy.using) or "true" for way in ways)
-
-
-def bound(context: Context, relation: Relation, change: Change) -> bool:
-    """True when all that is reached now is the session's own: its tenant's or its user's rows."""
-    ways = passing(context.facts, relation, change.role, change.command, new_row=change.command == "insert")
-    return bool(ways) and all(way.branch.asks(Asks.TENANT) or way.branch.asks(Asks.OWNER) for way in ways)
+def bound(facts: Facts, relation: Relation, change: Change) -> bool:
+    """True when all that is reached is the session's own: its tenant's or its user's rows."""
+    new_row = change.new_row or change.command == "insert"
+    found = passing(facts, relation, change.role, change.command, new_row=new_row)
+    return bool(found) and all(way.branch.asks(Asks.TENANT) or way.branch.asks(Asks.OWNER) for way in found)
 
 
 def widening(context: Context, relation: Relation, *, by_grant: bool) -> Finding | None:
@@ -99,7 +156,7 @@ def widening(context: Context, relation: Relation, *, by_grant: bool) -> Finding
     known where what they reach is the session's own.
     """
     found = [one for one in changes(context, relation) if one.widens and one.by_grant is by_grant]
-    open_ = [one for one in found if not bound(context, relation, one)]
+    open_ = [one for one in found if not bound(context.facts, relation, one)]
     if not found:
         return None
     at = None if by_grant else _opener(context, relation, open_ or found)
@@ -109,13 +166,13 @@ def widening(context: Context, relation: Relation, *, by_grant: bool) -> Finding
 def _opener(context: Context, relation: Relation, found: Sequence[Change]) -> Policy | None:
     """A policy that asks nothing of the row, where all that changed is what such policies let pass."""
     policies = context.catalog.policies_of(relation.identity)
-    ways = {
+    openers = {
         (way.role, way.command): policy
         for policy in reversed(policies)
         for way in opened(context.facts, policy)
     }
-    told = [ways.get((one.role, one.command)) for one in found]
-    return told[0] if all(told) else None
+    known = [openers.get((one.role, one.command)) for one in found]
+    return known[0] if all(known) else None
 
 
 def _widened(
@@ -137,7 +194,7 @@ def _widened(
         f"{relation.identity}: {said(found, 'can now', 'more rows')}",
         severity=severity or worst,
         location=place(context, relation),
-        evidence=[catalog(shown(found))],
+        evidence=seen(found),
         advice="Make sure that it is meant; else hold what is reached to the session's tenant or user",
     )
 
@@ -146,7 +203,7 @@ def said(found: Sequence[Change], word: str, same: str) -> str:
     """Who can do what to which rows, a role's commands together; `same` where the reach has the same name."""
     groups: dict[tuple[str, Reach, bool], list[str]] = {}
     for one in found:
-        groups.setdefault((one.role, one.now, one.now is one.was), []).append(WORDS[one.command])
+        groups.setdefault((one.role, one.now, one.now is one.was), []).append(_word(one))
     return "; ".join(
         f"{role} can no longer {listed(commands)} any row"
         if now is Reach.NONE
@@ -155,14 +212,35 @@ def said(found: Sequence[Change], word: str, same: str) -> str:
     )
 
 
+def who(found: Sequence[Change]) -> str:
+    """Which roles' commands it is about: `anon and reader to read`."""
+    roles = listed(list(dict.fromkeys(one.role for one in found)))
+    return f"{roles} to {listed(list(dict.fromkeys(map(_word, found))))}"
+
+
+def _word(one: Change) -> str:
+    return "store by UPDATE" if one.new_row else WORDS[one.command]
+
+
 def shown(found: Sequence[Change]) -> str:
     """What each role's policies let pass, before and after."""
-    lines = (
-        f"{one.role} {one.command}: {' OR '.join(sorted(one.tests[0])) or one.was} before, "
-        f"{' OR '.join(sorted(one.tests[1])) or one.now} after"
-        for one in found
-    )
-    return "; ".join(dict.fromkeys(lines))
+    groups: dict[str, list[str]] = {}
+    for one in found:
+        asked_for = f"{one.role} {one.command}{' (what is left)' if one.new_row else ''}"
+        groups.setdefault(_both(one), []).append(asked_for)
+    return "; ".join(f"{listed(asking)}: {both}" for both, asking in groups.items())
+
+
+def _both(one: Change) -> str:
+    if one.functions and one.tests[0] == one.tests[1]:
+        return f"policies ask {listed(list(one.functions))} before and after, with another body now"
+    return f"{one.tests[0] or one.was} before, {one.tests[1] or one.now} after"
+
+
+def seen(found: Sequence[Change]) -> list[Evidence]:
+    """What changed, and what came of it where rows were tried."""
+    tried = next((one.tried for one in found if one.tried is not None), None)
+    return [catalog(shown(found)), *([tried] if tried is not None else [])]
 
 
 def place(context: Context, relation: Relation) -> Location | None:

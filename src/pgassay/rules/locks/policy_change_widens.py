@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Relation
 from pgassay.rules import Context, rule
-from pgassay.rules.access_change import widening
+from pgassay.rules.access_change import changes, widening
 from pgassay.rules.rule import Holds
 
 
@@ -23,11 +23,17 @@ def policy_change_widens(relation: Relation, context: Context) -> Iterator[Findi
     cause, of which grant-in-migration-widens speaks, and for new tables. Where all that is new passes by
     policies that are true for every row, policy-always-true tells it, with this beside.
 
+    A changed test counts as more rows where one more way to pass came, a condition went, or a made-up row
+    passes that did not pass before, for the same session; where nothing tells, policy-predicate-changed
+    speaks.
+
     The facts that suffice: which rows a role reaches with a command, by grants, row security and policies,
     before the new migrations and after them.
     """
     finding = widening(context, relation, by_grant=False)
     if finding is not None:
         yield finding
-    elif context.before is not None and relation.identity in context.before.catalog.relation:
+        return
+    there = context.before is not None and relation.identity in context.before.catalog.relation
+    if there and all(one.narrows or one.by_grant for one in changes(context, relation)):
         yield context.holds(relation)

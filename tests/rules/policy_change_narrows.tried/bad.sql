@@ -1,0 +1,1 @@
+ALTER POLICY games_won ON games USING (points > 100);
