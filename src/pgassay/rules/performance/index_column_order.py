@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf, Test
-from pgassay.facts.ddl.indexes import IN_USE, made
+from pgassay.facts.ddl.indexes import IN_USE, begun, made
 from pgassay.facts.tables.lists import Listing
 from pgassay.facts.tables.serving import (
     Use,
@@ -40,8 +40,10 @@ def index_column_order(database: Catalog, context: Context) -> Iterator[Finding 
     Speaks where a function or view holds columns to given values and sorts by another, no index serves
     that, and one was made for it: it leads with what is given and then holds only flags that the list
     tests, or it holds what is given and what sorts, the sort first. The fix is the index in the right
-    order; a flag that rows have as they are made goes into its WHERE. Silent where some index serves the
-    list, where a key says that it has one row, and about directions: a btree is read both ways.
+    order; a flag that rows have as they are made goes into its WHERE. Low where more than the tenant is given
+    (a parent, a user) and only those rows are left to sort, info where one of them is taken. Silent where
+    some index serves the list, where a key says that it has one row, and about directions: a btree is read
+    both ways.
 
     The facts that suffice: the query, and the columns of the indexes.
     """
@@ -68,21 +70,23 @@ def _finding(context: Context, relation: Relation, listing: Listing, use: Use, c
     wanted = tuple((name, False) for name in _given(context, listing)) + listing.order
     held = {str(name) for name in use.index.columns}
     left = tuple(sorted((name, False) for name in listing.pinned & held if not _in(flags, name)))
-    instead = None if is_needed(context.facts, relation, use.index) else use.index
-    fix, rollback = made(
-        context.catalog,
-        relation,
-        (*wanted[: len(listing.equal)], *left, *wanted[len(listing.equal) :]),
-        predicate(relation, flags),
-        instead,
-    )
+    columns = (*wanted[: len(listing.equal)], *left, *wanted[len(listing.equal) :])
+    needed = is_needed(context.facts, relation, use.index)
+    instead = begun(context.catalog, relation, tuple(name for name, _ in columns)) if needed else use.index
+    instead = instead if not (needed and flags) else None
+    fix, rollback = made(context.catalog, relation, columns, predicate(relation, flags), instead)
     turned = column == listing.order[0][0]
-    place = "before what is asked for" if turned else f"where it sorts by {order}"
+    behind = ", ".join(str(name) for name in use.index.columns[: len(listing.equal)])
+    fault = (
+        f"{column} stands before what is asked for"
+        if turned
+        else f"behind {behind} it holds {column}, and not what sorts ({order})"
+    )
     keys = ", ".join(use.index.keys)
     return context.finding(
         use.index,
-        f"{use.index.identity} ({keys}) does not give {listing.by} its rows in order: "
-        f"{column} stands {place}",
+        f"{use.index.identity} ({keys}) does not give {listing.by} its rows in order: {fault}",
+        severity=None if turned else _severity(context, listing),
         evidence=[
             parsed(f"{listing.by} asks for {', '.join(sorted(listing.equal))} and sorts by {order}"),
             catalog(f"no index of {relation.identity} has these rows in that order"),
@@ -91,6 +95,13 @@ def _finding(context: Context, relation: Relation, listing: Listing, use: Use, c
         rollback=rollback,
         advice=IN_USE,
     )
+
+
+def _severity(context: Context, listing: Listing) -> Severity | None:
+    """What is left to sort: the rows of a tenant, or the few of a parent or a user, of which one is taken."""
+    if listing.equal <= {context.facts.tenancy.key_of(listing.relation) or ""}:
+        return None
+    return Severity.INFO if listing.one else Severity.LOW
 
 
 def _given(context: Context, listing: Listing) -> tuple[str, ...]:
