@@ -8,6 +8,7 @@ from pgassay.facts.behaviour.guards import guarding_trigger
 from pgassay.facts.ddl.expression_text import in_brackets
 from pgassay.facts.ddl.policies import alter_policy, drop_policy, policy_ddl
 from pgassay.facts.ddl.read_back import is_read_back
+from pgassay.facts.gaps.believed import asked_queries, rows_of_user
 from pgassay.facts.gaps.opened import opened
 from pgassay.facts.gaps.passing import Passing, by_policy
 from pgassay.facts.gaps.per_row import called_once, row_calls
@@ -45,8 +46,9 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     Silent where nobody reads the table by tenant (no SELECT policy, view or function asks for its key, so a
     planted row is seen by who planted it alone), where the role may not set the key, a BEFORE trigger sets
     it, a foreign key ties it to the membership or the parent row that the check asks for, or a role is asked
-    for, and where policy-always-true says that the policy opens all rows. Where a BEFORE trigger looks at the
-    key and can refuse the row, a stranger's row is tried: silent unless Postgres takes it. An UPDATE
+    for, where another policy of the table asks for nothing (that one is told, and closing this one closes
+    nothing), and where policy-always-true says that the policy opens all rows. Where a BEFORE trigger looks
+    at the key and can refuse the row, a stranger's row is tried: silent unless Postgres takes it. An UPDATE
     policy without WITH CHECK is no fault: Postgres applies USING to the new row.
 
     In a table that says who belongs to which tenant, such a row makes its user a member, which
@@ -59,7 +61,7 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     """
     relation = context.catalog.relation[policy.relation]
     ways = unbound(context.facts, policy)
-    free = [way for way in ways if not _is_harmless(way, relation, context)]
+    free = [way for way in ways if not (_is_harmless(way, relation, context) or _is_covered(way, context))]
     key = context.facts.tenancy.key_of(relation.identity)
     found = [way for way in free if not key or _is_taken(way, relation, key, context)]
     column = relation.column(key) if key else None
@@ -130,6 +132,15 @@ def _is_harmless(way: Passing, relation: Relation, context: Context) -> bool:
     return unsent or not is_read_by_tenant(facts, relation)
 
 
+def _is_covered(way: Passing, context: Context) -> bool:
+    """True where another policy of the table asks the same role for nothing."""
+    return bool(way.branch.atoms) and any(
+        other.branch.free and (other.role, other.command) == (way.role, way.command)
+        for policy in context.catalog.policies_of(way.policy.relation)
+        for other in unbound(context.facts, policy)
+    )
+
+
 def _is_taken(way: Passing, relation: Relation, key: str, context: Context) -> bool:
     """False where a trigger that looks at the key kept the row of somebody who is in no tenant, or where that
     could not be tried.
@@ -167,9 +178,10 @@ def _asked(branch: Branch) -> str:
 
 def _repair(policy: Policy, relation: Relation, key: str, context: Context) -> tuple[str, str] | None:
     """The check with the tenant test that another policy of the table makes, and the way back; None without
-    such a test.
+    such a test, and where rows without a tenant can be meant, which it would refuse.
     """
-    test = _tenant_test(relation, key, context)
+    column = relation.column(key)
+    test = _tenant_test(relation, key, context) if column is not None and column.not_null else None
     check = policy.check if policy.check is not None else policy.using
     if test is None or check is None:
         return None
@@ -180,15 +192,19 @@ def _repair(policy: Policy, relation: Relation, key: str, context: Context) -> t
 
 
 def _tenant_test(relation: Relation, key: str, context: Context) -> str | None:
-    """A test of the row's tenant, and of nothing else, that another policy of the table makes."""
+    """A test of the row's tenant, and of nothing else, that another policy of the table makes: a role that it
+    asks for as well is not what those who write have.
+    """
     for policy in context.catalog.policies_of(relation.identity):
         if not is_read_back(policy, context.facts.sources):
             continue
-        for sql, predicate in (
-            (policy.using, context.facts.using(policy)),
-            (policy.check, context.facts.check(policy)),
+        for clause, sql, predicate in (
+            ("using", policy.using, context.facts.using(policy)),
+            ("check", policy.check, context.facts.check(policy)),
         ):
             if sql is None or predicate is None or len(predicate.branches) != 1:
+                continue
+            if _asks_role(policy, clause, context):
                 continue
             (branch,) = predicate.branches
             calls = row_calls(context.facts, relation).of(sql)
@@ -199,3 +215,14 @@ def _tenant_test(relation: Relation, key: str, context: Context) -> str | None:
             ):
                 return called_once(sql, calls)
     return None
+
+
+def _asks_role(policy: Policy, clause: str, context: Context) -> bool:
+    """True where a clause holds columns of the session's membership to words."""
+    facts = context.facts
+    test = facts.conditions.get((policy.identity, clause))
+    return test is not None and any(
+        words
+        for _, query in asked_queries(test, facts.sources, policy.identity)
+        for _, _, words in rows_of_user(query)
+    )
