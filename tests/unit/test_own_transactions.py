@@ -58,6 +58,15 @@ def test_a_commit_before_what_runs_in_no_transaction_is_needed(servers: Servers,
     assert said(servers, folder, "concurrent-in-transaction") == []
 
 
+def test_a_commit_before_what_reads_a_table_whole_lets_go_of_locks(servers: Servers, tmp_path: Path) -> None:
+    check = "ALTER TABLE public.orders ADD CONSTRAINT small CHECK (id < 9) NOT VALID;\n"
+    valid = "ALTER TABLE public.orders VALIDATE CONSTRAINT small;\n"
+    folder = drizzle(tmp_path / "apart", _TABLE, f"{check}COMMIT;\n{valid}")
+    assert said(servers, folder, "transaction-control-in-file") == []
+    folder = drizzle(tmp_path / "together", _TABLE, f"{check}{valid}COMMIT;\n")
+    assert len(said(servers, folder, "transaction-control-in-file")) == 1
+
+
 def test_without_the_commit_it_fails(servers: Servers, tmp_path: Path) -> None:
     folder = drizzle(tmp_path / "files", _TABLE, f"{_COLUMN}{_INDEX}COMMIT;\n")
     assert len(said(servers, folder, "concurrent-in-transaction")) == 1

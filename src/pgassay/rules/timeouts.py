@@ -19,10 +19,11 @@ def limited(context: Context, *names: str) -> frozenset[int]:
     """The numbers of the statements of new files that run with one of these settings above zero.
 
     What counts is what their file sets before them, by SET or set_config, and what the files before the new
-    ones have set for the database or for a role. What the tool that runs the files sets is not known.
+    ones have set for the database or for a role. What the tool that runs the files sets is known where a file
+    ends with setting a limit for the session: it puts back what it met.
     """
     found: set[int] = set()
-    held = False
+    held = any(_puts_back(migration.statements, names) for migration in context.migrations)
     for migration in context.migrations:
         if context.watched.is_new(migration):
             found.update(_in_session(migration.statements, names, held))
@@ -32,6 +33,17 @@ def limited(context: Context, *names: str) -> frozenset[int]:
                 for value, _ in _set_by("VariableSetStmt", statement.tree.get("setstmt", {}), names):
                     held = bool(value)
     return frozenset(found)
+
+
+def _puts_back(statements: Sequence[Statement], names: Sequence[str]) -> bool:
+    """True where the last statement of a file sets a limit for the session, after others that wanted none or
+    another.
+    """
+    if len(statements) < 2:
+        return False
+    *before, last = statements
+    ends = any(value and not local for value, local in _set_by(last.kind, last.tree, names))
+    return ends and any(True for one in before for _ in _set_by(one.kind, one.tree, names))
 
 
 def _in_session(statements: Iterable[Statement], names: Sequence[str], at_first: bool) -> Iterator[int]:

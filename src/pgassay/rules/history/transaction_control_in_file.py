@@ -22,8 +22,9 @@ def transaction_control_in_file(migration: Migration, context: Context) -> Itera
     file undone when the session closes.
 
     Silent where the tool opens no transaction, or is not known, and each BEGIN has its end; and for a COMMIT
-    before a statement that Postgres refuses in a transaction (CREATE INDEX CONCURRENTLY): with such a tool
-    there is no other way. All files of a folder are one finding.
+    before a statement that Postgres refuses in a transaction (CREATE INDEX CONCURRENTLY) or that would keep
+    the locks of those before it while it reads a table (VALIDATE CONSTRAINT): with such a tool there is no
+    other way. All files of a folder are one finding.
 
     The facts that suffice: the file's own BEGIN, COMMIT or ROLLBACK.
     """
@@ -75,12 +76,19 @@ def _interferes(migration: Migration, words: list[str]) -> bool:
 
 
 def _must_leave(migration: Migration) -> bool:
-    """True where a statement that runs in no transaction stands after the COMMIT of the tool's own."""
+    """True where a statement that is not to run in the tool's transaction stands after its COMMIT: one that
+    cannot, or one that reads a table whole and would hold the locks of what stands before.
+    """
     inside = True
     for statement in migration.statements:
         if statement.kind == "TransactionStmt":
             word = str(statement.tree["kind"]).removeprefix("TRANS_STMT_")
             inside = word in ("BEGIN", "START") or (inside and word not in ("COMMIT", "ROLLBACK"))
-        elif not inside and runs_alone(statement):
+        elif not inside and (runs_alone(statement) or _validates(statement)):
             return True
     return False
+
+
+def _validates(statement: Statement) -> bool:
+    commands = statement.tree.get("cmds", []) if statement.kind == "AlterTableStmt" else []
+    return any(one["AlterTableCmd"].get("subtype") == "AT_ValidateConstraint" for one in commands)

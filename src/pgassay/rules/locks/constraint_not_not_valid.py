@@ -42,6 +42,8 @@ def constraint_not_not_valid(one: Observation, context: Context) -> Iterator[Fin
     ALTER CONSTRAINT … ENFORCED does the same, and so does a new type for a column that a constraint is on,
     even one that only widens it: drop the constraint before, and add it again NOT VALID.
 
+    Medium for a constraint on columns that the statement itself adds: the rows are read, and quickly.
+
     Silent where no row was read: NOT VALID, a new column that is NULL everywhere, a table of the same file;
     and where the table is rewritten for the new type, which column-type-rewrite tells.
 
@@ -65,6 +67,7 @@ def constraint_not_not_valid(one: Observation, context: Context) -> Iterator[Fin
             f"{effect.relation} is read whole for {word} {command.identity.partition(' on ')[0]}: "
             f"{waits(effect)} until that is done",
             column=command.identity,
+            severity=Severity.MEDIUM if _on_new_columns(context, one, command) else None,
             fix=fix,
             rollback=rollback,
             advice="Add it NOT VALID, and validate it in another migration"
@@ -80,12 +83,21 @@ def _recipe(context: Context, one: Observation, command: Command) -> tuple[str, 
     column = new_column(context, one, found.columns)
     if column is not None:
         return with_column(context, command, column)
-    new = {str((other.now or {})["name"]) for other, _ in columns(one, new=True)}
-    if not new.isdisjoint(found.columns):
+    if not _new_columns(one).isdisjoint(found.columns):
         return None, None
     name = name_of(command)
     later = added_later(command.relation, name, found.definition)
     return later, f"ALTER TABLE {command.relation} DROP CONSTRAINT {name};"
+
+
+def _new_columns(one: Observation) -> frozenset[str]:
+    return frozenset(str((other.now or {})["name"]) for other, _ in columns(one, new=True))
+
+
+def _on_new_columns(context: Context, one: Observation, command: Command) -> bool:
+    """True for a constraint on columns that the statement itself adds: each row has the same in them."""
+    found = constraint_of(context, command)
+    return found is not None and bool(found.columns) and _new_columns(one).issuperset(found.columns)
 
 
 def _again(context: Context, one: Observation, command: Command, effect: Effect) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.source import Migration, Statement, Tree
-from pgassay.postgres.parse import walk
 from pgassay.rules import Context, parsed, rule
+from pgassay.rules.literals import literals
 from pgassay.rules.rule import Holds
 
 
@@ -20,8 +20,8 @@ def enum_value_in_transaction(migration: Migration, context: Context) -> Iterato
     A tool that runs a file in one transaction fails on the use with 55P04: the new value is unsafe until the
     transaction that added it has been committed. Use it in the next file.
 
-    Silent where the file commits in between, where its tool is known to open no transaction, and for an enum
-    that the same file made.
+    Silent where the file commits in between, where its tool is known to open no transaction, for an enum
+    that the same file made, and where a cast or the literal's column says that it is of another type.
 
     The facts that suffice: ALTER TYPE … ADD VALUE, and the same literal in a later statement of the file.
     """
@@ -32,14 +32,14 @@ def enum_value_in_transaction(migration: Migration, context: Context) -> Iterato
         return
     made = {_type_of(one.tree) for one in migration.statements if one.kind == "CreateEnumStmt"}
     ends = [at for at, one in enumerate(migration.statements) if one.kind == "TransactionStmt"]
-    uses = _uses(migration.statements)
+    uses = _uses(migration.statements, context)
     for at in adding:
         statement = migration.statements[at]
         value, name = str(statement.tree.get("newVal", "")), _type_of(statement.tree)
         if name in made:
             continue
         until = _next(ends, at) or len(migration.statements)
-        later = _next(uses.get(value, ()), at)
+        later = _next(sorted({*uses.get((value, name), ()), *uses.get((value, None), ())}), at)
         use = migration.statements[later] if later is not None and later < until else None
         if use is None:
             yield context.holds(statement)
@@ -70,13 +70,13 @@ def _type_of(tree: Tree) -> str:
     return str(tree["typeName"][-1]["String"]["sval"])
 
 
-def _uses(statements: Sequence[Statement]) -> Mapping[str, list[int]]:
-    """Where each literal stands, by the places of the statements; what a function body says is run later."""
-    found: dict[str, list[int]] = defaultdict(list)
+def _uses(statements: Sequence[Statement], context: Context) -> Mapping[tuple[str, str | None], list[int]]:
+    """Where each literal of each type stands, by the places of the statements; what a function body says is
+    run later.
+    """
+    found: dict[tuple[str, str | None], list[int]] = defaultdict(list)
     for at, statement in enumerate(statements):
-        if statement.kind in ("AlterEnumStmt", "CreateFunctionStmt"):
-            continue
-        nodes = walk({statement.kind: statement.tree})
-        for value in {node["sval"] for name, node in nodes if name in ("sval", "String") and "sval" in node}:
-            found[value].append(at)
+        if statement.kind not in ("AlterEnumStmt", "CreateFunctionStmt"):
+            for literal in set(literals(statement, context.catalog)):
+                found[literal].append(at)
     return found

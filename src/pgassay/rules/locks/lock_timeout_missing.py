@@ -8,6 +8,7 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Effect, Observation
 from pgassay.model.source import Migration
 from pgassay.model.words import listed
+from pgassay.read.names import names_created, plain_name
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import held_up, is_own, reads_or_writes
 from pgassay.rules.rule import Holds
@@ -27,8 +28,9 @@ def lock_timeout_missing(migration: Migration, context: Context) -> Iterator[Fin
 
     All new files are one finding. Low where a table is read or written whole meanwhile, or three tables and
     more are closed; else info. Silent for what comes after a lock_timeout was set, by the file, or by a file
-    before the new ones for the database or a role; for tables of the platform, which a new foreign key locks;
-    and where trigger-on-live-table says the same.
+    before the new ones for the database or a role, or by the tool that runs the files: a file that ends with
+    setting it again tells so. Silent for tables of the platform, which a new foreign key locks, for a table
+    that the file itself defines, IF NOT EXISTS, and where trigger-on-live-table says the same.
 
     The facts that suffice: a lock that others wait for was observed on a table in use, and no lock_timeout
     above zero is set before it.
@@ -37,8 +39,20 @@ def lock_timeout_missing(migration: Migration, context: Context) -> Iterator[Fin
         return
     locked: dict[str, list[tuple[Observation, Effect]]] = {}
     patient = limited(context, "lock_timeout")
+    made = {
+        file.path: {
+            name for one in file.statements if one.kind == "CreateStmt" for name in names_created(one)
+        }
+        for file in context.watched.new
+    }
     for one in context.watched.observations:
-        waited = [effect for effect in one.effects if effect.blocks and is_own(context, effect)]
+        waited = [
+            effect
+            for effect in one.effects
+            if effect.blocks
+            and is_own(context, effect)
+            and plain_name(effect.relation) not in made.get(one.statement.location.file, ())
+        ]
         if waited and one.statement.number in patient:
             yield context.holds(one.statement)
             continue

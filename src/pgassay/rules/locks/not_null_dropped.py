@@ -11,7 +11,7 @@ from pgassay.rules.observed import columns, held_up
 from pgassay.rules.rule import Holds
 
 
-@rule(on=Observation, severity=Severity.LOW)
+@rule(on=Observation, severity=Severity.INFO)
 def not_null_dropped(one: Observation, context: Context) -> Iterator[Finding | Holds]:
     """A new migration lets a column of a table in use be NULL.
 

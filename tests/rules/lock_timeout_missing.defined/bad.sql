@@ -1,0 +1,3 @@
+CREATE TABLE IF NOT EXISTS public.one (id bigint PRIMARY KEY);
+ALTER TABLE public.one ADD COLUMN note text;
+ALTER TABLE public.two ADD COLUMN note text;
