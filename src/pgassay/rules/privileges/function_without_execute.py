@@ -23,10 +23,11 @@ def function_without_execute(database: Catalog, context: Context) -> Iterator[Fi
     Postgres looks for EXECUTE when the statement starts, as the role that sent it: not one row is lacking,
     the whole statement is refused with 42501, whatever the other policies of the table say.
 
-    High where rows would pass for a signed-in role, medium for requests that nobody is signed in to, low
-    where nothing would pass for the role anyway and it is told an error in place of no rows. It is one
-    finding for each function and role. Silent for policies of other roles, for tables that the role has no
-    privilege on, and for trigger functions, which need no EXECUTE.
+    High where rows would pass for a signed-in role, medium for requests that nobody is signed in to. Low
+    where nothing would pass for the role anyway and it is told an error in place of no rows, and in passing
+    where such a request is nobody's. It is one finding for each function and role. Silent for policies of
+    other roles, for tables that the role has no privilege on, and for trigger functions, which need no
+    EXECUTE.
 
     The facts that suffice: pg_depend from a policy, view, default or CHECK to the function, pg_proc.proacl,
     and Postgres's answer to a query of the role.
@@ -47,7 +48,7 @@ def function_without_execute(database: Catalog, context: Context) -> Iterator[Fi
 
 def _finding(context: Context, function: Function, role: str, uses: list[Uncallable]) -> Finding:
     served = [one for one in uses if one.served]
-    severity = Severity.LOW if not served else Severity.MEDIUM if role == ANONYMOUS else Severity.HIGH
+    worst, least = (Severity.MEDIUM, Severity.INFO) if role == ANONYMOUS else (Severity.HIGH, Severity.LOW)
     shown = served or uses
     commands = listed(list(dict.fromkeys(one.command.upper() for one in shown)))
     tables = listed(list(dict.fromkeys(one.relation.identity for one in shown)), 3)
@@ -58,7 +59,7 @@ def _finding(context: Context, function: Function, role: str, uses: list[Uncalla
         function,
         f"{role} may not execute {function.identity}, which {listed(through, 2)} "
         f"{'calls' if len(through) == 1 else 'call'}: Postgres refuses its {commands} on {tables}",
-        severity=severity,
+        severity=worst if served else least,
         evidence=[
             catalog(f"pg_proc.proacl of {function.identity} gives {role} no EXECUTE"),
             catalog(f"pg_depend: needed by {listed(through, 5)}"),
