@@ -21,6 +21,7 @@ _NAMING = (
     "kinds",
     "open_words",
     "pairs",
+    "past",
     "purposes",
     "references",
     "states",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pgassay.facts.behaviour.touching import touching
-from pgassay.facts.tables.references import is_past
+from pgassay.facts.tables.past import is_past
 from pgassay.model.relations import Relation
 from pgassay.read.inner import inner
 from pgassay.read.names import names_created, plain_name

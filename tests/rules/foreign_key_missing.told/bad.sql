@@ -24,3 +24,7 @@ create table public.door_bells (
 -- Refused, which is told as such
 create table public.parcels (id uuid primary key default gen_random_uuid(), order_id uuid);
 alter table public.parcels add constraint parcels_order foreign key (order_id) references public.orders_old (id);
+-- Other references are called so too
+create table public.halls (id text primary key);
+create table public.seats (id uuid primary key default gen_random_uuid(), hall_id text references public.halls (id));
+create table public.doors (id uuid primary key default gen_random_uuid(), hall_id text);

@@ -29,3 +29,14 @@ create table if not exists public.parcels (
   id uuid primary key default gen_random_uuid(),
   order_id uuid references public.orders (id)
 );
+-- Any text agrees with a text key, and what points at halls is called otherwise
+create table public.halls (id text primary key);
+create table public.seats (id uuid primary key default gen_random_uuid(), "hallId" text references public.halls (id));
+create table public.doors (id uuid primary key default gen_random_uuid(), hall_id text);
+-- What happened, with what belongs to it
+create table public.order_activities (
+  id uuid primary key default gen_random_uuid(),
+  order_id uuid,
+  payload jsonb not null default '{}',
+  created_at timestamptz not null default now()
+);

@@ -16,6 +16,7 @@ from pgassay.facts.functions.bare_names import statements_of
 from pgassay.facts.functions.names import scope_of
 from pgassay.facts.tables.columns import is_secret, is_text
 from pgassay.facts.tables.editors import application_decides
+from pgassay.facts.tables.past import keeps_past, snake
 from pgassay.model.relations import Column, Relation
 from pgassay.postgres import parse
 
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 _KEY_LIKE = re.compile(r"^(?P<stem>.+?)(_id|_uuid|Id)$")
-_PAST = re.compile(
-    r"(^|_)(history|histories|logs?|audits?|archives?|archived|versions?|snapshots?|backups?|trails?|staging|imports?)$"
-    r"|^(archived?|backup|bak)_",
-    re.I,
-)
 #: A default that is nobody's key stands for none, where NULL would.
 _NOBODY = re.compile(r"^('\s*'|'?(0|-1)'?|'(none|unknown|system)')(::[a-z ]+(\(\d+\))?)?$", re.I)
 _KIND_BESIDE = ("type", "kind", "table", "model", "class", "entity", "schema")
@@ -60,7 +56,7 @@ def unenforced(facts: Facts) -> Iterator[Reference]:
     joined = _joins(facts)
     targets = _targets(facts)
     for relation in facts.own_relations:
-        if not relation.is_table or relation.parent is not None or _keeps_past(facts, relation):
+        if not relation.is_table or relation.parent is not None or keeps_past(facts, relation):
             continue
         covered = {name for key in facts.catalog.foreign_keys_of(relation.identity) for name in key.columns}
         own = {
@@ -80,17 +76,15 @@ def unenforced(facts: Facts) -> Iterator[Reference]:
             if column.name in own and column.default is not None:
                 continue
             found = _shown(facts, relation, column, joined, targets) or _named(relation, column, targets)
-            if found is not None:
+            if found is not None and not (found.by_name and _is_otherwise_called(facts, found)):
                 yield found
 
 
-def is_past(relation: Relation) -> bool:
-    """True for a table so named that it keeps what was: history, logs, backups."""
-    return bool(_PAST.search(_snake(relation.name)))
-
-
-def _keeps_past(facts: Facts, relation: Relation) -> bool:
-    return relation.identity in facts.kinds.logs or is_past(relation)
+def _is_otherwise_called(facts: Facts, found: Reference) -> bool:
+    """True for text where all references to the table have another name: any text agrees with a text key."""
+    keys = facts.catalog.foreign_keys_to(found.target.identity)
+    names = {key.columns[0] for key in keys if len(key.columns) == 1 and key.relation != key.references}
+    return is_text(found.column) and bool(names) and found.column.name not in names
 
 
 def _targets(facts: Facts) -> dict[str, tuple[Relation, Column]]:
@@ -219,7 +213,7 @@ def _named(
     match = _KEY_LIKE.match(column.name)
     if match is None:
         return None
-    stem = _snake(match["stem"])
+    stem = snake(match["stem"])
     own = is_text(column) and any(is_secret(other) for other in relation.columns)
     if own and any(name.endswith(f"_{stem}") for name in _singulars(relation.name)):
         # The hook_id of a mail_hook that has a secret is its own number elsewhere.
@@ -242,11 +236,6 @@ def _named(
     return None
 
 
-def _snake(name: str) -> str:
-    """The words of a name, small and with a line between them."""
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
-
-
 def _ends_alike(stem: str, table: str) -> bool:
     """`source_contact` and contacts; `agent` and ai_agents."""
     return any(
@@ -256,7 +245,7 @@ def _ends_alike(stem: str, table: str) -> bool:
 
 def _singulars(table: str) -> frozenset[str]:
     """What one row of a table is called: people aside, by the usual endings."""
-    name = _snake(table)
+    name = snake(table)
     found = {name}
     if name.endswith("ies"):
         found.add(name[:-3] + "y")

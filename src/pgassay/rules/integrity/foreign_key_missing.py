@@ -43,10 +43,10 @@ def foreign_key_missing(_: Catalog, context: Context) -> Iterator[Finding | Hold
     column or table, or beside its definition, says that there is none on purpose. Silent for columns that
     default to nobody's key (an empty text, 0) in the place of NULL, for keys that a type or table column
     beside makes point at several tables, for logs, history and other tables that keep the past, for look-ups
-    that only triggers fill, for names that fit several tables, for text that is not named just like a table
-    (keys of other systems), and for the tenant key, which has a rule of its own. The fix takes no row along
-    with the user who made or did it, and none that already goes with another row: an optional column is let
-    go, for a required one there is advice.
+    that only triggers fill, for names that fit several tables, for text where all references to the table
+    have another name, for text that is not named just like a table (keys of other systems), and for the
+    tenant key, which has a rule of its own. The fix takes no row along with the user who made or did it, and
+    none that already goes with another row: an optional column is let go, for a required one there is advice.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column; an equality with a primary
     key in a policy, a view or a function.

@@ -9,7 +9,7 @@ import msgspec
 
 from pgassay.facts.ddl.references import Repair, usual_action, with_action
 from pgassay.facts.tables.deletions import HeldUp, gone_with, held_up
-from pgassay.facts.tables.references import is_past
+from pgassay.facts.tables.past import is_past
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.rules import Context, catalog, rule

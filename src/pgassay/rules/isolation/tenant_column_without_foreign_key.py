@@ -11,7 +11,7 @@ from pgassay.facts.conditions.values import ColumnOf
 from pgassay.facts.ddl.references import Repair, reference
 from pgassay.facts.tables.authors import tells_who
 from pgassay.facts.tables.editors import application_decides
-from pgassay.facts.tables.references import is_past
+from pgassay.facts.tables.past import is_past
 from pgassay.facts.tenants.scopes import key_column
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
