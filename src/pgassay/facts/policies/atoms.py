@@ -23,6 +23,7 @@ from pgassay.facts.conditions.values import (
     Test,
 )
 from pgassay.facts.functions.sources import Sources, is_user
+from pgassay.facts.policies.always import of_any_member
 from pgassay.facts.policies.predicates import Asks, Atom, Branch, is_sent_along
 from pgassay.facts.tenants.tenancy import EDITABLE_CLAIMS, Tenancy, is_tenant_claim
 
@@ -111,7 +112,8 @@ class Asker(msgspec.Struct, frozen=True):
     def lookup(self, tests: tuple[Test, ...], query: Query, alias: str) -> Atom | None:
         """What a look-up that is not tied to the tested row asks: whether the session has something."""
         if any(self.of_session(test) for test in tests):
-            return Atom(asks=Asks.ADMIN, arbitrary=query.arbitrary)
+            member = of_any_member(tests, query, self.tenancy, self.sources)
+            return Atom(asks=Asks.ADMIN, arbitrary=query.arbitrary, member=member)
         if any(own_column(node, alias) for test in tests for node in inside(test)):
             return Atom(asks=Asks.OTHER)
         return Atom(asks=Asks.FLAG)

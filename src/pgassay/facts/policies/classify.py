@@ -32,6 +32,7 @@ from pgassay.facts.conditions.values import (
     folded,
 )
 from pgassay.facts.functions.sources import Sources
+from pgassay.facts.policies.always import is_plain, is_there
 from pgassay.facts.policies.atoms import Asker, own_column
 from pgassay.facts.policies.lookups import (
     SIGNED_IN,
@@ -91,6 +92,8 @@ class Classifier(msgspec.Struct, frozen=True, eq=False):
         if len(row.seen) > _DEEPEST:
             return UNKNOWN
         match test:
+            case Not(IsNull(ColumnOf(""))) if is_plain(test, self.sources):
+                return [()]
             case Not(part):
                 return self._not(part, row)
             case Exists(query):
@@ -219,7 +222,11 @@ class Classifier(msgspec.Struct, frozen=True, eq=False):
             return apart
         own = self._asker.tenant_columns(row.relation)
         tie, inner, outer = min(pairs, key=lambda pair: (pair[2] not in own, pair[1].relation is None))
-        atom = self._parent(inner, outer, tuple(test for test in about if test != tie), query, row)
+        asked = tuple(test for test in about if test != tie)
+        tested = ColumnOf(row.alias, row.relation, outer)
+        if not row.caller and is_there(inner, tested, asked, query, self.tenancy, self.sources):
+            return apart
+        atom = self._parent(inner, outer, asked, query, row)
         return [] if atom is None else [(*way, atom) for way in apart]
 
     def _session(self, tests: tuple[Test, ...], query: Query, row: Row) -> Way:

@@ -28,7 +28,8 @@ class Atom(msgspec.Struct, frozen=True, kw_only=True):
     For PARENT, `parent` is the relation looked up and `inner` how its row can pass; `as_caller` is true where
     it is looked up with the rights of whoever asks, so that its own policies hold. `function` is the helper
     that asks, `value` what a column or a claim is held to, `arbitrary` true where any one of several values
-    is taken. `claim` is the path of an EDITABLE one, ("user_metadata", "tenant_id").
+    is taken. `claim` is the path of an EDITABLE one, ("user_metadata", "tenant_id"). `member` is true for an
+    ADMIN that is no more than a member of some tenant.
     """
 
     asks: Asks
@@ -41,6 +42,7 @@ class Atom(msgspec.Struct, frozen=True, kw_only=True):
     arbitrary: bool = False
     as_caller: bool = False
     claim: tuple[str, ...] = ()
+    member: bool = False
 
     @property
     def of_a_user(self) -> bool:
@@ -110,7 +112,10 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def guarded(self) -> bool:
         """True when only a service or somebody with a role passes."""
-        return self.asks(Asks.SERVICE) or self.asks(Asks.ADMIN)
+        return any(
+            atom.asks in (Asks.SERVICE, Asks.ADMIN) and not atom.negated and not atom.member
+            for atom in self.atoms
+        )
 
     @property
     def free(self) -> bool:

@@ -38,6 +38,9 @@ def policy_write_unbound(policy: Policy, context: Context) -> Iterator[Finding |
     The check of the new row leaves the tenant key free, so a session plants rows among those of another
     tenant, or pushes its own rows there: forged records, poisoned lists, notifications to strangers.
 
+    A helper that is given the tenant and does not ask for it, or whose look-up finds a row for every tenant,
+    leaves it as free.
+
     Judged over all policies that apply: permissive ones add ways, restrictive ones narrow each. High where
     the tenant of a parent row is asked for and the row's own key is not. An UPDATE whose SELECT policies hold
     the tenant can be misused only by a statement that reads no column: high on plain Postgres; on Supabase,
@@ -173,6 +176,8 @@ def _asked(branch: Branch) -> str:
         return "for the tenant of a parent row"
     if branch.binds_owner:
         return "for the user of a parent row"
+    if any(atom.member for atom in branch.atoms):
+        return "whether the user belongs to any tenant at all"
     return "for nothing" if branch.free else "that somebody is signed in" if branch.anybody else "for a flag"
 
 
