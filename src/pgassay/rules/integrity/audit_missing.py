@@ -9,9 +9,10 @@ from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf
 from pgassay.facts.tables.columns import is_prompt, is_proof, is_timestamp, lies_ahead
 from pgassay.facts.tables.editors import application_decides
+from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.relations import Relation
+from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.rule import Holds
 
@@ -23,14 +24,15 @@ def audit_missing(database: Catalog, context: Context) -> Iterator[Finding | Hol
     After a stolen key or a role that somebody gave himself, there is nothing to look up: not who, not when,
     not what was there before.
 
-    It speaks of tables that clients write and that hold a tenant's lasting secrets, at low; where the schema
-    keeps an audit trail of some tables (a trigger that writes the whole row and the session's user), also of
-    those that policies look up to tell which user belongs to which tenant and as what; and is one finding per
-    schema. A user's own secrets and prompts do not count, nor do
-    tokens that only prove an address, that must expire, or that a function deletes by once they are used. It
-    is silent where a row trigger on UPDATE or DELETE writes to another table. It is medium where most
-    sensitive tables of the schema are audited and these are not, and speaks of nothing else where the
-    application alone writes (no platform opens the database to its users, and there is no policy).
+    It speaks of tables that clients write and that hold a tenant's lasting secrets, at low; where the
+    schema keeps an audit trail of some tables (a trigger that writes the whole row and the session's user),
+    also of those that policies look up to tell which user belongs to which tenant and as what; and is one
+    finding per schema. A user's own secrets and prompts do not count, nor do tokens that tell a user's
+    sessions or devices apart, that only prove an address, that must expire, or that a function deletes by
+    once they are used. It is silent where a row trigger on UPDATE or DELETE writes to another table. It is
+    medium where most sensitive tables of the schema are audited and these are not, and speaks of nothing
+    else where the application alone writes (no platform opens the database to its users, and there is no
+    policy).
     """
     trails = {context.catalog.relation[one].schema for one in trailed(database, context.facts.bodies)}
     for schema in database.schemas:
@@ -83,12 +85,27 @@ def _secrets(relation: Relation, context: Context) -> list[str]:
         return []
     if any(is_timestamp(c) and c.not_null and lies_ahead(c) for c in relation.columns):
         return []
-    used = _used_up(relation, context)
+    used = _used_up(relation, context) | _own(relation, context)
     return [
         column.quoted
         for column in context.facts.kinds.secrets(relation)
-        if not (is_prompt(column) or is_proof(column) or column.name in used)
+        if not (is_prompt(column) or is_proof(column) or column.name in used or _expires(relation, column))
     ]
+
+
+def _own(relation: Relation, context: Context) -> set[str]:
+    """The columns that tell the rows of one user apart: his sessions and devices."""
+    users = context.facts.kinds.users(relation)
+    return {name for key in unique_sets(context.catalog, relation) if key & users for name in key}
+
+
+def _expires(relation: Relation, secret: Column) -> bool:
+    """True for a secret with an end of its own, by the word that both begin with."""
+    stem = secret.name.partition("_")[0]
+    return stem != secret.name and any(
+        is_timestamp(column) and lies_ahead(column) and column.name.startswith(f"{stem}_")
+        for column in relation.columns
+    )
 
 
 def _used_up(relation: Relation, context: Context) -> set[str]:
