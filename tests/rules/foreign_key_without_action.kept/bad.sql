@@ -57,3 +57,28 @@ create table public.screens (
 alter table public.screens enable row level security;
 create policy screens_members on public.screens to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Books
+create table public.bills (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id),
+  amount_due numeric(12, 2) not null
+);
+alter table public.bills enable row level security;
+create policy bills_members on public.bills to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- A user's own, who can go to another firm
+create table public.people (
+  id uuid primary key references auth.users (id) on delete cascade,
+  firm_id uuid references public.firms (id)
+);
+alter table public.people enable row level security;
+create policy people_members on public.people to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Told in passing of the firm that it is of: nobody knows what becomes of it
+create table public.ideas (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid references public.firms (id)
+);
+alter table public.ideas enable row level security;
+create policy ideas_members on public.ideas to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -1,4 +1,4 @@
-"""Tables that keep what was, and what happened."""
+"""Tables that keep what was, what happened, and what was paid."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _PAST = re.compile(
     r"|^(archived?|backup|bak)_",
     re.I,
 )
+_MONEY = re.compile(r"(^|_)(amounts?|debit|credit|payout|refunded|paid)(_(cents|minor|due|paid|[a-z]{3}))?$")
 
 
 def is_past(relation: Relation) -> bool:
@@ -26,6 +27,13 @@ def is_past(relation: Relation) -> bool:
 def keeps_past(facts: Facts, relation: Relation) -> bool:
     """True for a log, what is so named that it keeps what was, and what tells of events."""
     return relation.identity in facts.kinds.logs or is_past(relation) or _tells_events(facts, relation)
+
+
+def keeps_money(relation: Relation) -> bool:
+    """True for a table with a number so named that it is an amount of money: books are kept."""
+    return any(
+        column.type_category == "N" and _MONEY.search(snake(column.name)) for column in relation.columns
+    )
 
 
 def _tells_events(facts: Facts, relation: Relation) -> bool:

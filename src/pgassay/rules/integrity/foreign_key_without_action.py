@@ -9,9 +9,10 @@ import msgspec
 
 from pgassay.facts.ddl.references import Repair, usual_action, with_action
 from pgassay.facts.tables.deletions import HeldUp, gone_with, held_up
-from pgassay.facts.tables.past import is_past
+from pgassay.facts.tables.past import keeps_money, keeps_past
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.relations import Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.deletions import Deletion, deletion
 from pgassay.rules.rule import Holds
@@ -34,13 +35,14 @@ def foreign_key_without_action(database: Catalog, context: Context) -> Iterator[
     It speaks of references to the tenants, to the users, or to what ON DELETE CASCADE takes along with them,
     from rows that are not taken along themselves, or too late: Postgres looks at NO ACTION before a longer
     way of cascades reaches them. Low for references to tenants where none has an action: then deleting
-    tenants was not thought of. References that may be NULL are one finding, those that may not another.
-    The fix is tried first: with it in place a planted row that is referenced is deleted. Where a trigger
-    writes the reference back, or a constraint refuses the row without it, there is advice and no fix; so for
-    required references of logs, of what keeps the past, and of rows that hang just as much on somebody who
-    stays: to delete them along loses what they are kept for.
-    Silent for RESTRICT, which somebody chose, for references that a deletion never reaches, and for other
-    references of a row that goes with its tenant once its tenant key says so, or is a foreign key at all.
+    tenants was not thought of. References that may be NULL are one finding, those that may not another. The
+    fix is tried first: with it in place a planted row that is referenced is deleted. Where a trigger writes
+    the reference back, or a constraint refuses the row without it, there is advice and no fix; so for
+    required references of logs, of what keeps the past or amounts of money, and of rows that hang just as
+    much on somebody who stays: to delete them along loses what they are kept for; and for the tenant keys of
+    rows that can be without a tenant. Silent for RESTRICT, which somebody chose, for references that a
+    deletion never reaches, and for other references of a row that goes with its tenant once its tenant key
+    says so, or is a foreign key at all.
 
     The facts that suffice: pg_constraint.confdeltype of the foreign keys between the tenant or user and the
     row.
@@ -50,7 +52,10 @@ def foreign_key_without_action(database: Catalog, context: Context) -> Iterator[
     found = [_mended(context, one) for one in held if not _is_settled(one, going)]
     counts = Counter(one.cause for one in found)
     for one in found:
-        yield _finding(context, one, counts[one.cause])
+        # What is told of those that have no fix stands under all that are told with them.
+        bare = next((other for other in found if other.cause == one.cause and other.fix is None), None)
+        advice = _advice(bare, counts[one.cause]) if bare is not None else None
+        yield _finding(context, one, counts[one.cause], advice)
     spoken = {one.held.key.identity for one in found}
     roots = {context.facts.tenancy.table, *context.facts.users} - {None}
     gone = {name for root in roots if root is not None for name in gone_with(database, root)}
@@ -72,6 +77,11 @@ class _Mended(msgspec.Struct, frozen=True, kw_only=True):
     def hindered(self) -> str | None:
         """What is in the way of the repair."""
         return self.tried.hindered if self.tried is not None else None
+
+    @property
+    def fix(self) -> Repair | None:
+        """The repair where nothing is in its way."""
+        return self.repair if self.hindered is None else None
 
     @property
     def cause(self) -> str:
@@ -111,10 +121,10 @@ def _mended(context: Context, one: HeldUp) -> _Mended:
     return _Mended(held=one, repair=repair, tried=tried)
 
 
-def _finding(context: Context, mended: _Mended, alike: int) -> Finding:
+def _finding(context: Context, mended: _Mended, alike: int, advice: str | None) -> Finding:
     one, key, hindered = mended.held, mended.held.key, mended.hindered
     columns = ", ".join(key.columns)
-    repair = mended.repair if hindered is None else None
+    repair = mended.fix
     through = "" if key.references == one.root else f", which goes with {one.root}"
     rows = "user" if one.of_users else "tenant"
     late = "; its rows go with the tenant only after Postgres has looked for them" if one.late else ""
@@ -133,7 +143,7 @@ def _finding(context: Context, mended: _Mended, alike: int) -> Finding:
         evidence=[catalog(says), *([mended.tried.evidence] if mended.tried is not None else [])],
         fix=repair.sql if repair is not None else None,
         rollback=repair.rollback if repair is not None else None,
-        advice=None if repair is not None else _advice(one, hindered, alike),
+        advice=advice,
         cause=mended.cause,
     )
 
@@ -148,22 +158,31 @@ def _severity(context: Context, one: HeldUp) -> Severity | None:
 
 
 def _repair(context: Context, one: HeldUp) -> Repair | None:
-    """CASCADE for a tenant's rows where its other references have it; else SET NULL where NULL is allowed."""
+    """CASCADE for a tenant's rows where its other references have it; else SET NULL where NULL is allowed.
+
+    Rows that can be without a tenant, and are none that keep what was, are advice: whether they go along or
+    stay without one, to be seen by nobody or by all, only the application knows.
+    """
     key = one.key
-    tenant = key.columns == (context.facts.tenancy.key_of(key.relation or ""),) and not one.of_users
-    if one.optional and (not tenant or _outlives(context, one)):
-        return with_action(key, "SET NULL")
+    relation = context.catalog.relation[key.relation or ""]
+    tenant = key.columns == (context.facts.tenancy.key_of(relation.identity),) and not one.of_users
+    kept = keeps_past(context.facts, relation) or _is_person(context, relation)
+    if one.optional:
+        asked = {(relation.identity, name) for name in key.columns} & context.facts.tested.for_null
+        return with_action(key, "SET NULL") if not tenant or (kept and not asked) else None
     usual = usual_action(context.catalog, key.references or "", required=True)
-    goes = not (one.of_users or _outlives(context, one) or _is_anothers(context, one))
+    goes = not (one.of_users or kept or keeps_money(relation) or _is_anothers(context, one))
     return with_action(key, usual) if goes and usual == "CASCADE" else None
 
 
-def _outlives(context: Context, one: HeldUp) -> bool:
-    """True for a log, what keeps the past, and a row that something asks for when it has no tenant."""
-    relation = context.catalog.relation[one.key.relation or ""]
-    log = relation.identity in context.facts.kinds.logs or is_past(relation)
-    asked = context.facts.tested.for_null
-    return log or any((relation.identity, name) in asked for name in one.key.columns)
+def _is_person(context: Context, relation: Relation) -> bool:
+    """True for what is kept of a user, one row each: it is the user's, whatever tenant is noted there."""
+    keys = context.catalog.constraints_of(relation.identity, "primary key")
+    own = {key.columns for key in keys}
+    return any(
+        key.columns in own and key.references in context.facts.users
+        for key in context.catalog.foreign_keys_of(relation.identity)
+    )
 
 
 def _is_anothers(context: Context, one: HeldUp) -> bool:
@@ -180,7 +199,8 @@ def _is_anothers(context: Context, one: HeldUp) -> bool:
     )
 
 
-def _advice(one: HeldUp, hindered: str | None, alike: int) -> str:
+def _advice(mended: _Mended, alike: int) -> str:
+    one, hindered = mended.held, mended.hindered
     if hindered is not None and _BY_CHECK in hindered:
         why = hindered if alike == 1 else "a CHECK, named in the evidence, refuses the row without it"
         return (
@@ -196,4 +216,6 @@ def _advice(one: HeldUp, hindered: str | None, alike: int) -> str:
             "NULL, with ON DELETE SET NULL"
         )
     kept = "ON DELETE CASCADE where the rows go with their tenant; RESTRICT where they are to hold it up"
+    if one.optional:
+        return f"{kept}; ON DELETE SET NULL only where a row without a tenant is seen by nobody it is not for"
     return f"{kept}, or let the column be NULL, with ON DELETE SET NULL, where they are to outlive it"
