@@ -10,6 +10,7 @@ from pgassay.rules import Context, rule
 from pgassay.rules.constraint_steps import name_of, validated
 from pgassay.rules.observed import constraint_of, held_up, reads_or_writes, table
 from pgassay.rules.rule import Holds
+from pgassay.rules.transactions import in_one_transaction
 
 
 @rule(on=Observation, severity=Severity.MEDIUM, by_size=True)
@@ -19,10 +20,11 @@ def validate_in_same_transaction(one: Observation, context: Context) -> Iterator
     NOT VALID gains nothing then: the lock of ADD CONSTRAINT is held until the transaction ends, so others
     wait while VALIDATE reads all rows. It gains something only when ADD CONSTRAINT has been committed.
 
-    Silent where the constraint was added by an earlier file, and where the statement itself keeps others out.
+    Silent where the constraint was added by an earlier file, where the transaction has ended in between or
+    the file is run without one, and where the statement itself keeps others out.
 
-    The facts that suffice: the constraint was added by a statement of the same file, and was not validated
-    before this one.
+    The facts that suffice: the constraint was added by a statement of the same file and transaction, and was
+    not validated before this one.
     """
     file = one.statement.location.file
     for command in one.commands:
@@ -33,7 +35,7 @@ def validate_in_same_transaction(one: Observation, context: Context) -> Iterator
         if was["validated"] or not now["validated"] or reads_or_writes(effect):
             continue
         adding = context.watched.constraints_added.get((file, command.identity))
-        if adding is None:
+        if adding is None or not in_one_transaction(context, adding.statement, one.statement):
             yield context.holds(table(effect))
             continue
         found = constraint_of(context, command)

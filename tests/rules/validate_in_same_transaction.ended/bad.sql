@@ -1,0 +1,5 @@
+BEGIN;
+ALTER TABLE vans ADD CONSTRAINT vans_seats CHECK (seats > 0) NOT VALID;
+ALTER TABLE vans ADD COLUMN colour text;
+ALTER TABLE vans VALIDATE CONSTRAINT vans_seats;
+COMMIT;

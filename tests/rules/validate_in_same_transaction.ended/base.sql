@@ -1,0 +1,1 @@
+CREATE TABLE vans (id bigint PRIMARY KEY, seats integer, doors integer);
