@@ -108,6 +108,16 @@ def renamed(test: Test, old: str, new: str) -> Test:
     return _renaming(old, new).test(test)
 
 
+def taken_for(test: Test, alias: str, relation: str) -> Test:
+    """A test in which the columns of a sub-query's `alias` are those of the tested row of a relation."""
+
+    def one(term: ColumnOf | Parameter) -> Term:
+        mine = isinstance(term, ColumnOf) and term.alias == alias
+        return replace(term, alias="", relation=relation) if mine else term
+
+    return _Exchange(one, frozenset(), alias).test(test)
+
+
 def _substitution(values: tuple[Term, ...]) -> _Exchange:
     def one(term: ColumnOf | Parameter) -> Term:
         return values[term.position] if isinstance(term, Parameter) and term.position < len(values) else term

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pgassay.facts.conditions.values import ColumnOf
@@ -10,6 +10,7 @@ from pgassay.facts.gaps.passing import passing
 from pgassay.facts.policies.predicates import Asks
 from pgassay.facts.tables.views import view_query
 from pgassay.model.relations import Relation
+from pgassay.model.source import Tree
 from pgassay.postgres import parse
 
 if TYPE_CHECKING:
@@ -50,6 +51,34 @@ def sums_beyond(facts: Facts, view: Relation, tables: Iterable[Relation], roles:
         if atom.asks in (Asks.TENANT, Asks.OWNER) and not atom.negated
     }
     return bool(bound) and shown.isdisjoint(bound)
+
+
+def only_counts(view: Relation) -> bool:
+    """True for a view of one row, or one for each arm of a UNION, that tells how many rows there are."""
+    trees = parse.queries(view.definition or "")
+    select = trees[0].get("SelectStmt") if len(trees) == 1 else None
+    return select is not None and all(map(_counts, _arms(select)))
+
+
+def _arms(select: Tree) -> Iterator[Tree]:
+    """The single SELECTs of a UNION."""
+    if "larg" in select:
+        yield from _arms(select["larg"])
+        yield from _arms(select["rarg"])
+    else:
+        yield select
+
+
+def _counts(select: Tree) -> bool:
+    """True for a SELECT without GROUP BY that sums up by count alone."""
+    targets = select.get("targetList", [])
+    called = {
+        fields["funcname"][-1]["String"]["sval"]
+        for kind, fields in parse.walk(targets)
+        if kind == "FuncCall" and "over" not in fields
+    }
+    nested = any(kind == "SubLink" for kind, _ in parse.walk(targets))
+    return "groupClause" not in select and not nested and called & _SUMMING == {"count"}
 
 
 def _sums(view: Relation) -> bool:

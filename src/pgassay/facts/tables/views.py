@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgassay.facts.conditions.rewrite import inside, renamed
+from pgassay.facts.conditions.rewrite import inside, renamed, taken_for
 from pgassay.facts.conditions.translate import query_of
 from pgassay.facts.conditions.values import Call, ColumnOf, Query
 from pgassay.facts.functions.names import scope_of
@@ -78,11 +78,18 @@ def asks_session(facts: Facts, view: Relation) -> bool:
         return False
     # As the owner reads it: no row security narrows what is looked up.
     classifier = Classifier(facts.tenancy, facts.sources, facts.service_roles, lambda _: None)
-    for alias, relation in query.sources:
-        if relation is None:
-            continue
-        predicate = classifier.predicate(view.definition or "", renamed(query.where, alias, ""), relation)
-        branches = predicate.branches
+    read = {alias: relation for alias, relation in query.sources if relation is not None}
+    tests = [(renamed(query.where, alias, ""), relation) for alias, relation in read.items()]
+    # What a WITH or a sub-query hands on by the name of a table's key is that key.
+    keyed = [one.identity for one in tables_behind(facts.catalog, view) if facts.tenancy.key_of(one.identity)]
+    tests += [
+        (taken_for(query.where, alias, relation), relation)
+        for alias, unknown in query.sources
+        if unknown is None
+        for relation in keyed
+    ]
+    for test, relation in tests:
+        branches = classifier.predicate(view.definition or "", test, relation).branches
         if branches and all(b.binds_tenant or b.binds_owner or b.guarded for b in branches):
             return True
     return False

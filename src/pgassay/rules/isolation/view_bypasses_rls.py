@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgassay.facts.ddl.grants import revoke_all
 from pgassay.facts.ddl.references import Repair
-from pgassay.facts.gaps.sums import sums_beyond
+from pgassay.facts.gaps.sums import only_counts, sums_beyond
 from pgassay.facts.policies.access import Reach
 from pgassay.facts.policies.reaches import holders, listed
 from pgassay.facts.tables.views import asks_session, is_invoker, tables_behind
@@ -29,7 +29,8 @@ def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding 
     hold shows every tenant's rows to everybody who may read the view.
 
     The fix is security_invoker; for a view that sums up rows of several tenants or users, whose sums that
-    would change, it is REVOKE. Views over the same tables are one finding.
+    would change, it is REVOKE. Low for a view that shows no more than how many rows there are. Views
+    over the same tables are one finding.
 
     Silent for views with security_invoker, for views that test the session themselves (the tenant or the user
     of each row), for views declared under `publish`, where no client role reaches the view, and where the
@@ -67,8 +68,10 @@ def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding 
 
 def _finding(relation: Relation, hidden: list[Relation], roles: tuple[str, ...], context: Context) -> Finding:
     names = listed([table.identity for table in hidden])
-    means = f"past row-level security: the rows of everybody are open to {listed(roles)}"
-    sums = sums_beyond(context.facts, relation, hidden, roles)
+    counts = only_counts(relation)
+    what = "how many rows everybody has is" if counts else "the rows of everybody are"
+    means = f"past row-level security: {what} open to {listed(roles)}"
+    sums = counts or sums_beyond(context.facts, relation, hidden, roles)
     repair, advice = _mended(relation, roles, context, sums=sums)
     return context.finding(
         relation,
@@ -77,10 +80,11 @@ def _finding(relation: Relation, hidden: list[Relation], roles: tuple[str, ...],
             catalog("pg_class.reloptions has no security_invoker"),
             catalog(f"{relation.owner} owns the view and bypasses row-level security of {names}"),
         ],
+        severity=Severity.LOW if counts else None,
         fix=repair.sql if repair is not None else None,
         rollback=repair.rollback if repair is not None else None,
         advice=advice,
-        cause=f"{names} {relation.owner} {roles} {sums}",
+        cause=f"{names} {relation.owner} {roles} {sums} {counts}",
         together=f"{{count}} views read {names} as {relation.owner}, {means}",
     )
 
