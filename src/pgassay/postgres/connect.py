@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, LiteralString, cast
 
@@ -16,8 +18,41 @@ from psycopg.types.string import TextLoader
 Params = Sequence[object] | Mapping[str, object] | None
 
 _COPYING = (ExecStatus.COPY_IN, ExecStatus.COPY_OUT, ExecStatus.COPY_BOTH)
+_NOTICES_KEPT = 100
+_READS_OR_SENDS = "the statement reads or sends rows outside itself"
 # What decides where a string ends, and which bytes are one character.
 _READING = {"standard_conforming_strings": "on", "client_encoding": "UTF8"}
+
+
+# What the driver logs is for us: what a user is to know, a report or an error says.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+
+
+def told(error: psycopg.Error) -> str:
+    """What Postgres said, in one line; where it said nothing, that the session is gone: what the driver makes
+    of that tells of its insides.
+    """
+    said = error.diag.message_primary or ""
+    if not said and isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
+        # Who is turned away at the door is told so in the driver's own words, and Postgres's behind them.
+        said = str(error).partition("FATAL:")[2]
+        said = said or (_READS_OR_SENDS if str(error) == _READS_OR_SENDS else "the session was lost")
+    return (said or str(error)).strip().split("\n")[0]
+
+
+def limit_notices(connection: psycopg.Connection[Any]) -> None:
+    """Hands on the first hundred notices of a connection and drops the others."""
+    # A migration can raise notices by the million; libpq drops them cheaply once nobody listens.
+    listener = connection.pgconn.notice_handler
+    seen = itertools.count(1)
+
+    def listen(result: psycopg.pq.abc.PGresult) -> None:
+        if next(seen) > _NOTICES_KEPT:
+            connection.pgconn.notice_handler = None
+        elif listener is not None:
+            listener(result)
+
+    connection.pgconn.notice_handler = listen
 
 
 def run(connection: psycopg.Connection[Any], text: str, params: Params = None) -> psycopg.Cursor[Any]:
@@ -100,7 +135,7 @@ def run_through(connection: psycopg.Connection[Any], text: str) -> bytes | None:
         for result in _arriving(connection):
             if result.status in _COPYING:
                 connection.close()
-                raise psycopg.OperationalError("the statement reads or sends rows outside itself")
+                raise psycopg.OperationalError(_READS_OR_SENDS)
             if result.status == ExecStatus.FATAL_ERROR:
                 failed = failed or result
             elif result.ntuples and result.nfields:

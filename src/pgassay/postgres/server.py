@@ -14,13 +14,13 @@ from psycopg import sql
 
 from pgassay.errors import ServerError
 from pgassay.postgres.box import Box
+from pgassay.postgres.connect import limit_notices
 from pgassay.postgres.host import Host, Limits
 from pgassay.postgres.on_behalf import Deed
 from pgassay.postgres.watchdog import Allowance, Guard, Watchdog
 
 __all__ = ["Guard", "Limits", "Server"]
 
-_NOTICES_KEPT = 100
 # Not the database of the migrations: its owner can close it to everybody, superusers included.
 _SIGNALS_FROM = "template1"
 # What a session has taken it gives back when it is over, which takes a moment.
@@ -93,6 +93,14 @@ class Server:
         """Whether the server still runs; after it died, every operation raises psycopg.OperationalError."""
         return self._host.alive
 
+    @property
+    def answers(self) -> bool:
+        """Whether it takes a question: what was killed just now can count as alive for a moment longer."""
+        with suppress(psycopg.Error), self._keeping:
+            self._keeper.execute("SELECT 1")
+            return True
+        return False
+
     def admin(self, database: str = "postgres") -> psycopg.Connection:
         """A superuser's connection to read catalogs with: autocommit, read only, search_path pg_catalog.
 
@@ -117,7 +125,7 @@ class Server:
                 raise
             # What a migration set keeps every session out: the others go on without it.
             connection = self._host.migrator(name, unbent=True)
-        _limit_notices(connection)
+        limit_notices(connection)
         # Without a listener the driver keeps every notification until somebody asks.
         connection.add_notify_handler(lambda _: None)
         return connection
@@ -276,20 +284,6 @@ def _serving(host: Host, platform: str, limits: Limits) -> Server:
         return Server(host, platform=platform, limits=limits)
     except psycopg.Error as error:
         raise ServerError(f"the server started and then refused its own superuser\n  {error}") from error
-
-
-def _limit_notices(connection: psycopg.Connection) -> None:
-    # A migration can raise notices by the million; libpq drops them cheaply once nobody listens.
-    listener = connection.pgconn.notice_handler
-    seen = itertools.count(1)
-
-    def listen(result: psycopg.pq.abc.PGresult) -> None:
-        if next(seen) > _NOTICES_KEPT:
-            connection.pgconn.notice_handler = None
-        elif listener is not None:
-            listener(result)
-
-    connection.pgconn.notice_handler = listen
 
 
 def _version(number: int) -> str:

@@ -12,7 +12,7 @@ from psycopg.pq import TransactionStatus
 
 from pgassay.errors import ServerError
 from pgassay.model.catalog import Catalog
-from pgassay.postgres.connect import run, stream
+from pgassay.postgres.connect import run, stream, told
 
 _VERSION = """SELECT 'version' AS name,
     pg_catalog.to_json(pg_catalog.current_setting('server_version_num')::integer) AS value"""
@@ -41,7 +41,7 @@ def read_catalog(connection: psycopg.Connection[Any]) -> Catalog:
                 name: _decoder(name).decode(value) for name, value in stream(connection, catalog_query())
             }
     except psycopg.Error as error:
-        raise ServerError(f"the database's catalog could not be read: {str(error).strip()}") from error
+        raise ServerError(f"the database's catalog could not be read: {told(error)}") from error
     return Catalog(**kinds)
 
 

@@ -6,6 +6,8 @@ import msgspec
 
 from pgassay.errors import ServerError
 
+GONE = "the server went away in the middle of the review, which is not complete: run it again"
+
 
 class Distrust(msgspec.Struct, frozen=True, kw_only=True):
     """Numbers of statements with which a server went down: one of `wary` did, each of `condemned` did."""
@@ -18,6 +20,10 @@ class Distrust(msgspec.Struct, frozen=True, kw_only=True):
         if len(numbers) == 1:
             return Distrust(wary=self.wary, condemned=self.condemned | numbers)
         return Distrust(wary=self.wary | numbers, condemned=self.condemned)
+
+
+class ServerLost(ServerError):
+    """The server went down while questions of ours were asked: the review is not complete."""
 
 
 class ServerKilled(ServerError):

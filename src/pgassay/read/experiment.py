@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from pgassay.model.catalog import Catalog
-from pgassay.postgres.connect import run, run_within, stand
+from pgassay.postgres.connect import run, run_within, stand, told
 from pgassay.read.planting import Planter, Row, Unplanted
 
 _Result = TypeVar("_Result")
@@ -101,7 +101,7 @@ class Experiment:
         except psycopg.Error as error:
             if self._connection.closed:
                 raise
-            said = error.diag.message_primary or str(error).strip()
+            said = told(error)
             return Outcome(rows=0, error=error.sqlstate, message=said)
         for _ in steps[:-1]:
             cursor.nextset()

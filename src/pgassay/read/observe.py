@@ -21,7 +21,7 @@ from pgassay.errors import ServerError
 from pgassay.model.names import quoted
 from pgassay.model.observed import Command, Effect, Observation
 from pgassay.model.source import Migration, Statement
-from pgassay.postgres.connect import read_alike, run, run_through
+from pgassay.postgres.connect import read_alike, run, run_through, told
 from pgassay.read.in_use import InUse, text_of
 from pgassay.read.names import names_mentioned
 from pgassay.read.sending import goes_along, moves_rows, run_alone, runs_alone, sets_transaction
@@ -99,7 +99,7 @@ class _Watch:
         try:
             connection = self._server.migrator(self._database)
         except psycopg.OperationalError as error:
-            raise ServerError(f"the server went away while statements were watched: {error}") from error
+            raise ServerError("the server went away while statements were watched") from error
         connection.autocommit = True
         return connection
 
@@ -126,7 +126,7 @@ class _Watch:
         try:
             effects, commands = self._watched(statement)
         except psycopg.Error as raised:
-            error = (raised.sqlstate or "57P01", raised.diag.message_primary or str(raised))
+            error = (raised.sqlstate or "57P01", told(raised))
             refused_rows = error[0][:2] in _OF_ROWS
             effects, commands = self._without_rows(statement, raised) if refused_rows else ((), ())
             return Observation(statement=statement, effects=effects, commands=commands, error=error)

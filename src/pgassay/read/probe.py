@@ -15,7 +15,7 @@ from psycopg.pq import TransactionStatus
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Relation
-from pgassay.postgres.connect import rows_of, run, run_undone, stand
+from pgassay.postgres.connect import rows_of, run, run_undone, stand, told
 from pgassay.read.experiment import Experiment, experiment
 
 _Result = TypeVar("_Result")
@@ -94,7 +94,7 @@ class Probe:
         except psycopg.Error as error:
             if self._connection.closed:
                 raise
-            said = error.diag.message_primary or str(error).strip()
+            said = told(error)
             return Refusal(sqlstate=error.sqlstate or "", message=said)
         return None
 

@@ -9,7 +9,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from pgassay.model.source import Statement
-from pgassay.postgres.connect import read_alike, rows_of, run, run_through
+from pgassay.postgres.connect import read_alike, rows_of, run, run_through, told
 from pgassay.read.distrust import Distrust, ServerKilled
 from pgassay.read.failures import Failure, failure_of, kind_of
 from pgassay.read.passed_over import EXISTS, Overheard
@@ -267,7 +267,7 @@ class Session:
             self.applied -= len(undone)
         sqlstate = error.sqlstate or "57P01"
         kind = "limit" if tripped else "lost" if lost else kind_of(sqlstate)
-        message = error.diag.message_primary or str(error).strip().split("\n")[0]
+        message = told(error)
         message = f"stopped after reaching the {tripped} limit" if tripped else message
         self.failures.append(failure_of(statement, kind, sqlstate, message, diag=error.diag, undone=undone))
         if lost:
@@ -293,5 +293,6 @@ class Session:
         try:
             self.connection = self._connect()
         except psycopg.OperationalError:
-            message = f"the server went away while the migrations ran: {str(error).strip()}"
+            place = f" ({self.running[0].location})" if self.running else ""
+            message = f"the server went away while the migrations ran{place}"
             raise ServerKilled(message, frozenset(one.number for one in self.running)) from error

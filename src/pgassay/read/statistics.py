@@ -10,7 +10,7 @@ import psycopg
 
 from pgassay.errors import ServerError
 from pgassay.model.statistics import Statistics
-from pgassay.postgres.connect import run, stream
+from pgassay.postgres.connect import run, stream, told
 
 _DECODER = msgspec.json.Decoder(Statistics)
 
@@ -29,5 +29,5 @@ def read_statistics(connection: psycopg.Connection[Any]) -> Statistics:
             run(connection, "SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL lock_timeout = '10s'")
             ((document,),) = stream(connection, text)
     except psycopg.OperationalError as error:
-        raise ServerError(f"the database's statistics could not be read: {str(error).strip()}") from error
+        raise ServerError(f"the database's statistics could not be read: {told(error)}") from error
     return _DECODER.decode(document)

@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 
 from pgassay.errors import ServerError
-from pgassay.postgres.connect import run
+from pgassay.postgres.connect import run, told
 
 
 def fingerprint(connection: psycopg.Connection[Any]) -> str:
@@ -50,7 +50,7 @@ def describe(connection: psycopg.Connection[Any]) -> dict[str, str]:
                     for item, facts in cursor:
                         entries.setdefault(item, []).append(facts)
     except psycopg.Error as error:
-        raise ServerError(f"the database's schema could not be described: {str(error).strip()}") from error
+        raise ServerError(f"the database's schema could not be described: {told(error)}") from error
     return {item: "\n".join(entries[item]) for item in sorted(entries)}
 
 

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from pgassay.model.relations import Column, Constraint
-from pgassay.postgres.connect import run
+from pgassay.postgres.connect import run, told
 from pgassay.rows.choose import MOST_ROWS, Series, choose
 from pgassay.rows.shape import Shape
 
@@ -170,7 +170,7 @@ def _insert(
     except psycopg.DatabaseError as refused:
         if connection.closed:
             raise
-        return refused.diag.message_primary or str(refused)
+        return told(refused)
     return error
 
 
@@ -202,11 +202,11 @@ def _try(
             with connection.transaction():
                 run(connection, text + clause)
         except psycopg.errors.FeatureNotSupported as refused:
-            error = refused.diag.message_primary or str(refused)
+            error = told(refused)
         except psycopg.DatabaseError as refused:
             if connection.closed:
                 raise
-            return refused.diag.message_primary or str(refused)
+            return told(refused)
         else:
             return None
     return error

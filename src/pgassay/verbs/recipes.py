@@ -12,9 +12,9 @@ from pgassay.model.finding import Evidence, Finding, Fix
 from pgassay.model.observed import Observation
 from pgassay.model.source import Location, Migration, Statement
 from pgassay.model.words import listed
-from pgassay.postgres.connect import run
+from pgassay.postgres.connect import run, told
 from pgassay.postgres.parse import split_statements
-from pgassay.read.distrust import Distrust
+from pgassay.read.distrust import GONE, Distrust, ServerLost
 from pgassay.read.observe import observe
 from pgassay.read.replay import replay
 from pgassay.read.sending import runs_alone
@@ -43,7 +43,7 @@ def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -
     catalog is what the statements make (unless the fix says that it differs), and its rollback gives the one
     before it.
 
-    Raises psycopg.OperationalError when the server is gone.
+    Raises psycopg.OperationalError or ServerLost when the server is gone.
     """
     before, new = context.watched.before, context.watched.new
     with_fix = [finding for finding in findings if finding.fix is not None]
@@ -66,6 +66,9 @@ def try_recipes(server: Server, context: Context, findings: Sequence[Finding]) -
             if fix is not None and _recipe(fix) not in verdicts and len(verdicts) < MOST_TRIED:
                 with server.copy(base) as trial:
                     verdicts[_recipe(fix)] = _verdict(server, context, fix, trial, rows)
+                # What went down with its server has not been refused.
+                if not server.answers:
+                    raise ServerLost(GONE)
     return tuple(_told(finding, verdicts) for finding in findings)
 
 
@@ -194,7 +197,7 @@ def _left_by(server: Server, rollback: str, database: str, before: dict[str, str
             for statement in _as_migration(rollback).statements:
                 run(connection, statement.sql)
         except psycopg.DatabaseError as error:
-            return f"its rollback is refused: {error.diag.message_primary or error}"
+            return f"its rollback is refused: {told(error)}"
         return None if describe(connection) == before else "its rollback leaves a different catalog"
 
 

@@ -14,23 +14,26 @@ from msgspec.structs import replace
 from pgassay.config import Config, load
 from pgassay.config.table_sizes import sizes_of
 from pgassay.errors import ServerError
-from pgassay.facts import Facts
 from pgassay.model.finding import Finding, NotChecked
-from pgassay.model.report import Report, Target, TenancySummary
+from pgassay.model.report import Report, Target
 from pgassay.model.sizes import TableSizes
 from pgassay.read.baseline_schema import on_baseline
-from pgassay.read.distrust import Distrust, ServerKilled
+from pgassay.read.distrust import GONE, Distrust, ServerLost
 from pgassay.read.migrations import Source, read_migrations
 from pgassay.read.platforms import platform_of
 from pgassay.read.probe import Probe
 from pgassay.read.revision import New, new_since
 from pgassay.rules.run import Judgement, judge
+from pgassay.verbs.doubts import not_reached
 from pgassay.verbs.examine import examine
+from pgassay.verbs.head import tenancy_of
 from pgassay.verbs.select import selected
-from pgassay.verbs.serve import serving
+from pgassay.verbs.serve import on_another, serving
 from pgassay.verbs.unchecked import unsaid
 
 if TYPE_CHECKING:
+    import psycopg
+
     from pgassay.postgres.server import Server
     from pgassay.rules.context import Context
     from pgassay.rules.rule import Rule
@@ -134,21 +137,12 @@ def _asked(
 def on_servers(
     asked: Asked, serve: Callable[[], AbstractContextManager[Server]], *, at_most: int = _SERVERS
 ) -> Report:
-    """The review on a server that `serve` gives; on another one, warned, where a statement brought it down.
+    """The review on a server that `serve` gives, and on another one where that goes down; see on_another."""
 
-    Raises ServerKilled when that happened `at_most` times, ServerError when a server is lost otherwise.
-    """
-    distrust = Distrust()
-    while True:
-        at_most -= 1
-        try:
-            with serve() as running:
-                return reviewed(running, asked, distrust)
-        except ServerKilled as killed:
-            if at_most == 0:
-                raise
-            # The next one is told which statement it was, as closely as that is known.
-            distrust = distrust.and_of(killed.numbers)
+    def work(server: Server, distrust: Distrust, last: bool) -> Report:
+        return reviewed(server, asked, distrust, last)
+
+    return on_another(work, serve, at_most=at_most)
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,9 +163,13 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def reviewed(
-    server: Server, asked: Asked, distrust: Distrust | None = None, database: str = "postgres"
+    server: Server,
+    asked: Asked,
+    distrust: Distrust | None = None,
+    last: bool = True,
+    database: str = "postgres",
 ) -> Report:
-    """The review on a server that runs, in an empty database of it.
+    """The review on a server that runs, in an empty database of it. On the `last` one fixes can stay untried.
 
     Raises ServerKilled when a statement takes the server down, ServerError when it is lost otherwise.
     """
@@ -197,8 +195,23 @@ def reviewed(
         ):
             probing = replace(context, probe=Probe(connection))
             judgement = judge(probing, asked.rules, report_ignores=asked.whole)
+            not_checked += _unasked(connection, server)
         findings = _tried(server, context, judgement, asked, described.result(), database)
+    if not last and not server.answers:
+        raise ServerLost(GONE)
     return _report(asked, context, judgement, findings, not_checked, (server.version, server.kind))
+
+
+def _unasked(connection: psycopg.Connection, server: Server) -> list[NotChecked]:
+    """That the session in which rules ask has ended, and what it would have shown is missing."""
+    # What is not answered says nothing: findings would be missing, and nobody would know.
+    if not server.answers:
+        raise ServerLost(GONE)
+    if not connection.closed:
+        return []
+    what = "all that rules were to show by running it"
+    why = f"the session was ended by what ran in it, or after {_PROBING_SECONDS:.0f} seconds"
+    return [NotChecked(what=what, why=why)]
 
 
 def _described(server: Server, database: str) -> str | None:
@@ -262,10 +275,14 @@ def _report(
             watched=len(context.watched.new) if context.watched.before is not None else 0,
             watched_how=context.watched.how,
         ),
-        tenancy=_tenancy(context.facts),
+        tenancy=tenancy_of(context.facts),
         findings=findings,
         holds=judgement.holds,
-        not_checked=(*not_checked, *unsaid(judgement.resting, findings, context.facts, asked.live)),
+        not_checked=(
+            *not_checked,
+            *not_reached(findings),
+            *unsaid(judgement.resting, findings, context.facts, asked.live),
+        ),
         errors=judgement.errors,
         ignored=judgement.ignored,
         sources=_sources(asked.source, findings),
@@ -278,20 +295,3 @@ def _sources(source: Source, findings: Sequence[Finding]) -> dict[str, tuple[str
     others = (source.baseline, *source.undo.values())
     found = {one.path: one.lines for one in others if one is not None and one.path in places}
     return found | {migration.path: migration.lines for migration in source.migrations}
-
-
-def _tenancy(facts: Facts) -> TenancySummary:
-    tenancy = facts.tenancy
-    scopes = tenancy.scopes
-    tables = [relation for relation in facts.own_relations if relation.is_table]
-    unscoped = tuple(relation.identity for relation in tables if scopes[relation.identity].kind == "none")
-    return TenancySummary(
-        mode=tenancy.mode,
-        table=tenancy.table,
-        columns=tenancy.columns,
-        membership=tenancy.membership.relation if tenancy.membership else None,
-        inferred=tenancy.inferred,
-        client_roles=facts.client_roles,
-        scoped=len(tables) - len(unscoped),
-        unscoped=unscoped if tenancy.mode != "none" else (),
-    )

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from pgassay.errors import ServerError
 from pgassay.model.catalog import Catalog
 from pgassay.model.source import Migration
+from pgassay.postgres.connect import told
 from pgassay.read.distrust import Distrust, ServerKilled
 from pgassay.read.failures import Failure
 from pgassay.read.migrations import Source
@@ -116,9 +117,10 @@ class _Walk(msgspec.Struct):
         except ServerKilled:
             raise
         except (psycopg.OperationalError, ServerError) as error:
-            if not self.server.alive:
+            if not self.server.answers:
                 raise
-            return replace(nothing, unchecked=str(error).strip().split("\n")[0])
+            why = told(error) if isinstance(error, psycopg.Error) else str(error)
+            return replace(nothing, unchecked=why)
 
     def _tried(self, way: WayBack, copy: str, before: tuple[dict[str, str], dict[str, str]]) -> WayBack:
         # Numbered behind all others, so that a statement that takes the server down is known by its number.

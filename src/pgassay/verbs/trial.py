@@ -9,8 +9,8 @@ import psycopg
 from msgspec.structs import replace
 
 from pgassay.errors import ServerError
-from pgassay.model.finding import Evidence, Finding
-from pgassay.postgres.connect import run
+from pgassay.model.finding import Finding
+from pgassay.postgres.connect import run, told
 from pgassay.postgres.server import Server
 from pgassay.read.catalog import read_catalog
 from pgassay.read.probe import Probe
@@ -19,19 +19,12 @@ from pgassay.rules.context import Context
 from pgassay.rules.rule import Rule
 from pgassay.rules.run import judge
 from pgassay.verbs.changed import changed_by
+from pgassay.verbs.doubts import SECONDS, Doubt, settled, untried
 from pgassay.verbs.recipes import try_recipes
-
-#: The whole trial of one review ends after this many seconds; fixes not reached by then are said to be
-#: untried.
-SECONDS = 120.0
 
 #: Fixes that do not go with the others are tried alone, this many at most: each costs a reading and a
 #: judgement.
 MOST_ALONE = 8
-
-_ROLLED_BACK = (
-    "applied: the rule falls silent and nothing as severe appears; rolled back: the catalog is as before"
-)
 
 
 def try_fixes(
@@ -63,7 +56,7 @@ def try_fixes(
     try:
         recipes = dict(zip(map(id, instead), try_recipes(server, context, instead), strict=True))
     except (psycopg.Error, ServerError) as error:
-        doubts |= {id(finding): _untried(error) for finding in instead}
+        doubts |= {id(finding): untried(error, server) for finding in instead}
     if progress is not None:
         progress("trying fixes", 0, len(with_fix))
     try:
@@ -74,39 +67,8 @@ def try_fixes(
                 connection.rollback()
     except (psycopg.Error, ServerError) as error:
         for finding in with_fix:
-            doubts.setdefault(id(finding), _untried(error))
-    return tuple(recipes.get(id(finding)) or _told(finding, doubts) for finding in findings)
-
-
-def _told(finding: Finding, doubts: dict[int, Doubt]) -> Finding:
-    fix, doubt = finding.fix, doubts.get(id(finding))
-    if fix is None:
-        return finding
-    if doubt is None:
-        shown = Evidence(kind="executed", summary=_ROLLED_BACK, sql=fix.sql)
-        return replace(finding, fix=replace(fix, tried=True), evidence=(*finding.evidence, shown))
-    if not doubt.tried:
-        return replace(finding, fix=replace(fix, note=doubt.why))
-    # Nobody is helped by SQL that is known not to do it.
-    shown = Evidence(kind="executed", summary=f"the fix was tried and is left out: {doubt.why}")
-    advice = (
-        finding.advice or f"Mend it by hand. No SQL is given, for what was tried does not do: {doubt.why}"
-    )
-    return replace(finding, fix=None, advice=advice, evidence=(*finding.evidence, shown))
-
-
-class Doubt(msgspec.Struct, frozen=True):
-    """Why a fix does not hold; or, where it was not tried, why not."""
-
-    why: str
-    tried: bool = True
-
-
-def _untried(error: Exception) -> Doubt:
-    said = str(error).strip().split("\n")[0]
-    if isinstance(error, psycopg.errors.AdminShutdown) or "connection is closed" in said:
-        said = f"the trial of all fixes was stopped after {SECONDS:.0f} seconds"
-    return Doubt(said, tried=False)
+            doubts.setdefault(id(finding), untried(error, server))
+    return tuple(recipes.get(id(finding)) or settled(finding, doubts) for finding in findings)
 
 
 class _Trial(msgspec.Struct):
@@ -241,7 +203,7 @@ class _Trial(msgspec.Struct):
             if self.connection.closed:
                 raise
             run(self.connection, "ROLLBACK TO SAVEPOINT step")
-            return error.diag.message_primary or str(error).strip()
+            return told(error)
         return None
 
     def _judged(self, applied: Sequence[Finding]) -> dict[str, Finding]:

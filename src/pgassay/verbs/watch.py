@@ -17,6 +17,7 @@ from pgassay.model.catalog import Catalog
 from pgassay.model.observed import Watched
 from pgassay.model.relations import Relation
 from pgassay.model.source import Migration
+from pgassay.postgres.connect import told
 from pgassay.read.catalog import read_catalog
 from pgassay.read.inner import Definitions, bodies, definitions, inner
 from pgassay.read.migrations import Source
@@ -59,7 +60,7 @@ class Watch(msgspec.Struct):
         try:
             copy = self.stack.enter_context(self.server.copy(self.database))
         except (psycopg.Error, ServerError) as error:
-            self.refused = str(error).strip().split("\n")[0]
+            self.refused = _said(error)
         else:
             # The copy is read while the replay goes on.
             self.copy = (copy, self.aside.submit(self._read, copy))
@@ -84,9 +85,9 @@ class Watch(msgspec.Struct):
         try:
             return self._watched(*self.copy, new, replayed, origins, after)
         except (psycopg.Error, ServerError) as error:
-            if not self.server.alive:
+            if not self.server.answers:
                 raise
-            self.refused = str(error).strip().split("\n")[0]
+            self.refused = _said(error)
         return Watched(new=new, how=self.how)
 
     def _watched(
@@ -150,6 +151,10 @@ class Watch(msgspec.Struct):
             if up is not None:
                 meant.add(one.identity)
         return frozenset(meant)
+
+
+def _said(error: psycopg.Error | ServerError) -> str:
+    return told(error) if isinstance(error, psycopg.Error) else str(error)
 
 
 @contextmanager
