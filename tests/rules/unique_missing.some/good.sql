@@ -57,3 +57,15 @@ create table public.notes (
 alter table public.notes enable row level security;
 create policy notes_members on public.notes to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Known by its secret
+create table public.bells (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  name text not null,
+  key_hash text not null,
+  enabled boolean not null default true,
+  options jsonb not null default '{}'
+);
+alter table public.bells enable row level security;
+create policy bells_members on public.bells to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -112,7 +112,7 @@ def _what(context: Context, relation: Relation) -> str:
     secrets = _secrets(context, relation)
     if secrets:
         return f"holds {', '.join(secrets)}"
-    return "is work on its way" if relation.identity in kinds.queues else "says what happens by itself"
+    return "is work on its way" if relation.identity in kinds.queues else "says what is to happen"
 
 
 def _finding(context: Context, relation: Relation, *, usual: bool) -> Finding:

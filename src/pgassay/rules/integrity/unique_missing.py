@@ -29,14 +29,14 @@ def unique_missing(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
 
     It speaks of definitions (client-editable configuration) that hang on a parent by a NOT NULL foreign key
     and have an integer that orders them (medium where it is NULLable): one so named, or one that an index
-    lists after the parent. Without such an integer, a required name under the parent is enough, unless
-    the application alone writes (no platform opens the database to its users, and there is no policy): all of
-    a schema are one finding, at low. It speaks, at medium, of other tables too where a function numbers the
-    rows under a parent by the highest number so far. It is silent where a unique key, an exclusion constraint
-    or a primary key covers the parent and what orders or names the row, or some of these columns, where a
-    unique index over some of the rows does, for what rows of a tenant go by when they also have other
-    parents, and for queues, logs and events. Places that default to 0 are info: rows that nobody put in order
-    share it.
+    lists after the parent. Without such an integer, a required name under the parent is enough, unless the
+    row holds a secret or is a user's, or the application alone writes (no platform opens the database to its
+    users, and there is no policy): all of a schema are one finding, at low. It speaks, at medium, of other
+    tables too where a function numbers the rows under a parent by the highest number so far. It is silent
+    where a unique key, an exclusion constraint or a primary key covers the parent and what orders or names
+    the row, or some of these columns, where a unique index over some of the rows does, for what rows of a
+    tenant go by when they also have other parents, and for queues, logs and events. Places that default to 0
+    are info: rows that nobody put in order share it.
     """
     known = orders(context.facts)
     named: dict[str, list[tuple[Relation, frozenset[str], Column]]] = defaultdict(list)
@@ -58,7 +58,7 @@ def _of_definition(
         place = place_of(context.catalog, relation, parent)
         name = (
             None
-            if place or _is_personal(relation, context) or application_decides(context.facts)
+            if place or _is_told_otherwise(relation, context) or application_decides(context.facts)
             else next((c for c in relation.columns if names_row(relation, c) and c.not_null), None)
         )
         telling = place or name
@@ -140,8 +140,12 @@ def _is_told_apart(context: Context, relation: Relation, parent: frozenset[str],
     return any((parent <= key and key - parent) or (key and key <= whole) for key in sets)
 
 
-def _is_personal(relation: Relation, context: Context) -> bool:
-    """True when each row belongs to a user: two users may use one name."""
+def _is_told_otherwise(relation: Relation, context: Context) -> bool:
+    """True when each row belongs to a user (two users may use one name) or holds a secret, by which it is
+    known: its name is a note.
+    """
+    if context.facts.kinds.secrets(relation):
+        return True
     users = context.facts.kinds.users(relation)
     return any(column.name in users and column.not_null for column in relation.columns)
 
@@ -176,10 +180,12 @@ def _choices(context: Context, relation: Relation, owners: list[str], telling: C
     ]
     first = [*owners, telling.quoted, *(c.quoted for c in kinds[:1])]
     second = [*owners, *(c.quoted for c in kinds[:1]), *(c.quoted for c in conditions[:1])]
-    if len(second) < len(owners) + 2:
-        second = [*owners, telling.quoted]
     strict = f"UNIQUE ({', '.join([*owners, telling.quoted])})"
-    wider = [f"UNIQUE ({', '.join(first)})", f"UNIQUE NULLS NOT DISTINCT ({', '.join(second)})"]
+    wider = [f"UNIQUE ({', '.join(first)})"]
+    if len(second) >= len(owners) + 2:
+        wider.append(f"UNIQUE NULLS NOT DISTINCT ({', '.join(second)})")
+    elif not telling.not_null:
+        wider.append(f"UNIQUE NULLS NOT DISTINCT ({', '.join([*owners, telling.quoted])})")
     return [strict, *(key for key in wider if key != strict)]
 
 
