@@ -45,6 +45,18 @@ create table public.offers (
 alter table public.offers enable row level security;
 create policy offers_members on public.offers to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- A list of what is kept secret, and what came from elsewhere, are no settings.
+create table public.houses (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  branch_id uuid not null references public.branches (id) on delete cascade,
+  enabled boolean not null default true,
+  hidden jsonb not null default '[]',
+  answer jsonb
+);
+alter table public.houses enable row level security;
+create policy houses_members on public.houses to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
 create table public.visits (
   id uuid primary key default gen_random_uuid(),
   firm_id uuid not null references public.firms (id) on delete cascade,

@@ -27,12 +27,13 @@ def drives_work(catalog: Catalog, kinds: Kinds, relation: Relation) -> bool:
 def says_what_runs(catalog: Catalog, kinds: Kinds, relation: Relation) -> bool:
     """True for a definition that work is carried out by and that says in settings of its own what to do.
 
-    A member, a branch or a plan with a date is something that there is, though work hangs on it.
+    Settings are an object that begins empty; a list, or what came from elsewhere, is none. A member, a branch
+    or a plan with a date is something that there is, though work hangs on it.
     """
     return (
         drives_work(catalog, kinds, relation)
         and relation.identity not in kinds.states
-        and any(is_json(column) for column in relation.columns)
+        and any(is_json(c) and (c.default or "").startswith("'{}'") for c in relation.columns)
         and not any(column.type in _DAYS for column in relation.columns)
     )
 
