@@ -211,6 +211,20 @@ def test_a_fix_that_ends_its_session_is_told_and_ends_the_trial(server: Server) 
     assert finding.fix.note
 
 
+def test_what_was_shown_to_hold_before_the_trial_ended_holds(server: Server) -> None:
+    fix = """DO $$ BEGIN
+        IF '{t}' = 'public.b' AND obj_description('public.a'::regclass) IS NULL THEN
+            PERFORM pg_terminate_backend(pg_backend_pid());
+        ELSIF '{t}' = 'public.b' THEN
+            RAISE EXCEPTION 'not beside a';
+        END IF;
+        COMMENT ON TABLE {t} IS 'x';
+    END $$;"""
+    found = tried(server, "create table a (); create table b ();", uncommented(fix, UNCOMMENT))
+    shown = {one.object.identity: one.fix is not None and one.fix.tried for one in found}
+    assert shown == {"public.a": True, "public.b": False}
+
+
 def test_what_is_to_run_instead_is_not_called_tried_where_it_was_not(server: Server) -> None:
     def check(relation: Relation, context: Context) -> Iterator[Finding]:
         yield context.finding(

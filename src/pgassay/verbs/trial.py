@@ -21,6 +21,7 @@ from pgassay.rules.run import judge
 from pgassay.verbs.changed import changed_by
 from pgassay.verbs.doubts import SECONDS, Doubt, settled, untried
 from pgassay.verbs.recipes import try_recipes
+from pgassay.verbs.verdict import verdict as verdict_on
 
 #: Fixes that do not go with the others are tried alone, this many at most: each costs a reading and a
 #: judgement.
@@ -52,6 +53,7 @@ def try_fixes(
     instead = [finding for finding in with_fix if finding.fix is not None and finding.fix.instead]
     with_fix = [finding for finding in with_fix if finding.fix is not None and not finding.fix.instead]
     doubts: dict[int, Doubt] = {}
+    held: set[int] = set()
     recipes: dict[int, Finding] = {}
     try:
         recipes = dict(zip(map(id, instead), try_recipes(server, context, instead), strict=True))
@@ -61,26 +63,30 @@ def try_fixes(
         progress("trying fixes", 0, len(with_fix))
     try:
         with server.migrator(database, unbent=True) as connection, server.guard(connection, SECONDS):
-            trial = _Trial(connection, context, rules)
+            trial = _Trial(connection, context, rules, held=held)
             trial.doubt(doubts, with_fix, before, described)
             if not connection.closed:
                 connection.rollback()
     except (psycopg.Error, ServerError) as error:
+        # What was shown to hold before the trial ended holds.
         for finding in with_fix:
-            doubts.setdefault(id(finding), untried(error, server))
+            if id(finding) not in held:
+                doubts.setdefault(id(finding), untried(error, server))
     return tuple(recipes.get(id(finding)) or settled(finding, doubts) for finding in findings)
 
 
 class _Trial(msgspec.Struct):
     """One connection on which fixes are tried, and what the database said before them.
 
-    `met` says, by the id of a finding, what its fix met when all were applied together.
+    `met` says, by the id of a finding, what its fix met when all were applied together; `held` are the ids of
+    those whose fix is shown to hold.
     """
 
     connection: psycopg.Connection
     context: Context
     rules: Sequence[Rule]
     met: dict[int, str] = msgspec.field(default_factory=dict[int, str])
+    held: set[int] = msgspec.field(default_factory=set[int])
 
     def doubt(
         self,
@@ -114,6 +120,8 @@ class _Trial(msgspec.Struct):
             why = self._alone(finding, before, known)
             if why is not None:
                 doubts[id(finding)] = Doubt(why)
+            else:
+                self.held.add(id(finding))
 
     def _together(
         self, findings: list[Finding], before: str, known: dict[str, Finding]
@@ -124,7 +132,7 @@ class _Trial(msgspec.Struct):
         suspects = {id(finding): finding for finding in refused}
         now = self._judged(applied) if applied else {}
         for finding in applied:
-            verdict = _verdict(finding, known, now)
+            verdict = verdict_on(finding, known, now)
             if verdict is not None:
                 self.met[id(finding)] = verdict
                 suspects[id(finding)] = finding
@@ -133,6 +141,7 @@ class _Trial(msgspec.Struct):
         if not refused and fingerprint(self.connection) != before:
             suspects |= {id(finding): finding for finding in self._undone_wrong(applied, before)}
         run(self.connection, "ROLLBACK TO SAVEPOINT trial")
+        self.held |= {id(finding) for finding in findings} - set(suspects)
         return suspects
 
     def _undone_wrong(self, applied: list[Finding], before: str) -> list[Finding]:
@@ -160,7 +169,7 @@ class _Trial(msgspec.Struct):
             error = self._step(_forward(finding))
             if error is not None:
                 return f"Postgres refuses it: {error}"
-            verdict = _verdict(finding, known, self._judged([finding]))
+            verdict = verdict_on(finding, known, self._judged([finding]))
             if verdict is not None:
                 return verdict
             error = self._step(_back(finding))
@@ -225,36 +234,3 @@ def _forward(finding: Finding) -> str:
 
 def _back(finding: Finding) -> str:
     return finding.fix.rollback if finding.fix is not None else ""
-
-
-def _verdict(finding: Finding, known: dict[str, Finding], now: dict[str, Finding]) -> str | None:
-    """What speaks against a fix after it was applied: its rule still speaks, or something as severe is new
-    beside it.
-    """
-    mended = (finding.fix.covers if finding.fix is not None else ()) or finding.objects
-    relations = {ref.relation or ref.identity for ref in mended}
-    for fingerprint_, other in now.items():
-        new = fingerprint_ not in known
-        overlaps = not set(other.objects).isdisjoint(mended)
-        same = fingerprint_ == finding.fingerprint and (overlaps or mended == finding.objects)
-        if other.rule == finding.rule and (same or (new and overlaps)):
-            return f"{finding.rule} then still finds fault with {other.object.identity}"
-        beside = not relations.isdisjoint(ref.relation or ref.identity for ref in other.objects)
-        if (
-            new
-            and beside
-            and other.rule != finding.rule
-            and other.severity.rank >= max(finding.severity.rank, 1)
-            and not _was_said(other, known)
-        ):
-            return f"{other.rule} then finds what was not there before: {other.message}"
-    return None
-
-
-def _was_said(finding: Finding, known: dict[str, Finding]) -> bool:
-    """True for what is left of a finding on several objects: it is known by the first of them, which a fix
-    mended.
-    """
-    return any(
-        one.rule == finding.rule and set(finding.objects) <= set(one.objects) for one in known.values()
-    )
