@@ -82,6 +82,28 @@ def test_nothing_is_no_pass(tmp_path: Path, static: tuple[str, ...]) -> None:
     assert review(tmp_path, "migrations", *static).returncode == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [("review", ".", "--static"), ("rules",), ("--help",), ("--version",)])
+def test_output_that_is_full(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    (tmp_path / "0001_first.sql").write_text("CREATE TABLE t (id int);")
+    command = [sys.executable, "-m", "pgassay", *arguments]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True)
+    said = "pgassay: standard output cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_output_that_nobody_reads(tmp_path: Path) -> None:
+    """A reader that leaves is no fault: the exit code is the review's."""
+    (tmp_path / "0001_first.sql").write_text("CREATE TABLE t (id int);")
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "pgassay", "review", ".", "--static"]
+    with open(writing, "w") as closed:
+        done = subprocess.run(command, cwd=tmp_path, stdout=closed, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_binary(tmp_path: Path) -> None:
     written(tmp_path, b"SQLite format 3\0\x10\0")
     refused(review(tmp_path, "migrations"), "0001_first.sql", "not text")

@@ -14,7 +14,13 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from pgassay.version import VERSION
 
-        print(f"pgassay {VERSION}")
+        try:
+            print(f"pgassay {VERSION}", flush=True)
+        except OSError as error:
+            from pgassay.cli.exit import COULD_NOT_RUN, unwritable
+
+            print(f"pgassay: {unwritable(error)}", file=sys.stderr)
+            sys.exit(COULD_NOT_RUN)
         return
     # A command makes much that it keeps and hardly a cycle: to look for those took a tenth of its time.
     gc.set_threshold(100_000, 20, 20)

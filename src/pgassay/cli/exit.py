@@ -57,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
             import traceback
 
             traceback.print_exc()
-        _say(_message(error))
+        _say(f"pgassay: {unwritable(error)}" if _is_of_stdout(error) else _message(error))
         return COULD_NOT_RUN
     return result if isinstance(result, int) else CLEAN
 
@@ -65,6 +65,24 @@ def run(arguments: Sequence[str]) -> int:
 def silence_stdout() -> None:
     """Sends what is still to be written to nowhere: whoever read standard output has left."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def unwritable(error: Exception) -> str:
+    """That standard output took no more, and why; nothing is written to it from now on."""
+    # What is left in it would be written once more at the end.
+    silence_stdout()
+    return f"standard output cannot be written: {getattr(error, 'strerror', None) or error}"
+
+
+def _is_of_stdout(error: Exception) -> bool:
+    """True where an error came from standard output: it still holds what it could not write."""
+    if not isinstance(error, OSError) or error.filename is not None:
+        return False
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return True
+    return False
 
 
 def _terminated(signum: int, frame: FrameType | None) -> None:

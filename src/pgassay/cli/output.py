@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pgassay.cli.exit import silence_stdout
+from pgassay.cli.exit import silence_stdout, unwritable
 from pgassay.cli.inert import inert
 from pgassay.cli.options import Options
 from pgassay.errors import PgassayError
@@ -80,7 +80,10 @@ def write_file(file: Path, text: str) -> None:
 
 
 def print_out(text: str, *, commands: bool = False) -> None:
-    """The text on standard output; silence when its reader has gone. `commands` are for a runner to obey."""
+    """The text on standard output; silence when its reader has gone. `commands` are for a runner to obey.
+
+    Raises PgassayError when it cannot be written.
+    """
     try:
         # A terminal that cannot show a character gets a question mark rather than an error.
         if reconfigure := getattr(sys.stdout, "reconfigure", None):
@@ -89,6 +92,8 @@ def print_out(text: str, *, commands: bool = False) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
+    except OSError as error:
+        raise PgassayError(unwritable(error)) from error
 
 
 def print_markdown(text: str, *, no_color: bool) -> None:
