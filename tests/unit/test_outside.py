@@ -76,6 +76,17 @@ def test_what_migrations_make_or_nobody_can_is_not_stood_in_for(server: Server, 
     assert names(outcome) == []
 
 
+def test_programs_among_the_files_can_have_made_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "20240101_make.go").write_text("package main", "utf-8")
+    sql = "ALTER TABLE a ADD x int; ALTER TABLE b ADD x int;"
+    (finding,) = [one for one in reviewed(tmp_path, sql).findings if one.rule == "history-incomplete"]
+    assert finding.severity.value == "info"
+    assert finding.message == (
+        "2 relations come from outside the SQL files: a, b. 20240101_make.go beside them is a program and "
+        "was not run"
+    )
+
+
 def test_what_fails_on_one_is_laid_to_the_first_that_missed_it(server: Server) -> None:
     outcome = replayed(
         server,

@@ -105,3 +105,30 @@ def test_of_a_large_schema_the_newest_are_run(
     found, unchecked = said(servers, tmp_path, files)
     assert [one.message.partition(" ")[0] for one in found] == ["rollback_2_t.sql"]
     assert "what the rollback rollback_1_t.sql does" in unchecked
+
+
+def test_what_the_migration_did_not_make_is_not_left_by_its_rollback(
+    servers: Servers, tmp_path: Path
+) -> None:
+    touch = "CREATE OR REPLACE FUNCTION touch() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+    files = {
+        "1_a.sql": f"CREATE TABLE a (id int, who uuid REFERENCES people (id)); {touch}",
+        "rollback_1_a.sql": "DROP TABLE a;",
+    }
+    (finding,), _ = said(servers, tmp_path, files)
+    assert finding.message == (
+        "rollback_1_a.sql does not give back what was there before: it leaves function public.touch()"
+    )
+    assert finding.severity.value == "low"
+
+
+def test_the_values_of_an_enum_stay_and_need_no_rollback(servers: Servers, tmp_path: Path) -> None:
+    files = {
+        "1_a.sql": "CREATE TYPE mood AS ENUM ('sad');",
+        "rollback_1_a.sql": "DROP TYPE mood;",
+        "2_b.sql": "CREATE TABLE b (id int); ALTER TYPE mood ADD VALUE IF NOT EXISTS 'glad';",
+        "rollback_2_b.sql": "DROP TABLE b;",
+        "3_c.sql": "ALTER TYPE mood ADD VALUE 'calm';",
+    }
+    found, _ = said(servers, tmp_path, files)
+    assert found == []

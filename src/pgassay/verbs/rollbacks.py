@@ -16,6 +16,7 @@ from pgassay.postgres.connect import told
 from pgassay.read.distrust import Distrust, ServerKilled
 from pgassay.read.failures import Failure
 from pgassay.read.migrations import Source
+from pgassay.read.names import plain_name
 from pgassay.read.replay import Replay, replay
 from pgassay.read.rollbacks import WayBack, changes_server
 from pgassay.referee.differences import differences, extension_members
@@ -113,7 +114,7 @@ class _Walk(msgspec.Struct):
                 why = f"{migration.path} did not apply in a second database: {first.failures[0].message}"
                 return replace(nothing, unchecked=why)
             with self.server.copy(base) as copy:
-                return self._tried(nothing, copy, before)
+                return self._tried(nothing, copy, before, {one.now for one in first.placeholders})
         except ServerKilled:
             raise
         except (psycopg.OperationalError, ServerError) as error:
@@ -122,7 +123,9 @@ class _Walk(msgspec.Struct):
             why = told(error) if isinstance(error, psycopg.Error) else str(error)
             return replace(nothing, unchecked=why)
 
-    def _tried(self, way: WayBack, copy: str, before: tuple[dict[str, str], dict[str, str]]) -> WayBack:
+    def _tried(
+        self, way: WayBack, copy: str, before: tuple[dict[str, str], dict[str, str]], outside: set[str]
+    ) -> WayBack:
         # Numbered behind all others, so that a statement that takes the server down is known by its number.
         start = sum(len(one.statements) for one in self.source.all)
         undo = replace(
@@ -136,7 +139,12 @@ class _Walk(msgspec.Struct):
         again = self.forward(copy, (way.migration,))
         return replace(
             way,
-            differences=differences(before[0], after, {**before[1], **members}),
+            differences=tuple(
+                one
+                for one in differences(before[0], after, {**before[1], **members})
+                # What stands in for a table of others, the migration has not made.
+                if one.how != "left" or plain_name(one.item.partition(" ")[2]) not in outside
+            ),
             refused=_roots(back),
             again=_roots(again) if not _ours(again) else (),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.source import Location
-from pgassay.read.rollbacks import WayBack
+from pgassay.read.rollbacks import Difference, WayBack
 from pgassay.rules import Context, executed, parsed, rule
 from pgassay.rules.rule import Holds
 
@@ -30,18 +30,19 @@ def rollback_incomplete(_: Catalog, context: Context) -> Iterator[Finding | Hold
     there.
 
     One finding a rollback that belongs to a new migration; those of earlier migrations are one finding,
-    medium. Low where nothing but comments or the values of an enum are left, which Postgres cannot take away.
+    medium. Low where nothing but comments and functions are left.
 
-    Silent for extensions that stay, for another migration can want them; for migrations that did not apply
-    whole, and for those that change roles or settings of the whole server, which the report lists under what
-    was not checked.
+    Silent where only the values of an enum are left, which Postgres cannot take away, for tables that no
+    migration makes, and for extensions that stay, for another migration can want them; for migrations that
+    did not apply whole, and for those that change roles or settings of the whole server, which the report
+    lists under what was not checked.
 
     The facts that suffice: what Postgres refused, and the difference of the two schemas.
     """
     new = {migration.path for migration in context.watched.new}
     earlier = [way for way in context.ways_back if _wrong(way) and way.migration.path not in new]
     for way in context.ways_back:
-        if way.unchecked is not None:
+        if way.unchecked is not None or (_only_labels(way) and not way.holds):
             continue
         subject = (*way.undo.statements, *way.migration.statements)[0]
         if way.holds:
@@ -63,7 +64,13 @@ def rollback_incomplete(_: Catalog, context: Context) -> Iterator[Finding | Hold
 
 
 def _wrong(way: WayBack) -> bool:
-    return way.unchecked is None and not way.holds
+    return way.unchecked is None and not way.holds and not _only_labels(way)
+
+
+def _only_labels(way: WayBack) -> bool:
+    """True where nothing but values of enums stays, which Postgres cannot take away."""
+    works = not (way.refused or way.again or way.fault)
+    return works and all(one.what == _LABELS for one in way.differences)
 
 
 def _name(way: WayBack) -> str:
@@ -108,11 +115,15 @@ def _of_many(ways: Sequence[WayBack]) -> str:
 
 
 def _severity(way: WayBack, earlier: Sequence[WayBack]) -> Severity | None:
-    if not (way.refused or way.again or way.fault) and all(
-        one.item.startswith("comment on ") or one.what == _LABELS for one in way.differences
-    ):
+    if not (way.refused or way.again or way.fault) and all(map(_is_slight, way.differences)):
         return Severity.LOW
     return Severity.MEDIUM if way in earlier else None
+
+
+def _is_slight(one: Difference) -> bool:
+    """True for what stands in nobody's way: a comment, the value of an enum, a function that is left."""
+    left = one.how == "left" and one.item.startswith("function ")
+    return left or one.item.startswith("comment on ") or one.what == _LABELS
 
 
 def _evidence(way: WayBack) -> list[Evidence]:

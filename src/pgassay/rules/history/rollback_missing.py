@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
-from pgassay.model.source import Migration
+from pgassay.model.source import Migration, Statement
 from pgassay.read.migrations import QUERIES
 from pgassay.rules import Context, parsed, rule
 
@@ -26,7 +26,8 @@ def rollback_missing(_: Catalog, context: Context) -> Iterator[Finding]:
     It speaks once for a folder, of the files behind the first that has a rollback, where most of them have
     one.
 
-    Silent for files that change rows alone, and for a rollback whose comment says why there is nothing in it.
+    Silent for files that change rows alone or add values to an enum, and for a rollback whose comment says
+    why there is nothing in it.
 
     The facts that suffice: the files of the folder, or their parts that take them back.
     """
@@ -54,7 +55,12 @@ def rollback_missing(_: Catalog, context: Context) -> Iterator[Finding]:
 
 
 def _defines(migration: Migration) -> bool:
-    return any(statement.kind not in QUERIES for statement in migration.statements)
+    """True for a file that makes or changes something, and more than values of an enum, which stay."""
+    return any(one.kind not in QUERIES and not _adds_value(one) for one in migration.statements)
+
+
+def _adds_value(statement: Statement) -> bool:
+    return statement.kind == "AlterEnumStmt" and "oldVal" not in statement.tree
 
 
 def _taken_back(migration: Migration, context: Context) -> bool:
