@@ -75,14 +75,12 @@ def unwritable(error: Exception) -> str:
 
 
 def _is_of_stdout(error: Exception) -> bool:
-    """True where an error came from standard output: it still holds what it could not write."""
-    if not isinstance(error, OSError) or error.filename is not None:
-        return False
-    try:
-        sys.stdout.flush()
-    except OSError:
-        return True
-    return False
+    """True for what click met as it wrote a page of help; all else is written by `output.print_out`."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    writes = place is not None and place.tb_frame.f_globals.get("__name__") == "click.utils"
+    return writes and isinstance(error, OSError)
 
 
 def _terminated(signum: int, frame: FrameType | None) -> None:
