@@ -25,3 +25,22 @@ create table public.api_keys (
 alter table public.api_keys enable row level security;
 create policy api_keys_members on public.api_keys to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- It can end, and need not.
+create table public.hooks (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  secret_token text not null,
+  expires_at timestamptz
+);
+alter table public.hooks enable row level security;
+create policy hooks_members on public.hooks to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- It never ends.
+create table public.feeds (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  token text not null
+);
+alter table public.feeds enable row level security;
+create policy feeds_members on public.feeds to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

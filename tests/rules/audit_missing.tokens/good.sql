@@ -43,3 +43,22 @@ create table public.doors (
 alter table public.doors enable row level security;
 create policy doors_members on public.doors to authenticated
   using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+-- Links, and what ends unless somebody says otherwise.
+create table public.visits (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  token text unique,
+  expires_at timestamptz
+);
+alter table public.visits enable row level security;
+create policy visits_members on public.visits to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));
+create table public.passes (
+  id uuid primary key default gen_random_uuid(),
+  firm_id uuid not null references public.firms (id) on delete cascade,
+  secret_token text not null,
+  expires_at timestamptz default now() + interval '1 day'
+);
+alter table public.passes enable row level security;
+create policy passes_members on public.passes to authenticated
+  using (firm_id in (select public.my_firms())) with check (firm_id in (select public.my_firms()));

@@ -90,6 +90,11 @@ def is_proof(column: Column) -> bool:
     return bool(re.search(r"(^|_)(verification|verify|confirmation)_(token|code)$", column.name, re.I))
 
 
+def is_link(column: Column) -> bool:
+    """True for a token called no more than that: whoever has the link or the invitation sends it back."""
+    return column.name.lower() == "token"
+
+
 def is_number_of_person(column: Column) -> bool:
     """True for the number of an account, a card or a person: worth hiding, but no key to anything."""
     return bool(re.search(r"card_number|(^|_)(iban|ssn)$", column.name, re.I))

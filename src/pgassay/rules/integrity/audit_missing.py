@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgassay.facts.behaviour.trails import trailed
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf
-from pgassay.facts.tables.columns import is_prompt, is_proof, is_timestamp, lies_ahead
+from pgassay.facts.tables.columns import is_link, is_prompt, is_proof, is_timestamp, lies_ahead
 from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.keys import unique_sets
 from pgassay.model.catalog import Catalog
@@ -83,7 +83,7 @@ def _secrets(relation: Relation, context: Context) -> list[str]:
     tenancy = context.facts.tenancy
     if tenancy.mode == "owner" or tenancy.scope(relation.identity).kind == "owner":
         return []
-    if any(is_timestamp(c) and c.not_null and lies_ahead(c) for c in relation.columns):
+    if any(is_timestamp(c) and (c.not_null or c.default) and lies_ahead(c) for c in relation.columns):
         return []
     used = _used_up(relation, context) | _own(relation, context)
     return [
@@ -100,12 +100,12 @@ def _own(relation: Relation, context: Context) -> set[str]:
 
 
 def _expires(relation: Relation, secret: Column) -> bool:
-    """True for a secret with an end of its own, by the word that both begin with."""
+    """True for a secret with an end of its own, by the word that both begin with; and for the token of a link
+    or an invitation beside any end.
+    """
     stem = secret.name.partition("_")[0]
-    return stem != secret.name and any(
-        is_timestamp(column) and lies_ahead(column) and column.name.startswith(f"{stem}_")
-        for column in relation.columns
-    )
+    ends = [column for column in relation.columns if is_timestamp(column) and lies_ahead(column)]
+    return bool(ends) if is_link(secret) else any(column.name.startswith(f"{stem}_") for column in ends)
 
 
 def _used_up(relation: Relation, context: Context) -> set[str]:
