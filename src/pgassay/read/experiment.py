@@ -69,6 +69,12 @@ class Experiment:
         """Plants a row, as Planter.plant does."""
         return self.planter.plant(relation, values)
 
+    def change(self, relation: str, row: Row, column: str, value: str | None) -> None:
+        """Gives a planted row another value in a column. Raises Unplanted where Postgres refuses it."""
+        quoted = next(one.quoted for one in self.catalog.relation[relation].columns if one.name == column)
+        given = f"{quoted} = {self.planter.literal(value)}"
+        self.planter.send(f"UPDATE {relation} SET {given} WHERE {self.named(relation, row)}")
+
     def run(self, session: Session, statement: str) -> Outcome:
         """What comes of a statement of a client. What it wrote stays for the next one; an error leaves no
         trace.

@@ -15,6 +15,8 @@ from pgassay.postgres.connect import run, run_within
 
 #: A row that its CHECK constraints refuse is changed so many times.
 _MOST_TRIES = 24
+#: The number in the key of the user who tries something (…-00000000000a).
+_CLIENT = 10
 #: Rows that a row needs, and those that these need, are planted this deep.
 _DEEPEST = 12
 
@@ -58,7 +60,8 @@ class Planter:
         self._connection = connection
         self._catalog = catalog
         self._script = script
-        self._numbers = itertools.count(1)
+        # The tenth is left to whoever the client is: nobody's key is theirs by chance.
+        self._numbers = (number for number in itertools.count(1) if number != _CLIENT)
         self._planted: dict[str, list[Row]] = {}
         self._under_way: list[str] = []
         self._sleeps = self._may_let_sleep()
@@ -81,6 +84,35 @@ class Planter:
         """The first row of a relation that was planted; where there is none one is planted now."""
         found = self._planted.get(relation)
         return found[0] if found else self.plant(relation)
+
+    def has(self, relation: str) -> bool:
+        """Whether a row of a relation was planted."""
+        return bool(self._planted.get(relation))
+
+    def forget(self) -> list[tuple[str, Row]]:
+        """What was planted so far, by relation; what is planted from now on references none of it."""
+        found = [(relation, row) for relation, rows in self._planted.items() for row in rows]
+        self._planted.clear()
+        return found
+
+    def others(self, relation: str, column: str) -> Iterator[str | None]:
+        """Values that a column can have, and NULL where it can be; dates of long ago and to come."""
+        table = self._table(relation)
+        known = next(one for one in table.columns if one.name == column)
+        yield from self._samples(table, known, next(self._numbers))
+        if known.type_category == "D":
+            yield from ("1990-01-01", "2190-01-01")
+        if not known.not_null:
+            yield None
+
+    def send(self, statement: str) -> None:
+        """Runs a statement as rows are planted. Raises Unplanted where Postgres refuses it."""
+        try:
+            self._send(statement)
+        except psycopg.Error as error:
+            if self._connection.closed:
+                raise
+            raise Unplanted(statement) from error
 
     def row(self, relation: str, values: Row) -> Row:
         """A row that somebody else is to insert; what it references is planted."""
@@ -201,17 +233,20 @@ class Planter:
     def _refusal(self, table: Relation, row: Row) -> psycopg.Error | None:
         """Plants a row; the error of one whose values are refused."""
         statement = self.insert(table.identity, row)
-        wanted = f"{_ASLEEP}; {statement}; {_AWAKE}" if self._sleeps else statement
         try:
-            run_within(self._connection, wanted)
+            self._send(statement)
         except psycopg.errors.IntegrityError as error:
             return error
         except psycopg.Error as error:
             if self._connection.closed:
                 raise
             raise Unplanted(table.identity) from error
-        self._tell(statement)
         return None
+
+    def _send(self, statement: str) -> None:
+        wanted = f"{_ASLEEP}; {statement}; {_AWAKE}" if self._sleeps else statement
+        run_within(self._connection, wanted)
+        self._tell(statement)
 
     def _tell(self, statement: str) -> None:
         """Adds a statement to the script; rows that follow each other share one sleep."""

@@ -11,16 +11,21 @@ from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule
+from pgassay.rules.outsider import Reached, reached
 from pgassay.rules.rule import Holds
 from pgassay.rules.tried import tried
 
+_HIDDEN = (
+    "; a sub-select finds only what its table's policies show, so NOT EXISTS is true of rows that are "
+    "hidden: look them up in a SECURITY DEFINER function"
+)
 _WORDS = {"select": "read", "insert": "insert", "update": "change", "delete": "delete"}
 
 
 @rule(
     on=Policy,
     severity=Severity.CRITICAL,
-    yields_to=("policy-captured-column",),
+    yields_to=("policy-captured-column", "policy-permissive-filter", "policy-admits-null-tenant"),
     right="Policies ask something of the row",
 )
 def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | Holds]:
@@ -44,11 +49,18 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
     `publish` (reading), under a restrictive policy that asks for more, for roles that bypass row security,
     and for an INSERT where policy-write-unbound says it better.
 
+    Nor is it enough to ask what everybody has: that a column which is always filled is so, that some row of
+    the user's is there, that a row which is hidden from them is not. It is tried: a row of another tenant, or
+    of another user, is planted with what the policy looks up, and a stranger and a member of a third tenant
+    come. What they read whatever the row, and what it hangs on, hold in the columns that are named is open;
+    what a value keeps from them is a filter, which policy-permissive-filter judges.
+
     Files of a storage bucket count where signed-in users read, change or delete them by the bucket alone; a
     bucket that anon reads is meant to be public. Where a sub-select names its own column for the row's,
     policy-captured-column speaks.
 
-    The facts that suffice: the policy's expression, its roles, and a privilege of one of them.
+    The facts that suffice: the policy's expression, its roles, and a privilege of one of them; or that the
+    row is read.
     """
     relation = context.catalog.relation[policy.relation]
     ways = list(by_policy(context.facts, policy))
@@ -58,8 +70,11 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
         return
     open_ways = opened(context.facts, policy)
     if not open_ways:
+        outsider = reached(policy, context)
+        if outsider is not None:
+            yield _to_outsiders(policy, relation, outsider, context)
         # What is meant to be open asks nothing all the same.
-        if ways and not any(way.branch.anybody for way in ways):
+        elif ways and not any(way.branch.anybody for way in ways):
             yield context.holds(policy)
         return
     together = {
@@ -92,6 +107,22 @@ def _shown_alike(relation: Relation, together: dict[str, tuple[Passing, ...]], c
     if len(together) > 1 or not reads or _lists(ways, relation, context):
         return ""
     return ", ".join(dict.fromkeys(_who(way) for way in ways))
+
+
+def _to_outsiders(policy: Policy, relation: Relation, found: Reached, context: Context) -> Finding:
+    """What to say of a policy that asks something which everybody has."""
+    commands = listed([_WORDS[command] for command in found.commands])
+    tenant = context.facts.tenancy.mode == "tenant"
+    whose = "another tenant" if tenant else "another user"
+    who = f"{found.role} who belongs to any tenant" if found.member else found.role
+    reads = Severity.HIGH if tenant and not is_looked_up(context.facts, relation) else Severity.MEDIUM
+    return context.finding(
+        policy,
+        f"{policy.identity} keeps nobody out: {who} can {commands} the rows of {whose}, whatever they hold",
+        severity=reads if found.commands == ("select",) else Severity.CRITICAL,
+        evidence=[catalog(f"pg_policy: USING ({policy.using})"), found.evidence],
+        advice=_held_to(relation, context) + (_HIDDEN if "NOT (EXISTS" in (policy.using or "") else ""),
+    )
 
 
 def _worst(relation: Relation, together: dict[str, tuple[Passing, ...]], context: Context) -> Severity:
@@ -195,10 +226,14 @@ def _advice(relation: Relation, ways: Iterable[Passing], context: Context) -> st
             f"Nobody is signed in as {ANONYMOUS}, so no tenant is known: drop the policy, or let it show "
             "only what is meant to be public; where that is all of it, declare the table under publish"
         )
-    key = context.facts.tenancy.key_of(relation.identity)
-    hold = f"Hold {key} to the session's tenant" if key else "Ask whose row it is"
-    if context.facts.tenancy.mode == "owner" and key:
-        hold = f"Hold {key} to the session's user"
+    hold = _held_to(relation, context)
     if all(way.command == "select" and not way.branch.atoms for way in ways):
         return f"{hold}; where everybody is meant to read the rows, declare the table under publish"
     return f"{hold}; for a worker drop the policy: a role that bypasses row security needs none"
+
+
+def _held_to(relation: Relation, context: Context) -> str:
+    key = context.facts.tenancy.key_of(relation.identity)
+    if not key:
+        return "Ask whose row it is"
+    return f"Hold {key} to the session's {'user' if context.facts.tenancy.mode == 'owner' else 'tenant'}"
