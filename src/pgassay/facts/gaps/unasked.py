@@ -18,8 +18,9 @@ from pgassay.facts.functions.sources import DEEPEST_CALL
 from pgassay.facts.functions.writes import Write
 from pgassay.facts.gaps.passing import ANONYMOUS, exposed, passing
 from pgassay.facts.policies.access import Reach
-from pgassay.facts.tables.columns import is_proof, is_secret
+from pgassay.facts.tables.columns import is_secret
 from pgassay.facts.tables.keys import unique_sets
+from pgassay.facts.tables.secrets import is_proof
 from pgassay.model.objects import Function
 from pgassay.model.relations import Relation
 

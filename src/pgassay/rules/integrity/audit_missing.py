@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pgassay.facts.behaviour.trails import trailed
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf
-from pgassay.facts.tables.columns import is_link, is_prompt, is_proof, is_timestamp, lies_ahead
+from pgassay.facts.tables.columns import is_timestamp, lies_ahead
 from pgassay.facts.tables.editors import application_decides
 from pgassay.facts.tables.keys import unique_sets
+from pgassay.facts.tables.secrets import is_link, is_prompt, is_proof
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pgassay.facts.ddl.free_names import constraint_name
 from pgassay.facts.policies.owners import owner_only
 from pgassay.facts.tables.checks import checked, referencing
-from pgassay.facts.tables.columns import default_text, is_prompt, is_proof
+from pgassay.facts.tables.columns import default_text
 from pgassay.facts.tables.driving import drives_work
 from pgassay.facts.tables.editors import users_reach
 from pgassay.facts.tables.formats import Format, format_of, is_called, is_shown
+from pgassay.facts.tables.secrets import is_prompt, is_proof
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, rule

@@ -6,15 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.free_names import policy_name
-from pgassay.facts.tables.columns import (
-    is_deletion,
-    is_number_of_person,
-    is_prompt,
-    is_switch,
-    is_timestamp,
-    lies_ahead,
-)
+from pgassay.facts.tables.columns import is_deletion, is_number_of_person, is_switch, is_timestamp, lies_ahead
 from pgassay.facts.tables.editors import users_reach
+from pgassay.facts.tables.secrets import is_prompt
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation

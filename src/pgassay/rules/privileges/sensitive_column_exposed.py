@@ -9,7 +9,8 @@ from pgassay.facts.conditions.values import Call, ColumnOf, Compare, Holds, Lite
 from pgassay.facts.gaps.passing import ANONYMOUS, Passing, passing
 from pgassay.facts.policies.predicates import Asks, Branch
 from pgassay.facts.policies.reaches import enters, listed
-from pgassay.facts.tables.columns import is_hash, is_prompt, is_proof
+from pgassay.facts.tables.columns import is_hash
+from pgassay.facts.tables.secrets import is_prompt, is_proof
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Relation
 from pgassay.rules import Context, catalog, rule
