@@ -34,12 +34,13 @@ _Shape = tuple[str, ...]
 
 class Reached(msgspec.Struct, frozen=True, kw_only=True):
     """What a client does by a policy to a row of another tenant or user: `commands`, as `role`; `member` is
-    true where it takes belonging to some tenant.
+    true where it takes belonging to some tenant, and `form` is the same for policies that ask the same.
     """
 
     role: str
     member: bool
     commands: tuple[str, ...]
+    form: str
     evidence: Evidence
 
 
@@ -139,6 +140,7 @@ class _Attempt(msgspec.Struct, frozen=True, kw_only=True):
             role=self.role,
             member=self.member,
             commands=("select", *self._written(experiment, session, row)),
+            form="|".join(_shape(self.policy, self.relation, self.context.facts)),
             evidence=executed(self._said(), experiment.sql, rows=1),
         )
 

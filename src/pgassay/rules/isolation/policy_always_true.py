@@ -114,14 +114,17 @@ def _to_outsiders(policy: Policy, relation: Relation, found: Reached, context: C
     commands = listed([_WORDS[command] for command in found.commands])
     tenant = context.facts.tenancy.mode == "tenant"
     whose = "another tenant" if tenant else "another user"
-    who = f"{found.role} who belongs to any tenant" if found.member else found.role
+    who = f"{found.role}, as a member of any tenant," if found.member else found.role
+    opened_to = f"{who} can {commands} the rows of {whose}, whatever they hold"
     reads = Severity.HIGH if tenant and not is_looked_up(context.facts, relation) else Severity.MEDIUM
     return context.finding(
         policy,
-        f"{policy.identity} keeps nobody out: {who} can {commands} the rows of {whose}, whatever they hold",
+        f"{policy.identity} keeps nobody out: {opened_to}",
         severity=reads if found.commands == ("select",) else Severity.CRITICAL,
         evidence=[catalog(f"pg_policy: USING ({policy.using})"), found.evidence],
         advice=_held_to(relation, context) + (_HIDDEN if "NOT (EXISTS" in (policy.using or "") else ""),
+        cause=found.form,
+        together=f"{{count}} policies of one form keep nobody out: {opened_to}",
     )
 
 
