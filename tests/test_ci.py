@@ -59,6 +59,19 @@ def test_no_input_is_part_of_a_script() -> None:
     assert named == set(ACTION["inputs"])
 
 
+def test_code_scanning_that_is_not_there_fails_no_job(tmp_path: Path) -> None:
+    """A private repository has none unless it is paid for: the job warns, and its code is the review's."""
+    names = list(STEPS)
+    upload, warns = STEPS["Upload to code scanning"], STEPS["Upload refused"]
+    assert upload["continue-on-error"] is True
+    assert warns["if"] == f"steps.{upload['id']}.outcome == 'failure'"
+    assert names.index("Upload to code scanning") < names.index("Upload refused") < names.index("Result")
+    done = Runner(tmp_path).run("Upload refused")
+    assert done.returncode == 0
+    assert done.stdout.startswith("::warning title=pgassay::code scanning did not take the findings")
+    assert done.stdout.count("\n") == 1
+
+
 class Runner:
     """Runs a step as a runner does, with stand-ins for the commands that it calls."""
 
