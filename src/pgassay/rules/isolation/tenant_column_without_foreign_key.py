@@ -26,10 +26,11 @@ _KNOWN_BY = {
     "composite foreign key": "it stands in a foreign key beside others",
 }
 
-#: So many tables without any foreign key are no slip.
+#: So many tables without any foreign key are no slip, nor is one with so many columns that could have one.
 _MANY = 5
+_SEVERAL = 3
 #: What was left without a key by whoever made it, as far as names tell.
-_LEFT = ("chosen", "spelt")
+_LEFT = ("chosen", "spelt", "unknown")
 
 
 @rule(
@@ -48,15 +49,17 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     One finding for all such tables. Silent for what is to outlive the tenant: an archive, which no client
     writes and which functions fill from rows that have the key, a log that takes rows without a tenant as
     well, and history, logs and backups where only a name tells whose they are. Medium where each user is a
-    tenant; low, and a finding of its own, for a column that says who made or did something and that no policy
-    asks for: the row is not its user's, so the fix lets it go and takes the table that most such columns
-    reference. Low, and without a fix, where only the name tells, in another spelling than most such keys
-    ("tenantId", tenant_id), or where the application alone decides who reaches which rows and five and more
-    such tables have no foreign key at all. Silent for the tenant table itself, for a key that a composite
-    foreign key of required columns carries to a table whose own key is enforced, for partitions, for columns
-    whose foreign key a migration dropped, for tables that had some and have none, for all others once most
-    were dropped, and for tables declared under `dead_letters`. Without a fix where the types of the two
-    columns differ.
+    tenant; low, and a finding of its own, for a column that says who made or did something and that no
+    policy asks for: the row is not its user's, so the fix lets it go and takes the table that most such
+    columns reference. Low, and without a fix, where only the name tells, in another spelling than most such
+    keys ("tenantId", tenant_id), or where the application alone decides who reaches which rows and such
+    tables have no foreign key at all: five and more, or one with three and more columns that are references
+    elsewhere. Where each user is a tenant, silent where the types differ: who signs users in keeps them
+    elsewhere, and what is said of the other keys is info. Silent for the tenant table itself, for a key that
+    a composite foreign key of required columns carries to a table whose own key is enforced, for partitions,
+    for columns whose foreign key a migration dropped, for tables that had some and have none, for all others
+    once most were dropped, and for tables declared under `dead_letters`. Without a fix where the types of
+    the two columns differ.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same
     column of other tables, show to be the tenant's.
@@ -87,10 +90,13 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     if without > sum(tenancy.scope(one.identity).confidence != "spelling" for one, _ in missing):
         return
     places = [_Place(one, column, _target(one, column, target, context)) for one, column in missing]
+    elsewhere = [one for one in places if _is_of_others(one, context)]
+    places = [one for one in places if one not in elsewhere]
     keyless = [one for one in places if _is_keyless(one, context)]
     for one in places:
-        chosen = len(keyless) >= _MANY and one in keyless
-        yield _finding(one, "chosen" if chosen else _cause(one, context), context)
+        chosen = one in keyless and (len(keyless) >= _MANY or _is_loose(one, context))
+        cause = "chosen" if chosen else _cause(one, context)
+        yield _finding(one, "unknown" if elsewhere and cause == "missing" else cause, context)
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -131,6 +137,25 @@ def _is_keyless(one: _Place, context: Context) -> bool:
     return alone and not told and application_decides(context.facts)
 
 
+def _is_loose(one: _Place, context: Context) -> bool:
+    """True for a table without any foreign key in which several columns go by the names of such."""
+    names = {
+        key.columns[0]
+        for other in context.own_relations()
+        for key in context.catalog.foreign_keys_of(other.identity)
+        if len(key.columns) == 1
+    }
+    return sum(column.name in names for column in one.relation.columns) >= _SEVERAL
+
+
+def _is_of_others(one: _Place, context: Context) -> bool:
+    """True where each user is a tenant, and users' keys are of another type than the table of users has: who
+    signs users in keeps them elsewhere.
+    """
+    key = _key(one, context)
+    return context.facts.tenancy.mode == "owner" and (key is None or key.type != one.column.type)
+
+
 def _cause(one: _Place, context: Context) -> str:
     """spelt: only its name in another spelling tells; author: it says who made or did something; unlike: its
     type is another, and tenant-column-type-mismatch says so.
@@ -167,9 +192,9 @@ def _finding(one: _Place, cause: str, context: Context) -> Finding:
     )
     lacks = f"foreign key to {target.identity}: a row can name a {what} that does not exist"
     known = _KNOWN_BY.get(tenancy.scope(relation.identity).confidence, "by its name and type")
-    severity = (
-        Severity.LOW if author or cause in _LEFT else Severity.MEDIUM if tenancy.mode == "owner" else None
-    )
+    severity = Severity.MEDIUM if tenancy.mode == "owner" else None
+    if author or cause in _LEFT:
+        severity = Severity.INFO if cause == "unknown" else Severity.LOW
     advice = f"First delete the rows whose {what} is not in {target.identity}, or give them one that is"
     if cause in _LEFT:
         advice = f"Where the application keeps them right on purpose, leave them. {advice}"
