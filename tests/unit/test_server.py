@@ -25,7 +25,7 @@ from pgassay.errors import ServerError
 from pgassay.postgres import cache, cluster, embedded, initialise, install, run_folder
 from pgassay.postgres.os_user import OsUser
 from pgassay.postgres.server import Limits, Server
-from pgassay.postgres.watchdog import Guard
+from pgassay.postgres.watchdog import Allowance, Guard
 
 SOURCE = Path(__file__).parents[2] / "src"
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="root alone can become another user")
@@ -702,3 +702,16 @@ class TestExternal:
     def test_an_unreachable_server_is_an_error_of_ours(self) -> None:
         with pytest.raises(ServerError, match="cannot be reached"):
             Server.external("postgresql:///postgres?host=/nowhere", platform="plain").__enter__()
+
+
+def test_each_statement_that_had_to_be_stopped_shortens_what_others_may_take() -> None:
+    allowance = Allowance(each_seconds=30.0, all_seconds=600.0)
+    given: list[float] = []
+    for _ in range(3):
+        given.append(allowance.next_seconds)
+        # One that is slow and comes to its end takes nothing from the others.
+        allowance.take(9.0, stopped=False)
+        assert allowance.next_seconds == given[-1]
+        allowance.take(given[-1], stopped=True)
+    assert given == [30.0, 10.0, 1.0]
+    assert Allowance(each_seconds=0.5, all_seconds=600.0).next_seconds == 0.5

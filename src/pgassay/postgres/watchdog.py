@@ -17,9 +17,9 @@ _TICK_SECONDS = 0.05
 # Postgres does in one go hears of neither until it is done, and only then does the server have to go.
 _PATIENCE_SECONDS = (1.0, 5.0, 1.0)
 _DISK_LOOK_SECONDS = 1.0
-_STOPPED_IN_FULL = 2
 _MOST_STOPPED = 20
-_SHORT_SECONDS = 1.0
+# Nobody needs half a minute to know a folder with a statement that never ends: the first one tells.
+_AFTER_ONE_SECONDS, _AFTER_TWO_SECONDS = 10.0, 1.0
 
 
 class Guard:
@@ -62,7 +62,8 @@ class Guard:
 class Allowance:
     """The seconds that statements may still take: each by itself, and all together.
 
-    After two were stopped for the first limit the others get a second each; after twenty, none.
+    After one was stopped for the first limit the others get ten seconds each, after two a second, after
+    twenty none.
     """
 
     __slots__ = ("_each", "_left", "_stopped")
@@ -75,8 +76,8 @@ class Allowance:
     @property
     def next_seconds(self) -> float:
         """How long the next statement may take."""
-        each = self._each if self._stopped < _STOPPED_IN_FULL else min(self._each, _SHORT_SECONDS)
-        return max(min(each, self._left), 0.0)
+        most = (self._each, _AFTER_ONE_SECONDS, _AFTER_TWO_SECONDS)[min(self._stopped, 2)]
+        return max(min(most, self._each, self._left), 0.0)
 
     @property
     def over(self) -> bool:
