@@ -40,3 +40,6 @@ create table public.order_activities (
   payload jsonb not null default '{}',
   created_at timestamptz not null default now()
 );
+-- Its own
+create table public.guest (guest_id uuid primary key);
+create table public.party_guest (party_guest_id uuid primary key, told boolean);

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _PAST = re.compile(
     r"(^|_)(history|histories|logs?|audits?|archives?|archived|versions?|snapshots?|backups?|trails?|staging|imports?)$"
-    r"|^(archived?|backup|bak)_",
+    r"|(^|_)(archived?|backups?|bak)_",
     re.I,
 )
 _MONEY = re.compile(r"(^|_)(amounts?|debit|credit|payout|refunded|paid)(_(cents|minor|due|paid|[a-z]{3}))?$")

@@ -214,6 +214,9 @@ def _named(
     if match is None:
         return None
     stem = snake(match["stem"])
+    if stem in _singulars(relation.name):
+        # What a row is called itself.
+        return None
     own = is_text(column) and any(is_secret(other) for other in relation.columns)
     if own and any(name.endswith(f"_{stem}") for name in _singulars(relation.name)):
         # The hook_id of a mail_hook that has a secret is its own number elsewhere.

@@ -75,7 +75,15 @@ def _means(
         return True
     if meant_null(context.catalog, relation, column) is not None:
         return True
+    if _is_users(context, relation, column):
+        return True
     return (relation.identity, column.name) in written
+
+
+def _is_users(context: Context, relation: Relation, column: Column) -> bool:
+    """True for a reference to users: it is let go with its user, whether a key says so yet or not."""
+    keys = context.catalog.foreign_keys_of(relation.identity)
+    return any(key.columns == (column.name,) and key.references in context.facts.users for key in keys)
 
 
 def _set_to_null(context: Context) -> frozenset[tuple[str | None, str]]:
@@ -133,9 +141,8 @@ def _finding(
         ],
         fix=None if given else f"{alter} SET NOT NULL;",
         rollback=None if given else f"{alter} DROP NOT NULL;",
-        advice=f"First let {_plain(given)} put the default in the place of NULL, then SET NOT NULL"
-        if given
-        else "First give the rows that hold NULL their value; SET NOT NULL is refused while there are any",
+        advice="First give the rows that hold NULL their value; SET NOT NULL is refused while there are any"
+        + (f", and let {_plain(given)} put the default in the place of NULL" if given else ""),
         cause=f"schema {relation.schema}",
         together=f"{{count}} columns of {relation.schema} with a default admit NULL"
         f"{', are tested, and NULL passes no test' if by else ''}",

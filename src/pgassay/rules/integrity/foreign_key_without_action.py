@@ -167,12 +167,23 @@ def _repair(context: Context, one: HeldUp) -> Repair | None:
     relation = context.catalog.relation[key.relation or ""]
     tenant = key.columns == (context.facts.tenancy.key_of(relation.identity),) and not one.of_users
     kept = keeps_past(context.facts, relation) or _is_person(context, relation)
+    if _is_membership(context, one) and not _is_person(context, relation):
+        return with_action(key, "CASCADE")
     if one.optional:
         asked = {(relation.identity, name) for name in key.columns} & context.facts.tested.for_null
         return with_action(key, "SET NULL") if not tenant or (kept and not asked) else None
     usual = usual_action(context.catalog, key.references or "", required=True)
     goes = not (one.of_users or kept or keeps_money(relation) or _is_anothers(context, one))
     return with_action(key, usual) if goes and usual == "CASCADE" else None
+
+
+def _is_membership(context: Context, one: HeldUp) -> bool:
+    """True for a row that says who belongs to a tenant: without either of the two it says nothing."""
+    members = {found.relation for found in context.facts.tenancy.entitlements}
+    users = context.facts.user_columns
+    tenant = context.facts.tenancy.key_of(one.key.relation or "")
+    own = any((one.key.relation or "", name) in users or name == tenant for name in one.key.columns)
+    return one.key.relation in members and own
 
 
 def _is_person(context: Context, relation: Relation) -> bool:
