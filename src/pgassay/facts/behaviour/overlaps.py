@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 #: So many columns that give a table its meaning must be the same: the more, the less the names say.
 _BY_SAME_NAME = 1
 _BY_NAME_OR_WORD = 2
+#: So many say something by themselves; fewer need a key or a reference that is the same.
+_ENOUGH = 3
 #: And such a part of those that the table with fewer of them has: what it holds, the other holds too.
 _WITHIN = 0.8
 
@@ -33,7 +36,9 @@ class Overlap(msgspec.Struct, frozen=True, kw_only=True):
     """A table that does the work of others: of those the one that is most like it (`like`), the columns that
     the two share, of how many the one with fewer has, the one to `keep`, and why to keep that one, in words.
 
-    `unused` is True where something in the database uses the one to keep, and nothing the other.
+    `unused` is True where something in the database uses the one to keep, and nothing the other; `slight`
+    where few columns are shared, and one alone has a tenant, or either has other columns and no key or
+    reference is the same.
     """
 
     table: Relation
@@ -43,17 +48,25 @@ class Overlap(msgspec.Struct, frozen=True, kw_only=True):
     keep: Relation
     why: str
     unused: bool
+    slight: bool
 
 
-def overlaps(facts: Facts, made: Mapping[str, Statement]) -> list[Overlap]:
+def overlaps(facts: Facts, made: Mapping[str, Statement], comments: Mapping[str, str]) -> list[Overlap]:
     """The tables of one purpose, but for the one of each purpose that is to be kept.
 
     `made` says which statement made each table: of equals the older one is kept, and what one file makes is
-    two on purpose unless more speaks against it.
+    two on purpose unless more speaks against it. `comments` is what the comments of each file say.
     Costs one look at each pair of tables that share a word of their names which few others have.
     """
     tables = [one for one in facts.own_relations if one.is_table and one.parent is None]
-    look = _Look(facts=facts, says=said(facts, tables), used=touching(facts), roles=Roles(tables), made=made)
+    look = _Look(
+        facts=facts,
+        says=said(facts, tables),
+        used=touching(facts),
+        roles=Roles(tables),
+        made=made,
+        comments=comments,
+    )
     alike: dict[str, list[Relation]] = defaultdict(list)
     for one, other in _pairs(tables):
         if look.alike(one, other):
@@ -74,6 +87,7 @@ class _Look(msgspec.Struct, frozen=True, kw_only=True):
     used: Mapping[str, tuple[str, ...]]
     roles: Roles
     made: Mapping[str, Statement]
+    comments: Mapping[str, str]
 
     def alike(self, one: Relation, other: Relation) -> bool:
         """True for two tables of one purpose."""
@@ -88,6 +102,8 @@ class _Look(msgspec.Struct, frozen=True, kw_only=True):
         if not within and self._made_together(one, other) and not self._one_is_unused(one, other):
             return False
         if _linked(one, other, self.used) or _kept_apart(self.facts, one, other):
+            return False
+        if self._told_apart(one, other) or (not within and _of_different_tables(self.facts, one, other)):
             return False
         return _parents(self.facts, one, other) and _parents(self.facts, other, one)
 
@@ -110,6 +126,12 @@ class _Look(msgspec.Struct, frozen=True, kw_only=True):
             of=min(len(mine), len(theirs)),
             keep=keep,
             why=_why(self.facts, keep, table, self.used),
+            slight=set(words(table.name)) != set(words(like.name))
+            and len(mine & theirs) < _ENOUGH
+            and (
+                _has_tenant(self.facts, table) != _has_tenant(self.facts, like)
+                or not (_within(table, like) or _tied_alike(self.facts, table, like))
+            ),
             unused=bool(self.used.get(keep.identity)) and not self.used.get(table.identity),
         )
 
@@ -129,6 +151,16 @@ class _Look(msgspec.Struct, frozen=True, kw_only=True):
     def _made_together(self, one: Relation, other: Relation) -> bool:
         mine, theirs = self.made.get(one.identity), self.made.get(other.identity)
         return mine is not None and theirs is not None and mine.location.file == theirs.location.file
+
+    def _told_apart(self, one: Relation, other: Relation) -> bool:
+        """True where the comments of the file that makes the later one name the other: both are meant."""
+        made = [(self.made[table.identity], table) for table in (one, other) if table.identity in self.made]
+        if len(made) < 2:
+            return False
+        (_, first), (later, _) = sorted(made, key=lambda pair: pair[0].number)
+        return (
+            re.search(rf"\b{re.escape(first.name)}\b", self.comments.get(later.location.file, "")) is not None
+        )
 
     def _one_is_unused(self, one: Relation, other: Relation) -> bool:
         return bool(self.used.get(one.identity)) != bool(self.used.get(other.identity))
@@ -183,6 +215,44 @@ def _linked(one: Relation, other: Relation, used: Mapping[str, tuple[str, ...]])
     """True where a function or view has to do with both: rows move between them, or are read together."""
     both = set(used.get(one.identity, ())) & set(used.get(other.identity, ()))
     return any(user.startswith(("function", "view", "materialized view")) for user in both)
+
+
+def _has_tenant(facts: Facts, table: Relation) -> bool:
+    return any(column.name in facts.tenancy.columns for column in table.columns)
+
+
+def _within(one: Relation, other: Relation) -> bool:
+    """True where one of two tables has every column that the other has."""
+    mine, theirs = ({column.name for column in table.columns} for table in (one, other))
+    return mine <= theirs or theirs <= mine
+
+
+def _tied_alike(facts: Facts, one: Relation, other: Relation) -> bool:
+    """True where two tables have a reference or a natural key that is the same."""
+    keys = [
+        {(key.columns, key.references) for key in facts.catalog.foreign_keys_of(table.identity)}
+        for table in (one, other)
+    ]
+    tenant = frozenset(facts.tenancy.columns)
+    references = {pair for pair in keys[0] & keys[1] if not tenant.issuperset(pair[0])}
+    return bool(references or _natural(facts, one) & _natural(facts, other))
+
+
+def _of_different_tables(facts: Facts, one: Relation, other: Relation) -> bool:
+    """True where what tells the names of two tables apart names the tables that refer to each: the categories
+    of goals, and those of a calendar.
+    """
+    own = set(words(one.name)) - set(words(other.name)), set(words(other.name)) - set(words(one.name))
+    referring = (
+        {
+            word
+            for key in facts.catalog.constraints
+            if key.references == table.identity and key.relation
+            for word in words(key.relation.rpartition(".")[2])
+        }
+        for table in (one, other)
+    )
+    return all(mine & theirs for mine, theirs in zip(own, referring, strict=True))
 
 
 def _kept_apart(facts: Facts, one: Relation, other: Relation) -> bool:

@@ -8,6 +8,7 @@ from pgassay.facts.behaviour.overlaps import Overlap, overlaps
 from pgassay.facts.tables.editors import application_decides
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Related, Severity
+from pgassay.model.source import Migration
 from pgassay.rules import Context, catalog, rule
 
 
@@ -26,9 +27,12 @@ def tables_overlap(_: Catalog, context: Context) -> Iterator[Finding]:
     Silent too where their names tell two places or stages of the same things apart (`_olap`, `_archive`,
     `_staging`, `paused_`, `_v2`), or the same words tell other pairs of tables apart; and for two tables of
     different names that one file makes, unless one of them is used and the other by nothing, or one name is
-    the other with a word more.
-    Only to be known (info) where the application alone decides who reaches which rows: it then often keeps
-    copies of its own, for another engine or queue, that the database does not tell from a second table.
+    the other with a word more. Silent where the comments of the file that makes the later one name the other,
+    and where what tells their names apart names the tables that refer to each of them.
+    Only to be known (info) where two such columns are shared, and one of the tables alone has a tenant, or
+    either has columns of its own and no key or reference is the same; and where the application alone decides
+    who reaches which rows: it then often keeps copies of its own, for another engine or queue, that the
+    database does not tell from a second table.
 
     The facts that suffice: names that share words; the columns that give the smaller one its meaning, four
     fifths of which the other has too, by name and kind of type (one where the names say the same, two else);
@@ -38,7 +42,8 @@ def tables_overlap(_: Catalog, context: Context) -> Iterator[Finding]:
     shaped = {table.identity: context.origins.of(context.ref(table)) for table in context.own_relations()}
     made = {identity: statements[0] for identity, statements in shaped.items() if statements}
     severity = Severity.INFO if application_decides(context.facts) else None
-    for one in overlaps(context.facts, made):
+    comments = {migration.path: "\n".join(_comments(migration)) for migration in context.migrations}
+    for one in overlaps(context.facts, made, comments):
         place = context.place(one.keep)
         yield context.finding(
             one.table,
@@ -48,9 +53,13 @@ def tables_overlap(_: Catalog, context: Context) -> Iterator[Finding]:
             if place is not None
             else [],
             advice=_advice(one),
-            severity=severity,
+            severity=Severity.INFO if one.slight else severity,
             detail=one.like.identity,
         )
+
+
+def _comments(migration: Migration) -> Iterator[str]:
+    return (line for line in migration.lines if line.lstrip().startswith("--"))
 
 
 def _message(one: Overlap) -> str:
