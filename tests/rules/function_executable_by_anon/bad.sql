@@ -21,10 +21,10 @@ begin
   update public.orders set state = 'closed' where state = 'open';
 end $$;
 
-create function public.list_orders(wanted text) returns setof public.orders
+create function public.list_orders(wanted uuid) returns setof public.orders
 language sql stable security definer set search_path = '' as
-$$ select * from public.orders where state = wanted $$;
-grant execute on function public.list_orders(text) to authenticated;
+$$ select * from public.orders where id = wanted $$;
+grant execute on function public.list_orders(uuid) to authenticated;
 
 create function public.count_orders() returns bigint
 language sql stable security definer set search_path = '' as

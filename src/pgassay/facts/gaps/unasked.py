@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 #: Extensions whose functions act outside the database, or later, in the name of whoever calls them.
 _ACTING = frozenset({"pg_net", "http", "pg_cron", "pgmq", "dblink"})
+
+#: What tells who calls, in text that is not read.
+_SESSION = re.compile(r"\bauth\.|\bcurrent_(setting|user|role)\b|\bsession_user\b|request\.jwt")
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +81,20 @@ class Unasked(msgspec.Struct, frozen=True):
             of_session(name, ()) is not None or self.asked.rests_on_session(Call(name, ()))
             for name in body.calls
         )
+
+    def unread(self, function: Function) -> str | None:
+        """The first text that a function builds and runs, "" where its body is not understood, if nothing in
+        it asks who calls, as far as it can be read; None where it is read, or asks.
+        """
+        body = self.facts.bodies[function.identity]
+        if (body.understood and not body.dynamic) or _SESSION.search(function.body):
+            return None
+        if any(self.asked.rests_on_session(Call(name, ())) for name in body.calls):
+            return None
+        if not body.understood:
+            return ""
+        tests = body.conditions
+        return next((text for text, path in body.built if not self._asks((*path, *tests))), None)
 
     def passed_by_null(self, body: Body) -> bool:
         """True where a test of who calls does not keep out who is not signed in: compared with NULL, nothing

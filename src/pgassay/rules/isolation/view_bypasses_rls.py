@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.ddl.execute_grants import granted_by_name
 from pgassay.facts.ddl.grants import revoke_all
 from pgassay.facts.ddl.references import Repair
+from pgassay.facts.gaps.all_rows import AllRows, all_rows
+from pgassay.facts.gaps.passing import ANONYMOUS
 from pgassay.facts.gaps.sums import only_counts, sums_beyond
 from pgassay.facts.policies.access import Reach
 from pgassay.facts.policies.reaches import holders, listed
 from pgassay.facts.tables.views import asks_session, is_invoker, tables_behind
+from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Kind, Relation
-from pgassay.rules import Context, catalog, rule
+from pgassay.rules import Context, catalog, parsed, rule
 from pgassay.rules.rule import Holds
 
 
 @rule(
-    on=Relation,
+    on=Catalog,
     severity=Severity.HIGH,
-    yields_to=("auth-users-exposed",),
+    yields_to=("auth-users-exposed", "function-trusts-tenant-argument"),
     right="Views show no rows that their reader may not read",
 )
-def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
+def view_bypasses_rls(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
     """A view that client roles reach reads tables with row-level security as its owner.
 
     Row-level security is asked for the owner of the view and not for the caller. An owner whom it does not
@@ -36,9 +40,48 @@ def view_bypasses_rls(relation: Relation, context: Context) -> Iterator[Finding 
     of each row), for views declared under `publish`, where no client role reaches the view, and where the
     same roles read all rows of the tables anyway.
 
+    A SECURITY DEFINER function that gives back rows of tenants or users, and asks for no more than that
+    somebody is signed in, is such a view (medium where each user is a tenant). Silent for one that takes the
+    rows by a key that the caller has to know, or by a flag that somebody set to show them; that gives keys
+    and sums alone; that policies, views or defaults call; that a migration grants to anon by name; and that
+    `tenancy.public_functions` declares.
+
     The facts that suffice: pg_class.reloptions without security_invoker, the tables that the view's rule
-    depends on, their relrowsecurity, and the owner's right to bypass it.
+    depends on, their relrowsecurity, and the owner's right to bypass it; for a function pg_proc.prosecdef,
+    proacl, and the parsed body.
     """
+    for relation in context.own_relations():
+        yield from _of_view(relation, context)
+    statements = [one for migration in context.migrations for one in migration.statements]
+    for one in all_rows(context.facts):
+        meant = ANONYMOUS in one.roles and granted_by_name(statements, one.function, ANONYMOUS) is not None
+        if not meant and all(
+            context.facts.access.bypasses(one.function.owner, table) for table in one.tables
+        ):
+            yield _of_function(one, context)
+
+
+def _of_function(one: AllRows, context: Context) -> Finding:
+    names, roles = listed([table.identity for table in one.tables]), listed(one.roles)
+    function = one.function.identity
+    means = f"past row-level security: the rows of everybody are open to {roles}"
+    return context.finding(
+        one.function,
+        f"{function} gives back rows of {names} as {one.function.owner}, and asks nobody who calls, {means}",
+        severity=Severity.MEDIUM if context.facts.tenancy.mode == "owner" else None,
+        evidence=[
+            catalog(f"{function}: pg_proc.prosecdef = true; EXECUTE is granted to {roles}"),
+            parsed(f"no test in its body ties the rows of {names} to the session"),
+        ],
+        advice="Ask in its query for a tenant or a user of the session's; where a service alone calls it, "
+        f"revoke EXECUTE from {roles}; where all rows are for everybody, list it under public_functions in "
+        "pgassay.toml",
+        cause=f"function {names} {roles}",
+        together=f"{{count}} functions give back rows of {names}, and ask nobody who calls, {means}",
+    )
+
+
+def _of_view(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
     roles = holders(context.facts, relation)
     if relation.kind is not Kind.VIEW or not roles:
         return
