@@ -15,8 +15,8 @@ from pgassay.model.relations import Kind, Policy, Relation
 from pgassay.read.experiment import Experiment, Session
 from pgassay.rules import Context, catalog, executed, rule
 from pgassay.rules.rule import Holds
+from pgassay.rules.users_given import USERS, copies, giving_functions
 
-_USERS = "auth.users"
 #: What tells no more of a person than that there is one.
 _HARMLESS = frozenset(
     {
@@ -56,10 +56,14 @@ def auth_users_exposed(_: Catalog, context: Context) -> Iterator[Finding | Holds
     session, such as one that shows a user their own row; and for views that show no more than keys, dates and
     counts. The table itself counts where a client role may read it and a policy lets rows of others pass.
 
+    A SECURITY DEFINER function counts where a call of it that names nobody gives the planted user to the
+    role; a table counts that CREATE TABLE AS or SELECT INTO filled from auth.users, where the role reads its
+    rows.
+
     The facts that suffice: the columns of auth.users that the view's rule depends on, the privileges on the
     view, and its owner's right to read the table.
     """
-    users = context.catalog.relation.get(_USERS)
+    users = context.catalog.relation.get(USERS)
     if users is None:
         return
     for relation in context.own_relations():
@@ -68,15 +72,72 @@ def auth_users_exposed(_: Catalog, context: Context) -> Iterator[Finding | Holds
         ):
             yield from _of_view(relation, users, context)
     yield from _of_table(users, context)
+    yield from _of_functions(context)
+    yield from _of_copies(context)
+
+
+def _of_functions(context: Context) -> Iterator[Finding]:
+    for function, role, found in giving_functions(context, _STRANGER, _WORD):
+        yield context.finding(
+            function,
+            f"{function.identity} gives {role} what auth.users holds of everybody, and asks nobody who calls",
+            severity=None if found else Severity.HIGH,
+            evidence=[
+                catalog(f"{function.identity}: pg_proc.prosecdef = true; EXECUTE reaches {role}"),
+                *([found] if found else []),
+            ],
+            advice="Take the one user of the session in its query, or raise unless the session may see them "
+            f"all; where a service alone calls it, revoke EXECUTE from PUBLIC and {role}",
+        )
+
+
+def _of_copies(context: Context) -> Iterator[Finding]:
+    """Tables that were filled from auth.users when they were made."""
+    for table, names in copies(context, _HARMLESS):
+        roles = [
+            role
+            for role in holders(context.facts, table, ("select",))
+            if (not table.rls_enabled or _reads_all(context, table, role))
+            and (
+                (some := context.facts.access.columns(role, table.identity, "select")) is None
+                or some & {*names}
+            )
+        ]
+        if not roles:
+            continue
+        repair = revoke_all(context.catalog, table, roles)
+        may = f"{listed(roles)} {'reads' if len(roles) == 1 else 'read'} it"
+        yield context.finding(
+            table,
+            f"{table.identity} was filled with {listed(names)} of every user in auth.users, and {may}",
+            evidence=[
+                catalog(f"{table.identity} was made of a query that reads auth.users"),
+                catalog(
+                    f"a policy of {table.identity} lets rows of others pass"
+                    if table.rls_enabled
+                    else "pg_class.relrowsecurity = false"
+                ),
+            ],
+            fix=repair.sql if repair else None,
+            rollback=repair.rollback if repair else None,
+            advice="Keep of a user what others are to see alone, with a policy for it",
+        )
+
+
+def _reads_all(context: Context, table: Relation, role: str) -> bool:
+    return any(
+        not (way.branch.binds_owner or way.branch.binds_tenant or way.branch.guarded)
+        for way in passing(context.facts, table, role, "select", new_row=False)
+    )
 
 
 def _of_view(view: Relation, users: Relation, context: Context) -> Iterator[Finding | Holds]:
     roles = holders(context.facts, view, ("select",))
     access = context.facts.access
-    reads = access.granted(view.owner, _USERS, "select") and access.bypasses(view.owner, users)
+    reads = access.granted(view.owner, USERS, "select") and access.bypasses(view.owner, users)
     if not roles or (view.kind is Kind.VIEW and not reads):
         return
-    shown = sorted(shown_columns(context.facts, view, _USERS) - _HARMLESS)
+    shown = sorted(shown_columns(context.facts, view, USERS) - _HARMLESS)
     if is_invoker(view) or not shown or asks_session(context.facts, view):
         yield context.holds(view)
         return
@@ -87,7 +148,7 @@ def _of_view(view: Relation, users: Relation, context: Context) -> Iterator[Find
         f"{view.identity} shows {listed(shown)} of every user in auth.users to {listed(roles)}",
         severity=None if found else Severity.HIGH,
         evidence=[
-            catalog(f"{view.identity} depends on {', '.join(f'{_USERS}.{name}' for name in shown)}"),
+            catalog(f"{view.identity} depends on {', '.join(f'{USERS}.{name}' for name in shown)}"),
             catalog(f"{view.owner} owns it and reads auth.users; {listed(roles)} may read the view"),
             *found,
         ],
@@ -105,7 +166,7 @@ def _of_table(users: Relation, context: Context) -> Iterator[Finding | Holds]:
     policies: list[Policy] = []
     found: list[Evidence] = []
     for role in holders(context.facts, users, ("select",)):
-        columns = access.columns(role, _USERS, "select")
+        columns = access.columns(role, USERS, "select")
         personal = sorted(set(_STRANGER) - _HARMLESS if columns is None else columns - _HARMLESS)
         ways = [
             way.policy
@@ -138,13 +199,13 @@ def _read(
     what = "shown" if column is None else f"shown.{quoted(column)}"
 
     def one(experiment: Experiment, role: str) -> Evidence | None:
-        stranger = experiment.plant(_USERS, _STRANGER)
+        stranger = experiment.plant(USERS, _STRANGER)
         for table in tables_behind(context.catalog, relation):
-            if table.identity != _USERS and context.facts.is_own(table):
+            if table.identity != USERS and context.facts.is_own(table):
                 keys = {
                     key.columns[0]: stranger[key.referenced_columns[0]]
                     for key in context.catalog.foreign_keys_of(table.identity)
-                    if key.references == _USERS and key.referenced_columns[0] in stranger
+                    if key.references == USERS and key.referenced_columns[0] in stranger
                 }
                 experiment.plant(table.identity, keys)
         if relation.kind is Kind.MATERIALIZED:

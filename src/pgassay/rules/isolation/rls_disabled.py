@@ -17,7 +17,7 @@ from pgassay.rules.rule import Holds
 @rule(
     on=Relation,
     severity=Severity.CRITICAL,
-    yields_to=("policies-without-rls",),
+    yields_to=("policies-without-rls", "auth-users-exposed"),
     right="Row-level security is on where clients have privileges",
 )
 def rls_disabled(relation: Relation, context: Context) -> Iterator[Finding | Holds]:
