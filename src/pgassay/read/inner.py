@@ -28,12 +28,12 @@ _FILLED = re.compile(r"%(?:\d+\$)?-?\d*[sIL]")
 
 _CALL = re.compile(r"(\w+)\"?\s*\(")
 
-#: The texts of CREATE FUNCTION by the function's bare name.
+#: The texts of CREATE FUNCTION by the function's bare name, and of PREPARE behind the word EXECUTE.
 Definitions = Mapping[str, Sequence[str]]
 
 
 def definitions(functions: Iterable[Function], statements: Iterable[Statement]) -> Definitions:
-    """The functions of a database, each as it is last, and those that statements make for a while."""
+    """The functions of a database, each as it is last, and what statements make for a while or prepare."""
     found: dict[str, list[str]] = defaultdict(list)
     for function in {one.identity: one for one in functions if one.extension is None}.values():
         found[function.name].append(function.definition)
@@ -43,6 +43,8 @@ def definitions(functions: Iterable[Function], statements: Iterable[Statement]) 
             name = str(statement.tree["funcname"][-1]["String"]["sval"])
             if name not in own:
                 found[name].append(statement.sql)
+        elif statement.kind == "PrepareStmt":
+            found[_prepared(statement)].append(statement.sql)
     return found
 
 
@@ -51,7 +53,21 @@ def inner(statement: Statement, known: Definitions) -> tuple[Statement, ...]:
 
     Each has the outer one's number and place. Where format() fills in a name, it is `%I`, `%L` or `%s`.
     """
+    if statement.kind == "ExecuteStmt":
+        return tuple(_of_prepared(statement, known))
     return tuple(_inner(statement, known, set())) if statement.kind in _RUNNING else ()
+
+
+def _prepared(statement: Statement) -> str:
+    """The name by which a prepared statement is known: a function's own has no space."""
+    return f"EXECUTE {statement.tree['name']}"
+
+
+def _of_prepared(statement: Statement, known: Definitions) -> Iterator[Statement]:
+    for text in known.get(_prepared(statement), ()):
+        for made in split_statements(text, "")[0]:
+            ((kind, tree),) = made.tree["query"].items()
+            yield replace(statement, sql=made.sql, kind=kind, tree=tree)
 
 
 def written(statement: Statement) -> tuple[Statement, ...]:

@@ -176,22 +176,6 @@ def names_relation(one: Observation, effect: Effect) -> bool:
     return any(effect.relation.rpartition(".")[2].strip('"') in statement.sql for statement in one.statements)
 
 
-def touched_whole(one: Observation, kind: str) -> Iterator[Effect]:
-    """The tables in use that an UPDATE or DELETE without WHERE changed, also one that the statement ran
-    inside.
-    """
-    names = {
-        str(statement.tree["relation"]["relname"])
-        for statement in one.statements
-        if statement.kind == kind and "whereClause" not in statement.tree
-    }
-    for effect in one.effects:
-        changed = effect.mode == "ROW EXCLUSIVE" and effect.kind == "table"
-        # A name that format() fills in is not known from the text.
-        if changed and not names.isdisjoint({effect.relation.rpartition(".")[2].strip('"'), "%I", "%s"}):
-            yield effect
-
-
 def in_use(context: Context, command: Command) -> bool:
     """True for what was there before the new migrations."""
     before = context.watched.before

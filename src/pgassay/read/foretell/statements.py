@@ -120,6 +120,8 @@ def _select(tree: Tree, names: Names, deed: Deed) -> None:
     if any(call[:1] != ["pg_catalog"] and call[-1] not in _HARMLESS for call in calls if call):
         deed.unsure()
         names.blur(str(tree))
+    for node in (node for key, node in walk(tree) if key in ("UpdateStmt", "DeleteStmt")):
+        _write(node, names, deed)
 
 
 def _write(tree: Tree, names: Names, deed: Deed) -> None:

@@ -8,8 +8,9 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Observation
 from pgassay.rules import Context, rule
 from pgassay.rules.batches import NOT_BACK, updated_in_batches
-from pgassay.rules.observed import as_it_was, held_up, touched_whole
+from pgassay.rules.observed import as_it_was, held_up
 from pgassay.rules.rule import Holds
+from pgassay.rules.whole import touched_whole
 
 
 @rule(on=Observation, severity=Severity.MEDIUM, by_size=True)
@@ -19,7 +20,10 @@ def update_without_where(one: Observation, context: Context) -> Iterator[Finding
     Every row is changed in one transaction: each stays locked until the end, and the table grows to twice its
     size. Change rows in batches by the key, each a transaction of its own.
 
-    The facts that suffice: the statement has no WHERE clause, and its table was there before the file.
+    A WHERE that holds whatever the row is (true, 1 = 1) counts as none. A statement inside a WITH, a DO block
+    or a function counts as it does by itself, and one that was prepared where EXECUTE runs it.
+
+    The facts that suffice: the statement asks nothing of a row, and its table was there before the file.
     """
     for effect in touched_whole(one, "UpdateStmt"):
         fix = None
