@@ -97,6 +97,8 @@ def _found(facts: Facts) -> Iterator[Crossing]:
         tenant = _key(facts, relation)
         if tenant is None or relation.parent is not None or relation.identity in facts.kinds.logs:
             continue
+        if len(tenancy.held.get(relation.identity, ())) > 1:  # A row of two tenants points across on purpose.
+            continue
         for key in facts.catalog.foreign_keys_of(relation.identity):
             parent = facts.catalog.relation.get(key.references or "")
             parent_tenant = _key(facts, parent) if parent is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.facts.ddl.references import unique_key, unique_over, with_tenant
+from pgassay.facts.gaps.passing import passing
 from pgassay.facts.policies.reaches import listed
 from pgassay.facts.tables.columns import is_hash
 from pgassay.facts.tables.crossing import Crossing, crossings, first_of
@@ -31,15 +32,16 @@ def foreign_key_crosses_tenants(_: Catalog, context: Context) -> Iterator[Findin
 
     Medium, and one finding, where something follows such references past row security and does not ask for
     the tenant (a SECURITY DEFINER function, a trigger's too, or a view read as its owner), and where the
-    referenced rows hold a secret that is no hash: a service that follows it works with the secret, and the
-    schema does not show whether one does. That the secret comes with the reference is said only where such a
-    function returns it or such a view shows it. Else low, and one finding for all of them: who reads as
-    themselves is shown their own rows. Where the application alone decides who reaches which rows, nothing is
-    past row security, and all are low.
+    referenced rows hold a secret that is no hash and clients write the column without a role: a service that
+    follows it works with the secret, and the schema does not show whether one does. That the secret comes
+    with the reference is said only where such a function returns it or such a view shows it. Else low, and
+    one finding for all of them: who reads as themselves is shown their own rows. Where the application alone
+    decides who reaches which rows, nothing is past row security, and all are low.
 
     Silent where no client role writes the column, where another key over it carries the tenant, where a row
-    has no more than one of the two columns, where the insert and update policies look the referenced row up,
-    where a trigger does, where the referenced rows are users, and for references from logs.
+    has two tenants (an owner and a borrower), where a row has no more than one of the two columns, where the
+    insert and update policies look the referenced row up, where a trigger does, where the referenced rows
+    are users, and for references from logs.
 
     The facts that suffice: pg_constraint (contype f) whose columns leave out the tenant keys of both tables,
     and what follows them.
@@ -62,7 +64,20 @@ def _is_worse(crossing: Crossing, context: Context) -> bool:
     """True where something is known to follow the reference, or a service has reason to."""
     if application_decides(context.facts):
         return False
-    return bool(crossing.followers or _secrets(crossing, context))
+    if crossing.followers:
+        return True
+    return bool(_secrets(crossing, context)) and _is_written_by_anybody(crossing, context)
+
+
+def _is_written_by_anybody(crossing: Crossing, context: Context) -> bool:
+    """True where a client without a role writes such rows."""
+    facts, relation = context.facts, crossing.relation
+    return not relation.rls_enabled or any(
+        not way.branch.guarded
+        for role in facts.client_roles
+        for command in ("insert", "update")
+        for way in passing(facts, relation, role, command, new_row=True)
+    )
 
 
 def _secrets(crossing: Crossing, context: Context) -> list[Column]:
