@@ -32,7 +32,8 @@ def seed_not_idempotent(database: Catalog, context: Context) -> Iterator[Finding
     before. Then they stop the deployment, or each row is there twice and lists, prices and look-ups find two.
 
     For tables of the platform it is a fact to know and no more: the second row is refused, and platforms
-    write them so themselves.
+    write them so themselves. So it is where the file does nothing but put rows into tables and is called no
+    seed: a tool that keeps a record of what it ran runs it once.
 
     It speaks of files that are meant to be run again: where the INSERT alone stands in the way of that, of
     seed files, of Flyway's R files, and of look-ups that the file makes IF NOT EXISTS and whose rows a whole
@@ -57,12 +58,23 @@ def seed_not_idempotent(database: Catalog, context: Context) -> Iterator[Finding
             seed = _Seed(table=known[name], statement=statement, outcome=outcome)
             if not context.facts.is_own(seed.table) or again.bears(seed, files[statement.number]):
                 found[name].append(seed)
-    own = [one for one in found.values() if context.facts.is_own(one[0].table)]
-    others = [one for one in found.values() if not context.facts.is_own(one[0].table)]
-    for group in (own, others):
+    groups: dict[tuple[bool, bool], list[list[_Seed]]] = defaultdict(list)
+    for one in found.values():
+        own = context.facts.is_own(one[0].table)
+        bare = own and all(_is_bare(files[seed.statement.number]) for seed in one)
+        groups[own, bare].append(one)
+    for (_, bare), group in groups.items():
         ends = {_doubled(one) for one in group}
         for one in group:
-            yield _finding(one, len(group), ends, context)
+            yield _finding(one, len(group), ends, bare=bare, context=context)
+
+
+def _is_bare(file: Migration) -> bool:
+    """True for rows of a file that shows by nothing that it is to be run again: it only puts rows in, and is
+    called no seed.
+    """
+    rows = all(not _DEFINING.match(one.kind) for one in file.statements)
+    return rows and not _SEED.search(file.path)
 
 
 class _Seed(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +123,7 @@ def _doubled(found: list[_Seed]) -> bool:
     return any(not one.outcome.error for one in found)
 
 
-def _finding(found: list[_Seed], alike: int, ends: set[bool], context: Context) -> Finding:
+def _finding(found: list[_Seed], alike: int, ends: set[bool], *, bare: bool, context: Context) -> Finding:
     """What is said of the rows of one table; `ends` tells how a second run ends for the tables like it."""
     table, own = found[0].table, context.facts.is_own(found[0].table)
     rows = sum(rows_stated(one.statement) for one in found)
@@ -128,11 +140,11 @@ def _finding(found: list[_Seed], alike: int, ends: set[bool], context: Context) 
         f"{table.identity} is given {many} by {_places(found)} without ON CONFLICT: {what}"
         if alike == 1
         else f"{alike} tables are given rows without ON CONFLICT: {what}",
-        severity=None if own else Severity.INFO,
+        severity=Severity.INFO if bare or not own else None,
         location=found[0].statement.location,
         evidence=[_evidence(one, alike) for one in found[:3]],
         advice=key if True in ends else conflict,
-        cause=f"seeds {own}",
+        cause=f"seeds {own} {bare}",
     )
 
 

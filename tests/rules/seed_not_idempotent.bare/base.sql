@@ -1,0 +1,1 @@
+CREATE TABLE public.banners (id text PRIMARY KEY, shown boolean);

@@ -1,0 +1,1 @@
+INSERT INTO public.banners (id, shown) VALUES ('site', false) ON CONFLICT DO NOTHING;
