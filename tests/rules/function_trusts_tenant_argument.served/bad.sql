@@ -43,3 +43,34 @@ begin
   delete from public.players where user_id = p_user;
 end;
 $$;
+
+-- Of two ranks one is a club's own; and one that is called high is handed out.
+create function public.close_club(p_club uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (
+    select 1 from public.players p where p.user_id = auth.uid() and (p.role = 'super_admin' or p.role = 'head')
+  ) then
+    raise exception 'not a head';
+  end if;
+  delete from public.matches where club_id = p_club;
+end;
+$$;
+create function public.found_club(p_name text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_club uuid := gen_random_uuid();
+begin
+  insert into public.clubs (id, name) values (v_club, p_name);
+  insert into public.players (club_id, user_id, role) values (v_club, auth.uid(), 'root');
+end;
+$$;
+create function public.move_matches(p_club uuid, p_place text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select 1 from public.players p where p.user_id = auth.uid() and p.role = 'root') then
+    raise exception 'not a root';
+  end if;
+  update public.matches set place = p_place where club_id = p_club;
+end;
+$$;

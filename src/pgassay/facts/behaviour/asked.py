@@ -24,11 +24,13 @@ from pgassay.facts.conditions.values import (
     Query,
     Session,
     Setting,
+    Subquery,
     Term,
     Test,
 )
 from pgassay.facts.functions.bodies import Body
 from pgassay.facts.functions.sources import DEEPEST_CALL, Sources
+from pgassay.facts.tables.ranks import is_above
 from pgassay.facts.tenants.tenancy import Tenancy
 from pgassay.model.catalog import Catalog
 
@@ -64,9 +66,30 @@ class Asked(msgspec.Struct, frozen=True):
             return True
         if not self.rests_on_session(atom):
             return False
+        if self._asks_rank_above(known):
+            return True
         reads = {source for node in inside(known) if isinstance(node, Query) for _, source in node.sources}
         reads |= {source for call in _calls(known) for source in self._reads(call)}
         return bool(reads) and not any(self._of_tenants(one) for one in reads if one is not None)
+
+    def _asks_rank_above(self, known: Test | Term) -> bool:
+        """True where a column is compared with ranks above tenants alone, and no function hands those out."""
+        asked: dict[str, set[str | None]] = {}
+        for node in inside(known):
+            for column, words in _compared(node):
+                asked.setdefault(column, set()).update(words)
+        return any(
+            all(word is not None and is_above(word) and not self._is_handed_out(word) for word in words)
+            for words in asked.values()
+        )
+
+    def _is_handed_out(self, word: str) -> bool:
+        return any(
+            value == Literal(word)
+            for body in self.sources.bodies.values()
+            for write in body.writes
+            for _, value in write.values
+        )
 
     def _asks_for_service(self, node: Test | Term | Query) -> bool:
         """True for a comparison of the session's role with one that no client has."""
@@ -170,6 +193,23 @@ def atoms(test: Test) -> Iterator[Test]:
                 yield from atoms(one if isinstance(one, TESTS) else Holds(one))
         case _:
             yield test
+
+
+def _compared(node: object) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+    """What is looked up or stands in a column, and the constants that a comparison holds it to."""
+    if isinstance(node, Compare) and isinstance(node.right, Literal):
+        term, words = node.left, (node.right.value,)
+    elif isinstance(node, Member) and isinstance(node.among, tuple) and node.among:
+        constants = [one for one in node.among if isinstance(one, Literal)]
+        term = node.term
+        words = tuple(one.value for one in constants) if len(constants) == len(node.among) else (None,)
+    else:
+        return
+    if isinstance(term, Subquery) and len(term.query.output) == 1:
+        found = term.query.output[0]
+        term = found if isinstance(found, ColumnOf) else term
+    if isinstance(term, ColumnOf):
+        yield term.name, words
 
 
 def _states_role(term: Term) -> bool:

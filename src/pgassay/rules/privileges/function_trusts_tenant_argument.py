@@ -42,20 +42,20 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
     Such a function runs as its owner, past row security, so whoever may call it names any tenant, or any user
     of one, and reads or writes there.
 
-    For functions that client roles may execute: an argument is held equal to a tenant key (or names the user
-    whose tenant is looked up, or whose rows are changed, or at medium the row of a tenant that is changed)
-    where rows are written or returned, and some way there has no test that ties the session to that argument:
-    a comparison with the session's tenant or user, or a membership looked up for both. A test of the caller's
-    role alone ties nothing, except for a role that no tenant hands out; nor does one that sessions without a
+    For functions that client roles may execute: an argument is held equal to a tenant key (or names the
+    user whose tenant is looked up, or whose rows are changed, or at medium the row of a tenant that is
+    changed) where rows are written or returned, and some way there has no test that ties the session to
+    that argument: a comparison with the session's tenant or user, or a membership looked up for both. A
+    test of the caller's role alone ties nothing, except for a role that no tenant hands out (one in no
+    tenant's table, or called super_admin, platform staff or the like); nor does one that sessions without a
     user pass, where they may call it; nor one that NULL passes: IF role <> 'admin' raises nothing where a
-    look-up found no role. A test behind the write counts where it raises: the error takes the write back. It
-    is medium where rows are only counted, or one is named by its key; low where no more than a key comes
-    back, and where the schema is one that the platform's API does not serve by itself. Functions that do the
-    same are one finding. For a trigger function:
-    the tenant of NEW or OLD is written to a tenant key that no foreign key holds to the tenant table. It is
-    silent for SECURITY INVOKER functions, for helpers that policies call, and for functions that
-    `tenancy.public_functions` declares. Facts that suffice: pg_proc.prosecdef and proacl, the parsed body,
-    pg_constraint.
+    look-up found no role. A test behind the write counts where it raises: the error takes the write back.
+    It is medium where rows are only counted, or one is named by its key; low where no more than a key comes
+    back, and where the schema is one that the platform's API does not serve by itself. Functions that do
+    the same are one finding. For a trigger function: the tenant of NEW or OLD is written to a tenant key
+    that no foreign key holds to the tenant table. It is silent for SECURITY INVOKER functions, for helpers
+    that policies call, and for functions that `tenancy.public_functions` declares. Facts that suffice:
+    pg_proc.prosecdef and proacl, the parsed body, pg_constraint.
     """
     if context.facts.tenancy.mode == "none":
         return
