@@ -228,5 +228,5 @@ def _advice(mended: _Mended, alike: int) -> str:
         )
     kept = "ON DELETE CASCADE where the rows go with their tenant; RESTRICT where they are to hold it up"
     if one.optional:
-        return f"{kept}; ON DELETE SET NULL only where a row without a tenant is seen by nobody it is not for"
+        return f"{kept}; ON DELETE SET NULL only where no policy shows a row without a tenant to others"
     return f"{kept}, or let the column be NULL, with ON DELETE SET NULL, where they are to outlive it"
