@@ -43,3 +43,5 @@ create table public.order_activities (
 -- Its own
 create table public.guest (guest_id uuid primary key);
 create table public.party_guest (party_guest_id uuid primary key, told boolean);
+-- What it was part of
+create table public.replies (id uuid primary key default gen_random_uuid(), migrated_from_order_id uuid);

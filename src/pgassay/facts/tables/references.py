@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pgassay.facts import Facts
 
 _KEY_LIKE = re.compile(r"^(?P<stem>.+?)(_id|_uuid|Id)$")
+_FORMER = re.compile(r"(migrated|imported|copied|previous|prev|old|former|original|legacy|deleted)_")
 #: A default that is nobody's key stands for none, where NULL would.
 _NOBODY = re.compile(r"^('\s*'|'?(0|-1)'?|'(none|unknown|system)')(::[a-z ]+(\(\d+\))?)?$", re.I)
 _KIND_BESIDE = ("type", "kind", "table", "model", "class", "entity", "schema")
@@ -214,8 +215,8 @@ def _named(
     if match is None:
         return None
     stem = snake(match["stem"])
-    if stem in _singulars(relation.name):
-        # What a row is called itself.
+    if stem in _singulars(relation.name) or _FORMER.match(stem):
+        # What a row is called itself, and what it was part of.
         return None
     own = is_text(column) and any(is_secret(other) for other in relation.columns)
     if own and any(name.endswith(f"_{stem}") for name in _singulars(relation.name)):
