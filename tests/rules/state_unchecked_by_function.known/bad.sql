@@ -60,3 +60,16 @@ $$;
 CREATE FUNCTION end_round(p_depot integer) RETURNS void LANGUAGE sql SET search_path = '' AS $$
   UPDATE public.rounds SET state = 'over' WHERE name = 'evening' AND depot = p_depot
 $$;
+
+-- Work goes through it, though some of it is noted when it is done.
+CREATE TABLE errands (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  name text NOT NULL,
+  state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'done', 'failed'))
+);
+CREATE FUNCTION note_errand(p_name text) RETURNS void LANGUAGE sql SET search_path = '' AS $$
+  INSERT INTO public.errands (name, state) VALUES (p_name, 'done')
+$$;
+CREATE FUNCTION end_errand(p_id uuid) RETURNS void LANGUAGE sql SET search_path = '' AS $$
+  UPDATE public.errands SET state = 'done' WHERE id = p_id
+$$;

@@ -65,3 +65,16 @@ EXCEPTION WHEN OTHERS THEN
   UPDATE public.parcels SET state = 'lost' WHERE id = p_id;
 END;
 $$;
+
+-- A kind: rows are made with either, and change from one to the other.
+CREATE TABLE guests (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  name text NOT NULL,
+  sort text NOT NULL DEFAULT 'walk-in' CHECK (sort IN ('walk-in', 'regular', 'friend'))
+);
+CREATE FUNCTION add_regular(p_name text) RETURNS void LANGUAGE sql SET search_path = '' AS $$
+  INSERT INTO public.guests (name, sort) VALUES (p_name, 'regular')
+$$;
+CREATE FUNCTION make_regular(p_id uuid) RETURNS void LANGUAGE sql SET search_path = '' AS $$
+  UPDATE public.guests SET sort = 'regular' WHERE id = p_id
+$$;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import (
@@ -21,7 +21,7 @@ from pgassay.facts.functions.bodies import Body
 from pgassay.facts.functions.variables import made_in
 from pgassay.facts.functions.writes import Write
 from pgassay.facts.tables.keys import unique_sets
-from pgassay.facts.tables.states import State
+from pgassay.facts.tables.states import Move, State, is_work
 from pgassay.model.catalog import Catalog
 
 
@@ -48,6 +48,19 @@ def rules_itself(body: Body, state: State, write: Write, catalog: Catalog) -> bo
     own = (one for one in body.writes if one.relation == state.relation and one.where == write.where)
     named = bool(ways) and all(_names_key(way, state, keys) for way in ways)
     return named or any(_finds_out(one, state) for one in own)
+
+
+def begins_so(state: State, move: Move, bodies: Mapping[str, Body]) -> bool:
+    """True for a value that functions also make rows with, where no work goes through the column: it says
+    what kind a row is, and not how far.
+    """
+    return not is_work(state) and any(
+        write.command == "insert"
+        and write.relation == state.relation
+        and write.value(state.column) == Literal(move.to)
+        for body in bodies.values()
+        for write in body.writes
+    )
 
 
 def _keys(catalog: Catalog, state: State) -> tuple[frozenset[str], ...]:
@@ -105,4 +118,4 @@ def _held(way: tuple[Test, ...], relation: str) -> Iterator[tuple[str, Term]]:
                     yield one.name, other
 
 
-__all__ = ["knows_state", "rules_itself"]
+__all__ = ["begins_so", "knows_state", "rules_itself"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgassay.facts.behaviour.known_state import knows_state, rules_itself
+from pgassay.facts.behaviour.known_state import begins_so, knows_state, rules_itself
 from pgassay.facts.behaviour.old_state import guards_state, tests_column
 from pgassay.facts.tables.states import Move, State
 from pgassay.model.finding import Finding, Severity
@@ -19,12 +19,14 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
 
     What is done can be undone or done twice: a cancelled order is approved, a finished job starts again.
 
-    It speaks where an UPDATE sets the column that says how far a row is to a constant, and neither its WHERE,
-    nor what the function tested before, nor a sub-select it goes by names that column or the state of a row
-    that it hangs on, and no BEFORE UPDATE trigger compares the old state. Trigger functions, upserts, roles
-    of memberships and what goes back to the first state are not looked at. It is silent where the function
-    made the row or has set its state before, where the row is one that it names itself by a constant key (a
-    job's own), and where it sets the state of the same rows to one of several values that it works out.
+    It speaks where an UPDATE sets the column that says how far a row is to a constant, and neither its
+    WHERE, nor what the function tested before, nor a sub-select it goes by names that column or the state
+    of a row that it hangs on, and no BEFORE UPDATE trigger compares the old state. Trigger functions,
+    upserts, roles of memberships and what goes back to the first state are not looked at. It is silent
+    where the function made the row or has set its state before, where the row is one that it names itself
+    by a constant key (a job's own), and where it sets the state of the same rows to one of several values
+    that it works out, and where rows are also made with that value and no work goes through the column: a
+    kind, not a state.
     Facts that suffice: the parsed body, and a column with listed values or a first one that functions move.
     """
     body = context.facts.bodies.get(function.identity)
@@ -39,6 +41,7 @@ def state_unchecked_by_function(function: Function, context: Context) -> Iterato
         and not move.write.upsert
         and state.relation not in members
         and move.to != state.initial
+        and not begins_so(state, move, context.facts.bodies)
         and not rules_itself(body, state, move.write, context.catalog)
     ]
     if not moves:
