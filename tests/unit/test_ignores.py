@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from conftest import Servers
 from judging import judge_text
+from pgassay.config import Config, load
+from pgassay.errors import ConfigError
 from pgassay.model.source import Ignore, Statement
 from pgassay.postgres.parse import split_statements
 from pgassay.read.ignores import attach_ignores
@@ -112,3 +116,52 @@ def test_a_slip_of_the_pen_is_told_with_the_right_name(servers: Servers) -> None
     _, judgement = judge_text(servers("plain"), text)
     (message,) = [finding.message for finding in judgement.findings if finding.rule == "ignore-unused"]
     assert "did you mean migration-fails?" in message
+
+
+SPANS = "\n".join(
+    f"create table public.{name} (id uuid primary key, starts_at timestamptz, ends_at timestamptz);"
+    for name in ("a", "b", "c")
+)
+
+
+def configured(folder: Path, *tables: str) -> Config:
+    """The configuration of a file that ignores one rule at some tables."""
+    file = folder / "pgassay.toml"
+    entries = (
+        f'[[ignore]]\nrule = "timestamps-unordered"\nobject = "{name}"\nreason = "as it is"\n'
+        for name in tables
+    )
+    file.write_text("".join(entries))
+    return load(file, start=folder)
+
+
+@pytest.mark.parametrize(
+    ("ignored", "says"),
+    [
+        ((), "3 timestamps of public can lie before the ones that they follow"),
+        (("b",), "2 timestamps of public can lie before the ones that they follow"),
+        (("b", "a"), "public.c.ends_at can lie before starts_at"),
+        (("b", "a", "c"), None),
+    ],
+)
+def test_what_is_ignored_is_not_counted(
+    servers: Servers, tmp_path: Path, ignored: tuple[str, ...], says: str | None
+) -> None:
+    _, judgement = judge_text(servers("supabase"), SPANS, configured(tmp_path, *ignored))
+    told = [one.message for one in judgement.findings if one.rule == "timestamps-unordered"]
+    assert told == ([says] if says is not None else [])
+
+
+def test_an_entry_that_ignores_nothing_is_told_at_its_line(servers: Servers, tmp_path: Path) -> None:
+    _, judgement = judge_text(servers("supabase"), SPANS, configured(tmp_path, "a", "nowhere"))
+    (unused,) = (one for one in judgement.findings if one.rule == "ignore-unused")
+    assert unused.location is not None
+    assert (Path(unused.location.file).name, unused.location.line) == ("pgassay.toml", 5)
+
+
+def test_an_entry_states_no_line(tmp_path: Path) -> None:
+    (tmp_path / "pgassay.toml").write_text(
+        '[[ignore]]\nrule = "rls-disabled"\nobject = "t"\nreason = "r"\nline = 3\n'
+    )
+    with pytest.raises(ConfigError, match="line"):
+        load(tmp_path / "pgassay.toml", start=tmp_path)

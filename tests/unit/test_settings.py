@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hostile_report import HOSTILE
 from pgassay.config import load
@@ -109,7 +110,10 @@ def test_the_text_kept_as_configuration_confirms_what_it_says(project: Path) -> 
     assert kept.tenancy.table == "public.tenants"
     assert kept.tenancy.membership == "public.members"
     assert kept.tenancy.relations == config.tenancy.relations
-    assert (kept.rules, kept.ignore) == (config.rules, config.ignore)
+    assert kept.rules == config.rules
+    # The entries stand on other lines.
+    stated = [[replace(one, line=None) for one in each.ignore] for each in (kept, config)]
+    assert stated[0] == stated[1]
     again = settings(kept.migration_paths(), config=kept)
     assert all(origin.startswith(f"{file}:") for _, origin in origins(again).values())
     # Every comment on a table is a line that the configuration takes.

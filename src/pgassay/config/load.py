@@ -144,17 +144,19 @@ def _ignore(document: Document, entries: object) -> tuple[IgnoreEntry, ...]:
     if not isinstance(entries, list):
         raise document.fault(("ignore",), "expected [[ignore]], a list of tables")
     found: list[IgnoreEntry] = []
+    keys = [key for key in IgnoreEntry.__struct_fields__ if key != "line"]
     values: list[object] = list(entries)
     for number, value in enumerate(values):
         place: Place = ("ignore", number)
         table = document.section(value, place)
-        _known_only(document, table, place, IgnoreEntry.__struct_fields__)
-        for key in IgnoreEntry.__struct_fields__:
+        _known_only(document, table, place, keys)
+        for key in keys:
             stated = table.get(key)
             if stated is None or (isinstance(stated, str) and not stated.strip()):
                 need = ": say why the finding is right as it is" if key == "reason" else ""
                 raise document.fault(place, f"the {key} is missing{need}")
-        found.append(_struct(document, table, IgnoreEntry, place))
+        entry = _struct(document, table, IgnoreEntry, place)
+        found.append(msgspec.structs.replace(entry, line=document.line(place)))
     return tuple(found)
 
 

@@ -61,11 +61,12 @@ class RuleSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class IgnoreEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A finding that is right as it is, and why."""
+    """A finding that is right as it is, and why; `line` is where the file says so."""
 
     rule: str
     object: str
     reason: str
+    line: int | None = None
 
     def covers(self, rule: str, identity: str) -> bool:
         """True for that rule's findings on the object, named with its schema or, in public, without."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from pgassay.model.finding import Finding, Severity
@@ -63,20 +62,14 @@ def columns_found(
         if (severity(relation.schema) or context.rule.severity) is not Severity.INFO
         or is_fresh(context, context.ref(relation, column.name))
     ]
-    counts = Counter(relation.schema for relation, _ in found)
     for relation, column in found:
-        many = counts[relation.schema] > 1
-        subject = (
-            f"{counts[relation.schema]} columns of {relation.schema} are"
-            if many
-            else f"{context.ref(relation, column.name)} is"
-        )
         yield context.finding(
             relation,
-            f"{subject} {says}",
+            f"{context.ref(relation, column.name)} is {says}",
             column=column.name,
             severity=severity(relation.schema),
             evidence=[catalog(f"{context.ref(relation, column.name)} is {column.type}")],
             advice=advice,
             cause=f"schema {relation.schema}",
+            together=f"{{count}} columns of {relation.schema} are {says}",
         )

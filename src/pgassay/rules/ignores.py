@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from pgassay.model.finding import Evidence, Finding, Severity
 from pgassay.model.ref import Ref
-from pgassay.model.source import Ignore
+from pgassay.model.source import Ignore, Location
+from pgassay.read.find import shown
 from pgassay.rules.context import Context
 from pgassay.rules.rule import Rule
 
@@ -90,13 +91,14 @@ class Ignores:
         for number, entry in enumerate(self._context.config.ignore):
             if number not in self._used_entries:
                 ref = Ref(kind="ignore", identity=f"{entry.rule} {entry.object}")
+                file = self._context.config.file
                 found.append(
                     _finding(
                         "ignore-unused",
                         ref,
                         f"The configured ignore of {entry.rule} for {entry.object} ignores nothing; "
                         "remove it",
-                        None,
+                        Location(file=shown(file), line=entry.line or 1) if file is not None else None,
                     )
                 )
         return found
@@ -120,10 +122,10 @@ def _nearest(name: str, names: set[str]) -> str:
 
 def _complaint(rule: str, ignore: Ignore, says: str) -> Finding:
     ref = Ref(kind="ignore", identity=f"{ignore.rule} at {ignore.location}")
-    return _finding(rule, ref, f"The ignore of {ignore.rule} {says}", ignore)
+    return _finding(rule, ref, f"The ignore of {ignore.rule} {says}", ignore.location)
 
 
-def _finding(rule: str, ref: Ref, message: str, ignore: Ignore | None) -> Finding:
+def _finding(rule: str, ref: Ref, message: str, place: Location | None) -> Finding:
     return Finding(
         rule=rule,
         family="history",
@@ -132,7 +134,7 @@ def _finding(rule: str, ref: Ref, message: str, ignore: Ignore | None) -> Findin
         message=message,
         why="An ignore that covers nothing hides the next fault at its place.",
         objects=(ref,),
-        location=ignore.location if ignore else None,
+        location=place,
         evidence=(
             Evidence(
                 kind="parsed", summary="no finding of that rule is at an object which the statement shaped"

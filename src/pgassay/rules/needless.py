@@ -20,8 +20,9 @@ def age(context: Context) -> Callable[[Index], tuple[str, int, str]]:
     return of
 
 
-def dropped(context: Context, index: Index, message: str, evidence: Evidence) -> Finding:
+def dropped(context: Context, index: Index, message: str, evidence: Evidence, together: str) -> Finding:
     """A finding at an index, with the SQL that drops it; all of a schema share one cause."""
+    schema = context.catalog.relation[index.relation].schema
     return context.finding(
         index,
         message,
@@ -29,5 +30,6 @@ def dropped(context: Context, index: Index, message: str, evidence: Evidence) ->
         fix=f"DROP INDEX {index.identity};",
         rollback=index_ddl(index),
         advice="On a database in use: DROP INDEX CONCURRENTLY, outside a transaction",
-        cause=f"schema {context.catalog.relation[index.relation].schema}",
+        cause=f"schema {schema}",
+        together=f"{{count}} indexes of {schema} {together}",
     )

@@ -137,14 +137,13 @@ def _finding(found: list[_Seed], alike: int, ends: set[bool], *, bare: bool, con
     what = " or ".join([there] * (False in ends) + [again] * (True in ends))
     return context.finding(
         table,
-        f"{table.identity} is given {many} by {_places(found)} without ON CONFLICT: {what}"
-        if alike == 1
-        else f"{alike} tables are given rows without ON CONFLICT: {what}",
+        f"{table.identity} is given {many} by {_places(found)} without ON CONFLICT: {what}",
         severity=Severity.INFO if bare or not own else None,
         location=found[0].statement.location,
         evidence=[_evidence(one, alike) for one in found[:3]],
         advice=key if True in ends else conflict,
         cause=f"seeds {own} {bare}",
+        together=f"{{count}} tables are given rows without ON CONFLICT: {what}",
     )
 
 

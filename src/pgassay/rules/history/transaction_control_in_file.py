@@ -45,17 +45,15 @@ def transaction_control_in_file(migration: Migration, context: Context) -> Itera
             detail="unclosed",
         )
     elif _interferes(migration, words):
-        files = sum(_interferes(one, _words(one)) for one in context.migrations)
         yield context.finding(
             controls[0],
-            f"{files} files begin or end transactions inside the one that their tool opens"
-            if files > 1
-            else f"{listed(words)} {'stand' if len(words) > 1 else 'stands'} inside the transaction that the "
+            f"{listed(words)} {'stand' if len(words) > 1 else 'stands'} inside the transaction that the "
             "tool of the file opens",
             evidence=[parsed(f"{Path(migration.path).name}: {', '.join(words)}")],
             advice="Leave BEGIN and COMMIT out",
             detail="inside",
             cause="inside",
+            together="{count} files begin or end transactions inside the one that their tool opens",
         )
     elif migration.statements and not words:
         yield context.holds(migration.statements[0])

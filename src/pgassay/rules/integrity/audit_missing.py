@@ -47,17 +47,15 @@ def audit_missing(database: Catalog, context: Context) -> Iterator[Finding | Hol
         for relation in audited:
             yield context.holds(relation)
         for relation in bare:
-            yield _finding(context, relation, Severity.MEDIUM if usual else Severity.LOW, len(bare))
+            yield _finding(context, relation, Severity.MEDIUM if usual else Severity.LOW)
 
 
-def _finding(context: Context, relation: Relation, severity: Severity, alike: int) -> Finding:
+def _finding(context: Context, relation: Relation, severity: Severity) -> Finding:
     secrets = _secrets(relation, context)
     what = f"holds {', '.join(secrets)}" if secrets else "says which user belongs to which tenant"
     return context.finding(
         relation,
-        f"{alike} sensitive tables of {relation.schema} leave no trail of changes"
-        if alike > 1
-        else f"{relation.identity} {what}, and a change to it leaves no trail",
+        f"{relation.identity} {what}, and a change to it leaves no trail",
         severity=severity,
         evidence=[
             catalog(f"{relation.identity} {what}; no row trigger writes its UPDATE or DELETE elsewhere")
@@ -65,6 +63,7 @@ def _finding(context: Context, relation: Relation, severity: Severity, alike: in
         advice="Write old and new row, user and time to an audit table in an AFTER trigger for each row, "
         "without the secrets themselves",
         cause=f"schema {relation.schema}",
+        together=f"{{count}} sensitive tables of {relation.schema} leave no trail of changes",
     )
 
 

@@ -125,11 +125,11 @@ def _finding(context: Context, found: Reference, cause: str, alike: int, keyless
     place = context.ref(found.relation, found.column.name)
     chosen = found.by_name and found.relation.identity in keyless
     repair = None if chosen else _repair(context, found)
-    lacks = f"{alike} columns of {found.relation.schema} hold keys of other tables and have no foreign key"
+    lacks = f"{{count}} columns of {found.relation.schema} hold keys of other tables and have no foreign key"
     if chosen:
         lacks = (
-            f"{alike} columns of {found.relation.schema} hold keys of other tables, on {len(keyless)} tables "
-            "that have no foreign key at all"
+            f"{{count}} columns of {found.relation.schema} hold keys of other tables, on {len(keyless)} "
+            "tables that have no foreign key at all"
         )
     lost = f"whose {found.column.quoted} is not in {where}" if alike == 1 else "whose key is not there"
     advice = f"First look for rows {lost}; choose what a deletion there is to do here"
@@ -139,9 +139,7 @@ def _finding(context: Context, found: Reference, cause: str, alike: int, keyless
         advice += _choice(context, found)
     return context.finding(
         found.relation,
-        f"{lacks}: they can point at rows that are not there"
-        if alike > 1
-        else f"{place} holds keys of {found.target.identity} and has no foreign key: "
+        f"{place} holds keys of {found.target.identity} and has no foreign key: "
         "it can point at a row that is not there",
         column=found.column.name,
         severity=Severity.LOW if chosen else Severity.MEDIUM if found.by_name else None,
@@ -153,6 +151,7 @@ def _finding(context: Context, found: Reference, cause: str, alike: int, keyless
         rollback=repair.rollback if repair is not None else None,
         advice=advice,
         cause=cause,
+        together=f"{lacks}: they can point at rows that are not there",
     )
 
 

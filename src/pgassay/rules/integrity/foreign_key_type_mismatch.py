@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -49,9 +48,8 @@ def foreign_key_type_mismatch(database: Catalog, context: Context) -> Iterator[F
             found += pairs
             if not pairs:
                 yield context.holds(key)
-    counts = Counter(pair.types for pair in found)
     for pair in found:
-        yield _finding(context, pair, counts[pair.types])
+        yield _finding(context, pair)
 
 
 def _different(database: Catalog, relation: Relation, key: Constraint) -> Iterator[_Pair]:
@@ -72,7 +70,7 @@ def _severity(ours: str, theirs: str) -> Severity:
     return Severity.LOW if both or same else Severity.HIGH
 
 
-def _finding(context: Context, pair: _Pair, alike: int) -> Finding:
+def _finding(context: Context, pair: _Pair) -> Finding:
     ours, theirs = pair.types
     severity = _severity(ours, theirs)
     place = f"{pair.relation.identity}.{pair.column.quoted}"
@@ -82,9 +80,7 @@ def _finding(context: Context, pair: _Pair, alike: int) -> Finding:
     change = f"ALTER TABLE {pair.relation.identity} ALTER COLUMN {pair.column.quoted} TYPE"
     return context.finding(
         pair.key,
-        f"{alike} foreign keys of type {ours} hold keys of type {theirs}{effect}"
-        if alike > 1
-        else f"{place} is {ours} and holds keys of {pair.key.references}, which are {theirs}{effect}",
+        f"{place} is {ours} and holds keys of {pair.key.references}, which are {theirs}{effect}",
         severity=severity,
         evidence=[catalog(f"{place} is {ours}, {pair.key.references}.{pair.theirs.quoted} is {theirs}")],
         fix=f"{change} {theirs};" if narrower else None,
@@ -93,4 +89,5 @@ def _finding(context: Context, pair: _Pair, alike: int) -> Finding:
         if narrower
         else f"Make both ends {theirs}",
         cause=f"{ours} {theirs}",
+        together=f"{{count}} foreign keys of type {ours} hold keys of type {theirs}{effect}",
     )

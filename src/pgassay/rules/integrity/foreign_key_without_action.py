@@ -55,7 +55,7 @@ def foreign_key_without_action(database: Catalog, context: Context) -> Iterator[
         # What is told of those that have no fix stands under all that are told with them.
         bare = next((other for other in found if other.cause == one.cause and other.fix is None), None)
         advice = _advice(bare, counts[one.cause]) if bare is not None else None
-        yield _finding(context, one, counts[one.cause], advice)
+        yield _finding(context, one, advice)
     spoken = {one.held.key.identity for one in found}
     roots = {context.facts.tenancy.table, *context.facts.users} - {None}
     gone = {name for root in roots if root is not None for name in gone_with(database, root)}
@@ -121,7 +121,7 @@ def _mended(context: Context, one: HeldUp) -> _Mended:
     return _Mended(held=one, repair=repair, tried=tried)
 
 
-def _finding(context: Context, mended: _Mended, alike: int, advice: str | None) -> Finding:
+def _finding(context: Context, mended: _Mended, advice: str | None) -> Finding:
     one, key, hindered = mended.held, mended.held.key, mended.hindered
     columns = ", ".join(key.columns)
     repair = mended.fix
@@ -134,10 +134,7 @@ def _finding(context: Context, mended: _Mended, alike: int, advice: str | None) 
     says = f"{key.identity}: pg_constraint.confdeltype = a (NO ACTION) on {key.references}{through}{late}"
     return context.finding(
         key,
-        f"{alike} references {'that may be NULL ' if one.optional else ''}hold up the deletion of a {rows} "
-        f"({one.root}): {more}"
-        if alike > 1
-        else f"{key.relation}.{columns} holds up the deletion of a {rows}: it references {key.references} "
+        f"{key.relation}.{columns} holds up the deletion of a {rows}: it references {key.references} "
         "without an action" + (", and SET NULL alone does not do" if hindered is not None else ""),
         severity=_severity(context, one),
         evidence=[catalog(says), *([mended.tried.evidence] if mended.tried is not None else [])],
@@ -145,6 +142,8 @@ def _finding(context: Context, mended: _Mended, alike: int, advice: str | None) 
         rollback=repair.rollback if repair is not None else None,
         advice=advice,
         cause=mended.cause,
+        together=f"{{count}} references {'that may be NULL ' if one.optional else ''}hold up the deletion of "
+        f"a {rows} ({one.root}): {more}",
     )
 
 

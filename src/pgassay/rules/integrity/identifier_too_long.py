@@ -39,13 +39,12 @@ def identifier_too_long(database: Catalog, context: Context) -> Iterator[Finding
     for cut, (name, statement, start) in found.items():
         yield context.finding(
             Ref(kind="name", identity=quoted(cut)),
-            f"{len(found)} names are longer than {LONGEST} bytes: Postgres cuts them off"
-            if len(found) > 1
-            else f"{quoted(name)} has {len(name.encode())} bytes: Postgres keeps {quoted(cut)}",
+            f"{quoted(name)} has {len(name.encode())} bytes: Postgres keeps {quoted(cut)}",
             evidence=[parsed(f"{quoted(name)} has {len(name.encode())} bytes")],
             location=parse.locate(statement, statement.offset + len(statement.sql[:start].encode())),
             advice=f"Choose a name of at most {LONGEST} bytes",
             cause="names",
+            together=f"{{count}} names are longer than {LONGEST} bytes: Postgres cuts them off",
         )
 
 

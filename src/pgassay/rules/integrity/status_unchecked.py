@@ -60,12 +60,12 @@ def status_unchecked(_: Catalog, context: Context) -> Iterator[Finding | Holds]:
             elif _listing(context, relation, column, words) is not None:
                 listed[relation.schema].append((relation, column, words))
             elif len(words) > 1:
-                yield _finding(context, relation, column, words, 1)
+                yield _finding(context, relation, column, words)
             elif not is_kind_name(column) or _is_work(context, relation, column):
                 guessed[relation.schema].append((relation, column, words))
     for found in listed.values():
         for relation, column, words in found:
-            yield _finding(context, relation, column, words, len(found))
+            yield _finding(context, relation, column, words)
     for found in guessed.values():
         for relation, column, words in found:
             yield _guessed(context, relation, column, words)
@@ -129,7 +129,7 @@ def _listing(context: Context, relation: Relation, column: Column, words: list[s
     return None
 
 
-def _finding(context: Context, relation: Relation, column: Column, words: list[str], alike: int) -> Finding:
+def _finding(context: Context, relation: Relation, column: Column, words: list[str]) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
     used = context.facts.column_values.get((relation.identity, column.name))
     listing = _listing(context, relation, column, words)
@@ -144,9 +144,7 @@ def _finding(context: Context, relation: Relation, column: Column, words: list[s
     name = constraint_name(context.catalog, relation, column.name, "check")
     return context.finding(
         relation,
-        f"{alike} columns of {relation.schema} take the words that their comments list, and accept any text"
-        if alike > 1
-        else f"{quoted} takes a few fixed words and accepts any text",
+        f"{quoted} takes a few fixed words and accepts any text",
         column=column.name,
         severity=None if complete or _is_asked(context, relation, column) else Severity.LOW,
         evidence=evidence,
@@ -159,6 +157,8 @@ def _finding(context: Context, relation: Relation, column: Column, words: list[s
         else f"{_spelt(words)}Known here: {listed}. With the words that the application adds: "
         f"ALTER TABLE {relation.identity} ADD CHECK ({column.quoted} IN ({listed}, …))",
         cause=f"listed {relation.schema}" if complete else None,
+        together=f"{{count}} columns of {relation.schema} take the words that their comments list, and "
+        "accept any text",
     )
 
 

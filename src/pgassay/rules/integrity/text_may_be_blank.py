@@ -58,7 +58,7 @@ def text_may_be_blank(database: Catalog, context: Context) -> Iterator[Finding |
     for schema, found in blank.items():
         forgotten = held[schema] > len(found)
         for one in found if held[schema] else ():
-            yield _finding(context, one, Severity.MEDIUM if forgotten else Severity.LOW, len(found))
+            yield _finding(context, one, Severity.MEDIUM if forgotten else Severity.LOW)
 
 
 def _required(context: Context, relation: Relation) -> Iterator[Column]:
@@ -79,7 +79,7 @@ def _required(context: Context, relation: Relation) -> Iterator[Column]:
             yield column
 
 
-def _finding(context: Context, one: _Blank, severity: Severity, alike: int) -> Finding:
+def _finding(context: Context, one: _Blank, severity: Severity) -> Finding:
     relation, column = one.relation, one.column
     place = f"{relation.identity}.{column.quoted}"
     name = constraint_name(context.catalog, relation, column.name, "not_blank")
@@ -88,9 +88,7 @@ def _finding(context: Context, one: _Blank, severity: Severity, alike: int) -> F
     unchecked = "" if one.passing else ", and no CHECK names it"
     return context.finding(
         relation,
-        f"{alike} required texts of {relation.schema} may be blank{others}"
-        if alike > 1
-        else f"{place} is required and may be blank{others}",
+        f"{place} is required and may be blank{others}",
         column=column.name,
         severity=severity,
         evidence=[
@@ -101,4 +99,5 @@ def _finding(context: Context, one: _Blank, severity: Severity, alike: int) -> F
         rollback=f"ALTER TABLE {relation.identity} DROP CONSTRAINT {name};",
         advice="Mend the blank rows first; the CHECK is refused while there are any",
         cause=f"schema {relation.schema}",
+        together=f"{{count}} required texts of {relation.schema} may be blank{others}",
     )

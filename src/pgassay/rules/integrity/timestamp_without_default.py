@@ -51,7 +51,7 @@ def timestamp_without_default(_: Catalog, context: Context) -> Iterator[Finding 
         usual = filled[schema] > len(found) and not application_decides(context.facts)
         told = [(relation, column) for relation, column in found if usual or not column.not_null]
         for relation, column in told:
-            yield _finding(context, relation, column, len(told))
+            yield _finding(context, relation, column)
 
 
 def _expires(relation: Relation, context: Context) -> bool:
@@ -66,16 +66,14 @@ def _may_wait(column: Column) -> bool:
     return is_updated(column) and not column.not_null
 
 
-def _finding(context: Context, relation: Relation, column: Column, alike: int) -> Finding:
+def _finding(context: Context, relation: Relation, column: Column) -> Finding:
     place = f"{relation.identity}.{column.quoted}"
     left = "an insert that leaves it out fails" if column.not_null else "a row made without it has no time"
     now = "CURRENT_DATE" if column.type == "date" else "now()"
     alter = f"ALTER TABLE {relation.identity} ALTER COLUMN {column.quoted}"
     return context.finding(
         relation,
-        f"{alike} columns of {relation.schema} say when a row was made or changed and have no default"
-        if alike > 1
-        else f"{place} says when a row was {_what(column)} and has no default: {left}",
+        f"{place} says when a row was {_what(column)} and has no default: {left}",
         column=column.name,
         evidence=[
             catalog(f"{place} is {column.type}, has no default, and no BEFORE INSERT trigger sets it: {left}")
@@ -83,6 +81,8 @@ def _finding(context: Context, relation: Relation, column: Column, alike: int) -
         fix=f"{alter} SET DEFAULT {now};",
         rollback=f"{alter} DROP DEFAULT;",
         cause=f"schema {relation.schema}",
+        together=f"{{count}} columns of {relation.schema} say when a row was made or changed and have no "
+        "default",
     )
 
 

@@ -48,7 +48,7 @@ def timestamps_unordered(_: Catalog, context: Context) -> Iterator[Finding | Hol
                 open_pairs[relation.schema].append((relation, pair))
     for found in open_pairs.values():
         for relation, pair in found:
-            yield _finding(context, relation, pair, len(found))
+            yield _finding(context, relation, pair)
 
 
 def _refused(context: Context, relation: Relation, pair: Pair, checks: tuple[Constraint, ...]) -> bool:
@@ -77,14 +77,12 @@ def _raises(context: Context, relation: Relation, pair: Pair) -> bool:
     )
 
 
-def _finding(context: Context, relation: Relation, pair: Pair, alike: int) -> Finding:
+def _finding(context: Context, relation: Relation, pair: Pair) -> Finding:
     earlier, later = pair.earlier, pair.later
     name = constraint_name(context.catalog, relation, later.name, "order")
     return context.finding(
         relation,
-        f"{alike} timestamps of {relation.schema} can lie before the ones that they follow"
-        if alike > 1
-        else f"{relation.identity}.{later.quoted} can lie before {earlier.quoted}",
+        f"{relation.identity}.{later.quoted} can lie before {earlier.quoted}",
         column=later.name,
         evidence=[catalog(f"no CHECK of {relation.identity} names both {earlier.quoted} and {later.quoted}")],
         fix=f"ALTER TABLE {relation.identity} ADD CONSTRAINT {name} "
@@ -93,4 +91,5 @@ def _finding(context: Context, relation: Relation, pair: Pair, alike: int) -> Fi
         advice="Set both in one statement from then on; mend the rows where the later comes first "
         "before adding the CHECK",
         cause=f"schema {relation.schema}",
+        together=f"{{count}} timestamps of {relation.schema} can lie before the ones that they follow",
     )

@@ -44,16 +44,16 @@ def trigger_failure_fails_write(database: Catalog, context: Context) -> Iterator
             yield context.holds(function)
     for target, alike in found.items():
         for function, triggers, effect in alike:
-            yield _finding(function, triggers, effect, len(alike), target, context)
+            yield _finding(function, triggers, effect, target, context)
 
 
 def _finding(
-    function: Function, triggers: list[Trigger], effect: Effect, alike: int, target: str, context: Context
+    function: Function, triggers: list[Trigger], effect: Effect, target: str, context: Context
 ) -> Finding:
     fired = ", ".join(f"{t.name} AFTER {' OR '.join(t.events).upper()} ON {t.relation}" for t in triggers)
     return context.finding(
         function,
-        _message(function, triggers, effect, alike),
+        _message(function, triggers, effect),
         evidence=[
             catalog(f"pg_trigger: {fired}"),
             parsed(f"{effect.function} inserts into {target} outside any block with EXCEPTION WHEN OTHERS"),
@@ -64,16 +64,13 @@ def _finding(
         advice="Put the INSERT in a block whose handler keeps the event in a dead-letter table and raises a "
         "warning; where no write must pass unrecorded, keep it as it is and say so in an ignore.",
         cause=target,
+        together=f"{{count}} trigger functions insert into {target} with no handler: when that fails, the "
+        "writes that fire them fail with it",
     )
 
 
-def _message(function: Function, triggers: list[Trigger], effect: Effect, alike: int) -> str:
+def _message(function: Function, triggers: list[Trigger], effect: Effect) -> str:
     target, via = effect.write.relation, effect.function
-    if alike > 1:
-        return (
-            f"{alike} trigger functions insert into {target} with no handler: when that fails, the writes "
-            "that fire them fail with it"
-        )
     tables = ", ".join(dict.fromkeys(trigger.relation for trigger in triggers))
     does = f"inserts into {target}"
     if via != function.identity:

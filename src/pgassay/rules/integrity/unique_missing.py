@@ -209,10 +209,7 @@ def _finding(
     what = "number" if makers else "name" if severity is Severity.LOW else "place"
     return context.finding(
         relation,
-        f"{alike} definitions of {relation.schema} have no unique key over their parent and name: "
-        "the same name can be taken twice"
-        if alike > 1
-        else f"{relation.identity} has no unique key over {', '.join(owners)} and {telling.quoted}: "
+        f"{relation.identity} has no unique key over {', '.join(owners)} and {telling.quoted}: "
         f"the same {what} can be taken twice",
         severity=severity,
         evidence=evidence,
@@ -224,4 +221,6 @@ def _finding(
         else f"Choose the key that the application means: {', or '.join(choices)}. "
         "Remove the duplicates first",
         cause=f"schema {relation.schema}" if alike > 1 else None,
+        together=f"{{count}} definitions of {relation.schema} have no unique key over their parent and name: "
+        "the same name can be taken twice",
     )

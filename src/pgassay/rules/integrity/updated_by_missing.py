@@ -34,7 +34,7 @@ def updated_by_missing(database: Catalog, context: Context) -> Iterator[Finding 
         bare = [relation for relation in tables if not _kept(relation, context)]
         yield from (context.holds(relation) for relation in tables if relation not in bare)
         if any(relation.identity in context.facts.kinds.definitions for relation in bare):
-            yield from (_finding(context, relation, len(bare)) for relation in bare)
+            yield from (_finding(context, relation) for relation in bare)
 
 
 def _edited(relation: Relation, context: Context) -> bool:
@@ -56,17 +56,17 @@ def _kept(relation: Relation, context: Context) -> bool:
     )
 
 
-def _finding(context: Context, relation: Relation, alike: int) -> Finding:
+def _finding(context: Context, relation: Relation) -> Finding:
     editors = ", ".join(context.facts.access.clients(relation, "update"))
     return context.finding(
         relation,
-        f"{alike} tables of {relation.schema} do not record who changed a row last, and several users may"
-        if alike > 1
-        else f"{relation.identity} does not record who changed a row last, and several users may",
+        f"{relation.identity} does not record who changed a row last, and several users may",
         evidence=[
             catalog(f"{relation.identity} is updatable by {editors} and keeps no user of the last change")
         ],
         advice="Add a column for the user who changed the row, and set it in the BEFORE UPDATE trigger: "
         "a client that may leave it out will",
         cause=f"schema {relation.schema}",
+        together=f"{{count}} tables of {relation.schema} do not record who changed a row last, and "
+        "several users may",
     )

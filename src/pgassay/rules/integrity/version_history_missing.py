@@ -34,7 +34,7 @@ def version_history_missing(database: Catalog, context: Context) -> Iterator[Fin
         bare = [relation for relation in tables if not _kept(relation, context)]
         for relation in tables:
             if relation in bare:
-                yield _finding(context, relation, len(bare))
+                yield _finding(context, relation)
             else:
                 yield context.holds(relation)
 
@@ -66,12 +66,10 @@ def _kept(relation: Relation, context: Context) -> bool:
     return False
 
 
-def _finding(context: Context, relation: Relation, alike: int) -> Finding:
+def _finding(context: Context, relation: Relation) -> Finding:
     return context.finding(
         relation,
-        f"{alike} definitions of {relation.schema} keep no former version of a row"
-        if alike > 1
-        else f"{relation.identity} keeps no former version of a row",
+        f"{relation.identity} keeps no former version of a row",
         evidence=[
             catalog(
                 f"no UPDATE trigger of {relation.identity} writes elsewhere; no table of versions hangs on it"
@@ -79,4 +77,5 @@ def _finding(context: Context, relation: Relation, alike: int) -> Finding:
         ],
         advice="Keep the old row in a table of versions, written by an AFTER UPDATE OR DELETE trigger",
         cause=f"schema {relation.schema}",
+        together=f"{{count}} definitions of {relation.schema} keep no former version of a row",
     )

@@ -47,7 +47,7 @@ def policy_arbitrary_membership(database: Catalog, context: Context) -> Iterator
             yield context.holds(policy)
     for pick, policies in found.items():
         for policy in policies:
-            yield _finding(context, policy, pick, len(policies))
+            yield _finding(context, policy, pick)
 
 
 def _looks_up(context: Context, policy: Policy) -> bool:
@@ -56,25 +56,22 @@ def _looks_up(context: Context, policy: Policy) -> bool:
     return any(one is not None and one.binds_tenant for one in predicates)
 
 
-def _finding(context: Context, policy: Policy, pick: Pick, alike: int) -> Finding:
+def _finding(context: Context, policy: Policy, pick: Pick) -> Finding:
     by = pick.by
-    who = policy.identity if alike == 1 else f"{alike} policies"
-    goes = "goes" if alike == 1 else "go"
     if pick.author:
-        way = (
-            f"{goes} by who wrote a row of {by.relation} ({by.user_column}), not by who belongs to the tenant"
-        )
+        way = f"by who wrote a row of {by.relation} ({by.user_column}), not by who belongs to the tenant"
         way += ", and by any one such row" if pick.several else ""
     else:
-        way = f"{goes} by any one of the user's rows in {by.relation}, whichever is found first"
+        way = f"by any one of the user's rows in {by.relation}, whichever is found first"
     return context.finding(
         policy,
-        f"{who} {way}",
+        f"{policy.identity} goes {way}",
         severity=Severity.HIGH if pick.author else Severity.MEDIUM,
         evidence=_evidence(pick),
         related=_helper(context, pick),
         advice=_advice(context, pick),
         cause=f"{pick.function} {by.relation} {by.user_column} {pick.several}",
+        together=f"{{count}} policies go {way}",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -70,9 +69,8 @@ def tenant_column_nullable(_: Catalog, context: Context) -> Iterator[Finding | H
             admitting = _admits_null(relation, context)
             grade = _severity(relation, column, context, admits=bool(admitting), meant=meant)
             found.append(_Open(relation, column, meant, admitting, grade, relation.identity in filled))
-    alike = Counter(one.cause for one in found)
     for one in found:
-        yield _finding(one, alike[one.cause], context)
+        yield _finding(one, context)
 
 
 class _Open(msgspec.Struct, frozen=True):
@@ -127,7 +125,7 @@ def _is_published(relation: Relation, meant: str | None, context: Context) -> bo
     return _by_key(meant) and bool(_admits_null(relation, context))
 
 
-def _finding(one: _Open, count: int, context: Context) -> Finding:
+def _finding(one: _Open, context: Context) -> Finding:
     relation, column = one.relation, one.column
     lost = "belongs to nobody" if context.facts.tenancy.mode == "owner" else "exists outside every tenant"
     evidence = [catalog(f"{context.ref(relation, column.name)}: pg_attribute.attnotnull = false")]
@@ -141,9 +139,7 @@ def _finding(one: _Open, count: int, context: Context) -> Finding:
     )
     return context.finding(
         relation,
-        f"{count} tables have a tenant key that admits NULL: {what}"
-        if count > 1
-        else f"{relation.identity}.{column.quoted} admits NULL: {what}",
+        f"{relation.identity}.{column.quoted} admits NULL: {what}",
         column=column.name,
         severity=one.grade,
         evidence=evidence,
@@ -157,6 +153,7 @@ def _finding(one: _Open, count: int, context: Context) -> Finding:
         "rows that all tenants share on purpose go into a table of their own, "
         "or the table under global_rows in pgassay.toml",
         cause=one.cause,
+        together=f"{{count}} tables have a tenant key that admits NULL: {what}",
     )
 
 

@@ -42,17 +42,15 @@ def constraint_not_validated(database: Catalog, context: Context) -> Iterator[Fi
             found[(relation.schema, late)].append(constraint)
     for (schema, late), constraints in found.items():
         for constraint in constraints:
-            yield _finding(context, constraint, schema, len(constraints), late=late)
+            yield _finding(context, constraint, schema, late=late)
 
 
-def _finding(context: Context, constraint: Constraint, schema: str, alike: int, *, late: bool) -> Finding:
+def _finding(context: Context, constraint: Constraint, schema: str, *, late: bool) -> Finding:
     name = quoted(constraint.name)
     table = constraint.relation
     return context.finding(
         constraint,
-        f"{alike} constraints of {schema} are NOT VALID: the rows that were there before were never looked at"
-        if alike > 1
-        else f"{constraint.identity} is NOT VALID: the rows that were there before were never looked at",
+        f"{constraint.identity} is NOT VALID: the rows that were there before were never looked at",
         severity=Severity.LOW if late else None,
         evidence=[
             catalog(f"pg_constraint.convalidated = false: {constraint.identity}, {constraint.definition}")
@@ -62,4 +60,6 @@ def _finding(context: Context, constraint: Constraint, schema: str, alike: int, 
         f"ADD CONSTRAINT {name} {constraint.definition};",
         advice="First look for rows that break it; to validate takes no lock that writes wait for",
         cause=f"schema {schema} {'new' if late else 'old'}",
+        together=f"{{count}} constraints of {schema} are NOT VALID: the rows that were there before were "
+        "never looked at",
     )

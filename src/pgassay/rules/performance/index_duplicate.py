@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from pgassay.facts.tables.index_pairs import duplicates
@@ -27,20 +26,17 @@ def index_duplicate(database: Catalog, context: Context) -> Iterator[Finding | H
     The facts that suffice: pg_index of both.
     """
     pairs = list(duplicates(context.facts, age(context)))
-    counts = Counter(context.catalog.relation[index.relation].schema for index, _ in pairs)
     spoken = {index.identity for index, _ in pairs}
     for index in database.indexes:
         relation = database.relation.get(index.relation)
         if relation is not None and context.facts.is_own(relation) and index.identity not in spoken:
             yield context.holds(index)
     for index, other in pairs:
-        schema = context.catalog.relation[index.relation].schema
         kept = f"the index of {other.constraint}" if other.constraint is not None else other.name
         yield dropped(
             context,
             index,
-            f"{counts[schema]} indexes of {schema} do what another index does already"
-            if counts[schema] > 1
-            else f"{index.identity} does what {kept} does already",
+            f"{index.identity} does what {kept} does already",
             catalog(f"{index.definition}; {other.definition}"),
+            "do what another index does already",
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from pgassay.facts.tables.index_pairs import duplicates, prefixes
@@ -28,7 +27,6 @@ def index_redundant_prefix(database: Catalog, context: Context) -> Iterator[Find
     """
     gone = {index.identity for index, _ in duplicates(context.facts, age(context))}
     pairs = [pair for pair in prefixes(context.facts) if pair[0].identity not in gone]
-    counts = Counter(context.catalog.relation[index.relation].schema for index, _ in pairs)
     spoken = {index.identity for index, _ in pairs} | gone
     for index in database.indexes:
         relation = database.relation.get(index.relation)
@@ -36,12 +34,10 @@ def index_redundant_prefix(database: Catalog, context: Context) -> Iterator[Find
         if own and index.method == "btree" and index.identity not in spoken:
             yield context.holds(index)
     for index, other in pairs:
-        schema = context.catalog.relation[index.relation].schema
         yield dropped(
             context,
             index,
-            f"{counts[schema]} indexes of {schema} hold the first columns of another index of their table"
-            if counts[schema] > 1
-            else f"{index.identity} holds the first columns of {other.name}, which serves the same queries",
+            f"{index.identity} holds the first columns of {other.name}, which serves the same queries",
             catalog(f"{index.definition}; {other.definition}"),
+            "hold the first columns of another index of their table",
         )

@@ -51,13 +51,11 @@ def index_unused(database: Catalog, context: Context) -> Iterator[Finding | Hold
             size = uses[index.identity].bytes / MEGABYTE
             yield context.finding(
                 index,
-                f"{len(indexes)} indexes of {schema} have not been read in {statistics.days:.0f} days"
-                if len(indexes) > 1
-                else f"{index.identity} has not been read in {statistics.days:.0f} days and takes "
-                f"{size:,.0f} MB",
+                f"{index.identity} has not been read in {statistics.days:.0f} days and takes {size:,.0f} MB",
                 evidence=[measured(f"pg_stat_user_indexes: {index.identity} 0 scans, {size:,.0f} MB")],
                 advice="DROP INDEX CONCURRENTLY, where no replica and no rare report reads it",
                 cause=f"schema {schema}",
+                together=f"{{count}} indexes of {schema} have not been read in {statistics.days:.0f} days",
             )
 
 

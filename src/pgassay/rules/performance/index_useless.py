@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from pgassay.model.catalog import Catalog
@@ -36,16 +35,15 @@ def index_useless(database: Catalog, context: Context) -> Iterator[Finding | Hol
             found.append(index)
         elif boolean:
             yield context.holds(index)
-    counts = Counter(context.catalog.relation[index.relation].schema for index in found)
     for index in found:
         schema = context.catalog.relation[index.relation].schema
         yield context.finding(
             index,
-            f"{counts[schema]} indexes of {schema} stand on a boolean alone: two values tell few rows apart"
-            if counts[schema] > 1
-            else f"{index.identity} stands on a boolean alone: two values tell few rows apart",
+            f"{index.identity} stands on a boolean alone: two values tell few rows apart",
             evidence=[catalog(index.definition)],
             advice="Drop it; where one value is rare, CREATE INDEX … ON the column that is sorted by, WHERE "
             "the boolean has that value",
             cause=f"schema {schema}",
+            together=f"{{count}} indexes of {schema} stand on a boolean alone: two values tell few "
+            "rows apart",
         )

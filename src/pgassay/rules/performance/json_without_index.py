@@ -47,7 +47,7 @@ def json_without_index(database: Catalog, context: Context) -> Iterator[Finding 
                 idle.append((relation, column))
     contained = any(one.operator in CONTAINMENT for filters in found.values() for one in filters)
     for relation, column in idle if contained else ():
-        yield _unsearched(context, relation, column, len(idle))
+        yield _unsearched(context, relation, column)
 
 
 def _is_candidate(context: Context, relation: Relation) -> bool:
@@ -110,18 +110,18 @@ def _grade(context: Context, one: JsonFilter) -> Severity:
     return Severity.LOW if one.beside - {context.facts.tenancy.key_of(one.relation)} else Severity.MEDIUM
 
 
-def _unsearched(context: Context, relation: Relation, column: Column, alike: int) -> Finding:
+def _unsearched(context: Context, relation: Relation, column: Column) -> Finding:
     quoted = f"{relation.identity}.{column.quoted}"
     return context.finding(
         relation,
-        f"{alike} jsonb columns have no index on what they hold; nothing in the database searches them"
-        if alike > 1
-        else f"{quoted} has no index on what it holds; nothing in the database searches it",
+        f"{quoted} has no index on what it holds; nothing in the database searches it",
         column=column.name,
         severity=Severity.INFO,
         evidence=[catalog(f"{quoted} is jsonb without a GIN index")],
         advice="Add a GIN index once the application filters it with @> or ?; until then it slows writes",
         cause="unsearched",
+        together="{count} jsonb columns have no index on what they hold; nothing in the database "
+        "searches them",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from pgassay.facts.tables.used import DAYS, tables_used
@@ -39,15 +38,13 @@ def table_never_read(database: Catalog, context: Context) -> Iterator[Finding | 
             yield context.holds(relation)
         elif use.rows > 0:
             unread.append((relation, use))
-    counts = Counter(relation.schema for relation, _ in unread)
     for relation, use in unread:
         days = f"has not been read in {statistics.days:.0f} days"
-        alike = counts[relation.schema]
         yield context.finding(
             relation,
-            f"{alike} tables of {relation.schema} have not been read in {statistics.days:.0f} days"
-            if alike > 1
-            else f"{relation.identity} holds {use.rows:,} rows and {days}",
+            f"{relation.identity} holds {use.rows:,} rows and {days}",
             evidence=[measured(f"pg_stat_user_tables: {relation.identity} 0 scans, {use.rows:,} rows")],
             cause=f"schema {relation.schema}",
+            together=f"{{count}} tables of {relation.schema} have not been read in "
+            f"{statistics.days:.0f} days",
         )

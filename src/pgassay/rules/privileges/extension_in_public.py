@@ -40,15 +40,14 @@ def extension_in_public(database: Catalog, context: Context) -> Iterator[Finding
         brought = sum(function.extension == extension.name for function in functions)
         yield context.finding(
             _ref(extension),
-            f"{len(inside)} extensions are installed in {_EXPOSED}, which the API exposes"
-            if len(inside) > 1
-            else f"Extension {extension.name} is installed in {_EXPOSED}, which the API exposes",
+            f"Extension {extension.name} is installed in {_EXPOSED}, which the API exposes",
             evidence=[
                 catalog(f"pg_extension: {extension.name} is in {_EXPOSED} and brings {brought} functions")
             ],
             advice="CREATE EXTENSION … WITH SCHEMA extensions; for one that is there, ALTER EXTENSION … SET "
             "SCHEMA extensions, after adding that schema to the search_path of functions that use it",
             cause="schema",
+            together=f"{{count}} extensions are installed in {_EXPOSED}, which the API exposes",
         )
 
 

@@ -55,7 +55,7 @@ def function_search_path_mutable(_: Catalog, context: Context) -> Iterator[Findi
         yield _definer(function, names, context, is_all=not loose)
     lost = losing(context.facts, loose)
     for identity, how in lost.items():
-        yield _invoker(context.catalog.function[identity], loose[identity], how, len(lost), context)
+        yield _invoker(context.catalog.function[identity], loose[identity], how, context)
 
 
 def _definer(function: Function, names: tuple[str, ...], context: Context, *, is_all: bool) -> Finding:
@@ -82,16 +82,15 @@ def _is_shut(context: Context) -> bool:
     )
 
 
-def _invoker(function: Function, names: tuple[str, ...], how: str, count: int, context: Context) -> Finding:
+def _invoker(function: Function, names: tuple[str, ...], how: str, context: Context) -> Finding:
     return _finding(
         function,
         names,
-        f"{count} functions name things without a schema and are run where no path leads to them"
-        if count > 1
-        else f"{function.identity} names {listed(names)} without a schema, and {how}: it fails there",
+        f"{function.identity} names {listed(names)} without a schema, and {how}: it fails there",
         context,
         severity=Severity.MEDIUM,
         how=how,
+        together="{count} functions name things without a schema and are run where no path leads to them",
     )
 
 

@@ -41,9 +41,7 @@ def owner_not_forced(database: Catalog, context: Context) -> Iterator[Finding | 
         for relation in relations:
             yield context.finding(
                 relation,
-                f"{len(relations)} tables belong to {owner}, which can log in: their policies do not hold it"
-                if len(relations) > 1
-                else f"{relation.identity} belongs to {owner}, which can log in: its policies do not hold it",
+                f"{relation.identity} belongs to {owner}, which can log in: its policies do not hold it",
                 evidence=[
                     catalog(f"pg_roles.rolcanlogin of {owner} = true; pg_class.relforcerowsecurity = false")
                 ],
@@ -51,4 +49,6 @@ def owner_not_forced(database: Catalog, context: Context) -> Iterator[Finding | 
                 rollback=f"ALTER TABLE {relation.identity} NO FORCE ROW LEVEL SECURITY;",
                 advice="Better still, let a role own the tables that cannot log in",
                 cause=owner,
+                together=f"{{count}} tables belong to {owner}, which can log in: their policies do not "
+                "hold it",
             )
