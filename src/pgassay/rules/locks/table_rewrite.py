@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgassay.model.finding import Finding, Severity
+from pgassay.model.names import quoted
 from pgassay.model.observed import Command, Effect, Observation
 from pgassay.postgres.parse import walk
 from pgassay.rules import Context, rule
 from pgassay.rules.column_steps import checked_later
+from pgassay.rules.concurrently import OWN_FILE
 from pgassay.rules.observed import columns, counted, held_up
 from pgassay.rules.remade import checked_domain, has_new_type, worked_out_anew
 from pgassay.rules.rule import Holds
@@ -24,6 +26,9 @@ def table_rewrite(one: Observation, context: Context) -> Iterator[Finding | Hold
     Readers and writers wait until every row and every index has been written, and the disk holds both copies
     meanwhile. Tools that copy a table beside its use (pg_repack, pg_squeeze) do the same without that.
 
+    An index that goes to another tablespace is copied under a lock that everybody waits for who plans a query
+    of its table; REINDEX builds it there beside the old one.
+
     A new column whose type is a domain with constraints does the same, for its NULL is put to them in every
     row; a CHECK on the table, NOT VALID and validated later, does without.
 
@@ -35,6 +40,8 @@ def table_rewrite(one: Observation, context: Context) -> Iterator[Finding | Hold
     changed = ((c, effect) for c, effect in columns(one, new=False) if has_new_type(c) or worked_out_anew(c))
     told |= {effect.relation for _, effect in changed}
     for effect in one.effects:
+        if effect.files and not effect.rewritten and effect.blocks:
+            yield from _moved_index(context, one, effect)
         wiped = not effect.rows_read and _KEEPING.isdisjoint(each.kind for each in one.statements)
         if not effect.rewritten or effect.kind != "table" or wiped or effect.relation in told:
             continue
@@ -49,6 +56,40 @@ def table_rewrite(one: Observation, context: Context) -> Iterator[Finding | Hold
             differs=True,
             advice=_advice(one, effect),
         )
+
+
+def _moved_index(context: Context, one: Observation, effect: Effect) -> Iterator[Finding]:
+    """What to say of an index of a table that the statement copies to another tablespace."""
+    before = context.watched.before
+    for name, place in _moves(one):
+        for index in before.indexes_of(effect.relation) if before is not None else ():
+            if index.name != name:
+                continue
+            excluding = any(
+                key.kind == "exclusion" and key.name == index.constraint
+                for key in context.catalog.constraints_of(effect.relation)
+            )
+            built = f"REINDEX (TABLESPACE {{}}) INDEX CONCURRENTLY {index.identity};"
+            yield held_up(
+                context,
+                one,
+                effect,
+                f"{index.identity} is copied to another tablespace: reads and writes of {effect.relation} "
+                "wait until that is done",
+                fix=None if excluding else OWN_FILE + built.format(quoted(place)),
+                rollback=None if excluding else built.format("pg_default"),
+                advice="REINDEX, with TABLESPACE and CONCURRENTLY, builds it there while the table is in use"
+                if not excluding
+                else "Do it while nobody needs the table: nothing else moves what an EXCLUDE constraint has",
+            )
+
+
+def _moves(one: Observation) -> Iterator[tuple[str, str]]:
+    """The names of what a statement moves to other tablespaces, with those."""
+    for statement in one.statements:
+        for node in statement.tree.get("cmds", ()) if statement.kind == "AlterTableStmt" else ():
+            if node["AlterTableCmd"].get("subtype") == "AT_SetTableSpace":
+                yield str(statement.tree["relation"]["relname"]), str(node["AlterTableCmd"]["name"])
 
 
 def _with_checks(context: Context, one: Observation, effect: Effect) -> tuple[str, str] | tuple[None, None]:
