@@ -7,4 +7,10 @@ CREATE POLICY notes_team ON notes FOR SELECT TO authenticated
 -- Which rows of members it looks at, and by what index, is not known.
 CREATE POLICY notes_read ON notes FOR SELECT TO authenticated
     USING (team_id IN (SELECT team_id FROM members WHERE login = auth.uid()));
+-- Nor here, where other relations stand before it.
+CREATE TABLE links (note_id uuid NOT NULL REFERENCES notes (id), team_id uuid NOT NULL);
+CREATE TABLE marks (note_id uuid NOT NULL REFERENCES notes (id), team_id uuid NOT NULL);
+CREATE POLICY notes_linked ON notes FOR SELECT TO authenticated USING (id IN (
+    SELECT l.note_id FROM links l JOIN marks k ON k.note_id = l.note_id JOIN members m ON m.team_id = k.team_id
+    WHERE m.login = auth.uid()));
 CREATE POLICY notes_own ON notes FOR SELECT TO authenticated USING (author_id = auth.uid());

@@ -14,7 +14,6 @@ from pgassay.facts.functions.bodies import Body
 from pgassay.facts.gaps.leading_back import readings
 from pgassay.facts.gaps.narrowed import beside, is_narrowed, leading_columns
 from pgassay.facts.gaps.per_row import SESSION_CALLS, RowCall, RowCalls, called_once, row_calls
-from pgassay.facts.policies.reaches import listed
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Policy, Relation
@@ -96,7 +95,7 @@ def _bare(policy: Policy, calls: list[RowCall], rows: RowCalls, context: Context
     read = dict.fromkeys(named.get(one, one[1]) for call in calls for one in call.within)
     # What stands in a sub-select that runs once is called for each row that this reads, and not of the table.
     nested = all(call.within for call in calls)
-    rows_of = f"each row that its sub-select reads of {listed(list(read), 2)}" if nested else "every row"
+    rows_of = f"each row that its sub-select reads of {', '.join(read)}" if nested else "every row"
     own = " of its own" if nested else ""
     return context.finding(
         policy,
