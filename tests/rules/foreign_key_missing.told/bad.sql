@@ -28,3 +28,8 @@ alter table public.parcels add constraint parcels_order foreign key (order_id) r
 create table public.halls (id text primary key);
 create table public.seats (id uuid primary key default gen_random_uuid(), hall_id text references public.halls (id));
 create table public.doors (id uuid primary key default gen_random_uuid(), hall_id text);
+-- The home of its key
+create table public.baskets (basket_id text primary key, total numeric);
+create table public.order_lines (id uuid primary key default gen_random_uuid(), held text not null);
+create function public.total(p_line uuid) returns numeric language sql stable as
+$$ select s.total from public.order_lines l join public.baskets s on s.basket_id = l.held where l.id = p_line $$;

@@ -45,3 +45,8 @@ create table public.guest (guest_id uuid primary key);
 create table public.party_guest (party_guest_id uuid primary key, told boolean);
 -- What it was part of
 create table public.replies (id uuid primary key default gen_random_uuid(), migrated_from_order_id uuid);
+-- A summary by what it sums up is no home of that
+create table public.order_lines (id uuid primary key default gen_random_uuid(), basket_id text not null);
+create table public.sums (basket_id text primary key, total numeric);
+create function public.total(p_line uuid) returns numeric language sql stable as
+$$ select s.total from public.order_lines l join public.sums s on s.basket_id = l.basket_id where l.id = p_line $$;

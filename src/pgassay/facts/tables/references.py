@@ -139,7 +139,7 @@ def _shown(
     }
     if len(others) == 1:
         target, key = targets[others.pop()]
-        if _agree(column, key):
+        if _agree(column, key) and not _is_borrowed(facts, target, key):
             shown = f"a query compares it with {target.identity}.{key.name}"
             return Reference(
                 relation=relation, column=column, target=target, key=key.name, shown=shown, by_name=False
@@ -157,6 +157,17 @@ def _shown(
                 relation=relation, column=column, target=target, key=key.name, shown=shown, by_name=False
             )
     return None
+
+
+def _is_borrowed(facts: Facts, target: Relation, key: Column) -> bool:
+    """True for a key that is called after another table, and that no foreign key leads from: its rows tell of
+    what others are the home of, such as a summary of each order by its order_id.
+    """
+    match = _KEY_LIKE.match(key.name)
+    own = {word for name in _singulars(target.name) for word in name.split("_")}
+    after = match is not None and own.isdisjoint(snake(match["stem"]).split("_"))
+    led = any(k.columns == (key.name,) for k in facts.catalog.foreign_keys_of(target.identity))
+    return after and not led and key.default is None
 
 
 def _joins(facts: Facts) -> dict[tuple[str, str], set[tuple[str, str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgassay.facts.tables.columns import is_text
 from pgassay.facts.tables.keys import one_per_user
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -22,7 +23,8 @@ def integer_primary_key(database: Catalog, context: Context) -> Iterator[Finding
 
     One finding for each schema. It speaks of single-column keys that a sequence numbers, in logs, queues and
     tables whose rows belong to tenants or users. Silent for other tables, which are few rows by nature, for
-    those with one row for each user, and for numbers that somebody else gives.
+    those with one row for each user, for what has a required name (somebody makes it by hand), and for
+    numbers that somebody else gives.
 
     The facts that suffice: the type of the primary key's column, and its default or identity.
     """
@@ -57,5 +59,14 @@ def _grows(relation: Relation, context: Context) -> bool:
     kinds = context.facts.kinds
     if one_per_user(context.catalog, relation, kinds.users(relation)):
         return False
+    logged = relation.identity in kinds.logs | kinds.queues
+    # What somebody gives a name to is made by hand.
+    if not logged and any(_is_given_name(column) for column in relation.columns):
+        return False
     owned = context.facts.tenancy.scope(relation.identity).kind in ("key", "path", "owner")
-    return owned or relation.identity in kinds.logs | kinds.queues
+    return owned or logged
+
+
+def _is_given_name(column: Column) -> bool:
+    required = column.not_null and column.default is None
+    return required and is_text(column) and column.name.lower() in ("name", "title", "label")
