@@ -18,7 +18,7 @@ USING (mill IN (SELECT m.mill FROM public.millers m WHERE m.person = (SELECT aut
 CREATE FUNCTION public.sacks_of(which uuid) RETURNS SETOF public.sacks
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    RETURN QUERY EXECUTE 'SELECT * FROM public.sacks s WHERE s.mill = $1' USING which;
+    RETURN QUERY EXECUTE format('SELECT * FROM public.%I s WHERE s.mill = $1', 'sacks') USING which;
 END
 $$;
 CREATE FUNCTION public.empty_table(kind text) RETURNS void

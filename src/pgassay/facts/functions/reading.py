@@ -56,6 +56,7 @@ class Reading:
             function=self.function.name,
             parameters=self.function.arguments,
             variables=self.variables,
+            own_first=self.scope.own_first,
         )
 
     @property

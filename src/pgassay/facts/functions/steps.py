@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.translate import query_of
 from pgassay.facts.conditions.values import Call, Exists, Holds, Not, Opaque, Term, Test
 from pgassay.facts.functions.bodies import Returned, note_statement, returned
+from pgassay.facts.functions.built import written_out
 from pgassay.facts.functions.reading import Reading
 from pgassay.facts.functions.variables import bind, bind_statement
 from pgassay.model.source import Tree
@@ -42,13 +43,20 @@ def _return_next(fields: Tree, reading: Reading) -> bool:
 def _return_query(fields: Tree, reading: Reading) -> bool:
     if "query" not in fields:
         reading.runs(fields["dynquery"])
+        with written_out(fields["dynquery"], fields, reading) as trees:
+            _give(trees, reading)
         return False
-    for tree in parse.queries(fields["query"]["PLpgSQL_expr"]["query"]):
+    _give(parse.queries(fields["query"]["PLpgSQL_expr"]["query"]), reading)
+    return False
+
+
+def _give(trees: Iterable[Tree], reading: Reading) -> None:
+    """Adds what statements give to what the function returns."""
+    for tree in trees:
         note_statement(tree, reading.here, reading.notes, path=tuple(reading.path))
         if "SelectStmt" in tree:
             value = returned(tree["SelectStmt"], reading.here, boolean=False)
             reading.returns.append(Returned(path=tuple(reading.path), value=value))
-    return False
 
 
 def _assign(fields: Tree, reading: Reading) -> bool:
@@ -93,13 +101,17 @@ def _passed(tree: Tree, reading: Reading) -> None:
 
 
 def _dynamic(fields: Tree, reading: Reading) -> bool:
-    """EXECUTE: text without a placeholder is read as it stands."""
+    """EXECUTE: a text that is the same each time is read as it stands."""
     reading.runs(fields["query"])
-    text = parse.expression(fields["query"]["PLpgSQL_expr"]["query"])
-    literal = text.get("A_Const", {}).get("sval", {}).get("sval") if text is not None else None
-    for tree in parse.queries(literal) if literal and "params" not in fields else ():
-        reading.statement(tree)
     bind(fields.get("target", {}), None, (), reading)
+    with written_out(fields["query"], fields, reading) as trees:
+        for tree in trees:
+            reading.statement(tree)
+            found = reading.variables.get("found")
+            bind_statement(fields.get("target", {}) if len(trees) == 1 else {}, tree, reading)
+            # EXECUTE leaves FOUND as it was.
+            reading.variables.pop("found", None)
+            reading.variables |= {"found": found} if found is not None else {}
     return False
 
 
