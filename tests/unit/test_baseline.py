@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from pgassay.errors import ConfigError
-from pgassay.model.finding import Finding, Severity
+from pgassay.model.finding import Finding, NotChecked, Severity
 from pgassay.model.ref import Ref
 from pgassay.model.report import Baseline, Report
 from pgassay.verbs.baseline import entries_of, read_baseline, without_known, written
@@ -132,3 +132,11 @@ def test_a_report_of_known_findings_alone_is_not_called_clean() -> None:
     assert told.assessment == "nothing new"
     assert replace(report(), hidden=2).assessment == "acceptable"
     assert report().assessment == "clean"
+
+
+def test_a_report_is_not_called_clean_where_clients_call_what_was_not_read() -> None:
+    unread = NotChecked(
+        what="all that these functions do: f()", why="SQL that is built when it runs is not read"
+    )
+    assert replace(report(), not_checked=(unread,)).assessment == "clean"
+    assert replace(report(), not_checked=(replace(unread, open=True),)).assessment == "acceptable"

@@ -119,8 +119,12 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NotChecked(msgspec.Struct, frozen=True, kw_only=True):
-    """Something pgassay could not look at, and why."""
+    """Something pgassay could not look at, and why.
+
+    With `open` clients reach past row security by it: a report that found nothing else is not clean.
+    """
 
     what: str
     why: str
     where: str | None = None
+    open: bool = False

@@ -81,7 +81,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             return "needs fixes"
         if worst == Severity.MEDIUM.rank:
             return "needs work"
-        if worst >= 0 or self.hidden:
+        if worst >= 0 or self.hidden or any(one.open for one in self.not_checked):
             return "acceptable"
         return "nothing new" if self.baseline is not None and self.baseline.known else "clean"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pgassay.facts import Facts
+from pgassay.facts.behaviour.trust import callers
 from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.observed import Observation, Watched
 from pgassay.model.source import Migration
@@ -174,8 +175,23 @@ def _not_read(facts: Facts) -> list[NotChecked]:
         ),
     )
     return [
-        NotChecked(what=f"{what}: {', '.join(sorted(names))}", why=why) for what, names, why in found if names
+        NotChecked(
+            what=f"{what}: {', '.join(sorted(names))}", why=why, open=any(_is_open(facts, n) for n in names)
+        )
+        for what, names, why in found
+        if names
     ]
+
+
+def _is_open(facts: Facts, name: str) -> bool:
+    """True for a function that clients may call and that runs as its owner."""
+    function = facts.catalog.function.get(name)
+    return (
+        function is not None
+        and function.security_definer
+        and not function.is_trigger
+        and bool(callers(function, facts.catalog, facts.access))
+    )
 
 
 def unsaid(
