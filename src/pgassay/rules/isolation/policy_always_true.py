@@ -8,6 +8,7 @@ from pgassay.facts.gaps.opened import is_kept_for_roles, is_looked_up, narrowed,
 from pgassay.facts.gaps.passing import ANONYMOUS, Passing, by_policy
 from pgassay.facts.gaps.row_free import of_bucket
 from pgassay.facts.policies.reaches import listed
+from pgassay.facts.tables.authors import tells_who
 from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Policy, Relation
 from pgassay.rules import Context, catalog, rule
@@ -38,9 +39,10 @@ def policy_always_true(policy: Policy, context: Context) -> Iterator[Finding | H
     signed in counts as true. On Supabase an UPDATE or DELETE has a WHERE and so passes the SELECT policies
     too: medium where these show the role rows, which it then changes at will, low where they show none.
     Reading is medium where each user is a tenant and where policies of other tables look the table up, as
-    INSERT is into a table that belongs to nobody; low where the table lists what is published by it: it can
-    then be listed, and not only found by who has the link. All policies that open one table are one finding,
-    and so are all tables that the same roles only read, each by one policy.
+    INSERT is into a table that belongs to nobody; low where each user is a tenant and the user is named as
+    the row's author, and where the table lists what is published by it: it can then be listed, and not only
+    found by who has the link. All policies that open one table are one finding, and so are all tables that
+    the same roles only read, each by one policy.
 
     Silent for new rows of the tenant table, for reading tables that belong to no tenant and no user (also
     where they keep who made a row, no policy asks for that user, and only who has a role writes), for
@@ -138,20 +140,31 @@ def _message(relation: Relation, together: dict[str, tuple[Passing, ...]], conte
     """What all policies that open a table let roles do."""
     ways = [way for found in together.values() for way in found]
     names = [name.removesuffix(f" on {relation.identity}") for name in together]
-    roles = ", ".join(dict.fromkeys(_who(way) for way in ways))
-    commands = listed([word for command, word in _WORDS.items() if command in {way.command for way in ways}])
-    reached = [way for way in ways if way.command != "insert"]
-    rows = "every row" if reached else "rows with any values"
-    if reached and all(narrowed(context.facts, relation, way) for way in reached):
-        some = any(sees_some(context.facts, relation, way) for way in reached)
-        rows += " that it sees" if some else ", by a statement that reads no column"
+    deeds = "; ".join(_deeds(relation, ways, context))
     shown = publishes(context.facts, relation, ways[0].role) if _lists(ways, relation, context) else ()
-    rows += f", and so list what {listed(shown)} shares by it" if shown else ""
+    deeds += f", and so list what {listed(shown)} shares by it" if shown else ""
+    asked = any(not atom.negated for way in ways for atom in way.branch.atoms)
     if len(names) == 1:
-        return f"{names[0]} on {relation.identity} is true for every row: {roles} can {commands} {rows}"
-    return (
-        f"{relation.identity} is open: {listed(names)} are true for every row: {roles} can {commands} {rows}"
-    )
+        what = "asks only that somebody is signed in" if asked else "is true for every row"
+        return f"{names[0]} on {relation.identity} {what}: {deeds}"
+    what = "ask nothing of the row" if asked else "are true for every row"
+    return f"{relation.identity} is open: {listed(names)} {what}: {deeds}"
+
+
+def _deeds(relation: Relation, ways: list[Passing], context: Context) -> Iterator[str]:
+    """What each role can do, those together that can do the same."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for command in _WORDS:
+        roles = tuple(dict.fromkeys(_who(way) for way in ways if way.command == command))
+        if roles:
+            alike.setdefault(tuple(sorted(roles)), []).append(command)
+    for roles, commands in alike.items():
+        reached = [way for way in ways if way.command in commands and way.command != "insert"]
+        rows = "every row" if reached else "rows with any values"
+        if reached and all(narrowed(context.facts, relation, way) for way in reached):
+            some = any(sees_some(context.facts, relation, way) for way in reached)
+            rows += " that it sees" if some else ", by a statement that reads no column"
+        yield f"{', '.join(roles)} can {listed([_WORDS[command] for command in commands])} {rows}"
 
 
 def _lists(ways: Iterable[Passing], relation: Relation, context: Context) -> bool:
@@ -187,7 +200,7 @@ def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
     kind = facts.tenancy.scope(relation.identity).kind
     owned = kind not in ("none", "declared")
     if way.command == "select":
-        if _lists([way], relation, context):
+        if _lists([way], relation, context) or _is_signed(relation, context):
             return Severity.LOW
         middling = facts.tenancy.mode == "owner" or is_looked_up(facts, relation)
         return Severity.MEDIUM if middling else Severity.HIGH
@@ -198,6 +211,15 @@ def _severity(way: Passing, relation: Relation, context: Context) -> Severity:
     if narrowed(facts, relation, way):
         return Severity.MEDIUM if sees_some(facts, relation, way) else Severity.LOW
     return Severity.CRITICAL if owned else Severity.HIGH
+
+
+def _is_signed(relation: Relation, context: Context) -> bool:
+    """True where each user is a tenant, and the user is named as who wrote the row: what people write, such
+    as comments, is often for all to read.
+    """
+    tenancy = context.facts.tenancy
+    column = relation.column(tenancy.key_of(relation.identity) or "")
+    return tenancy.mode == "owner" and column is not None and tells_who(column)
 
 
 def _who(way: Passing) -> str:
