@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pgassay.model.relations import Relation
+from pgassay.model.source import Statement
 from pgassay.rules.context import Context
 
 #: So many lines of comment above a definition belong to it.
@@ -41,6 +42,18 @@ def remarks(context: Context, relation: Relation, column: str) -> Iterator[str]:
     for place in (context.place(relation), context.place(relation, column)):
         if place is not None and place.file in lines:
             yield " ".join(_beside(lines[place.file], place.line))
+
+
+def weighed(context: Context, statement: Statement, word: str) -> bool:
+    """True where the comment right above a statement names what it does without: that was decided."""
+    place = statement.location
+    lines = next((one.lines for one in context.migrations if one.path == place.file), ())
+    for line in reversed(lines[: max(place.line - 1, 0)]):
+        if not line.lstrip().startswith("--"):
+            break
+        if re.search(rf"\b{re.escape(word)}\b", line, re.I):
+            return True
+    return False
 
 
 def remark_beside(context: Context, relation: Relation, column: str) -> str:

@@ -11,6 +11,7 @@ from pgassay.model.relations import Index
 from pgassay.rules import Context, rule
 from pgassay.rules.concurrently import built_beside, index_named
 from pgassay.rules.observed import is_partitioned, normalised, seen, table
+from pgassay.rules.remarks import weighed
 from pgassay.rules.rule import Holds
 
 
@@ -28,7 +29,8 @@ def index_not_concurrent(one: Observation, context: Context) -> Iterator[Finding
     on; it runs outside a transaction, so it wants a file of its own.
 
     It speaks from the lock that was seen, so an index built in a DO block, by EXECUTE or in a function
-    counts too; the indexes of a file are one finding. Silent for tables that the file itself makes, for
+    counts too; the indexes of a file are one finding. Low where the comment right above the statement names
+    CONCURRENTLY: it was weighed. Silent for tables that the file itself makes, for
     materialized views, which nobody writes to, and for partitioned tables, of which
     index-on-partitioned-parent speaks.
 
@@ -56,6 +58,7 @@ def _built(context: Context, one: Observation, effect: Effect, index: Index | No
         Ref(kind="index", identity=name, relation=effect.relation),
         f"{name} is built while all of {effect.relation} is read: writes wait until that is done",
         location=one.statement.location,
+        severity=Severity.LOW if weighed(context, one.statement, "CONCURRENTLY") else None,
         evidence=[seen(one, effect)],
         fix=fix,
         rollback=rollback,

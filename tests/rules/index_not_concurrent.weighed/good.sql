@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY votes_poll ON public.votes (poll);
