@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 
 from pgassay.facts.behaviour.asked import Asked
-from pgassay.facts.behaviour.trust import callers
+from pgassay.facts.behaviour.callers import callers
 from pgassay.facts.functions.bodies import Body
 from pgassay.facts.gaps.all_rows import asks_who
 from pgassay.model.finding import Evidence

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pgassay.facts import Facts
-from pgassay.facts.behaviour.trust import callers
+from pgassay.facts.behaviour.callers import callers
 from pgassay.model.finding import Finding, NotChecked
 from pgassay.model.observed import Observation, Watched
 from pgassay.model.source import Migration

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pgassay.facts.behaviour.asked import Asked
+from pgassay.facts.behaviour.callers import callers
 from pgassay.facts.behaviour.stranger import strangers
 from pgassay.facts.conditions.rewrite import TESTS, inside
 from pgassay.facts.conditions.values import (
@@ -23,13 +24,10 @@ from pgassay.facts.conditions.values import (
     Test,
     branches,
 )
-from pgassay.facts.functions.bodies import Body
+from pgassay.facts.functions.bodies import Body, unchosen
 from pgassay.facts.functions.sources import Sources
 from pgassay.facts.functions.writes import Write
-from pgassay.facts.policies.access import Access
 from pgassay.facts.tenants.tenancy import Tenancy, holds_tenant
-from pgassay.model.catalog import Catalog
-from pgassay.model.objects import Function
 
 
 class Trusted(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +74,8 @@ class Trust(msgspec.Struct, frozen=True):
         """Each write, and each query whose rows are returned, that goes by an argument whose tenant the
         session is not held to.
         """
+        kept = frozenset(one for one, _ in body.chosen if self._is_kept(one, body))
+        body = unchosen(body, kept) if kept else body
         for write in body.writes:
             if write.relation is not None and not write.upsert:
                 yield from self._written(write, write.relation)
@@ -243,6 +243,12 @@ class Trust(msgspec.Struct, frozen=True):
         asked = (part for part in parts if not self.asked.rests_on_session(part))
         return next((found for part in asked if (found := self._named(part))), None)
 
+    def _is_kept(self, part: Term, body: Body) -> bool:
+        """True for an argument that variables are set to only where a test lets nobody through."""
+        ways = [tests for value, tests in body.chosen if value == part]
+        named = _Named(part, "tenant") if isinstance(part, Parameter) else None
+        return named is not None and bool(ways) and not any(self._passing(named, one, "") for one in ways)
+
     def _looked_up(self, query: Query) -> _Named | None:
         """The argument that names the user whose tenants a query gives."""
         columns = (node for output in query.output for node in inside(output))
@@ -279,21 +285,6 @@ def _pairs(atom: Test) -> Iterator[tuple[ColumnOf, tuple[Term | Query, ...]]]:
                 yield one, (other,)
     elif isinstance(atom, Member) and isinstance(atom.term, ColumnOf):
         yield atom.term, (atom.among,) if isinstance(atom.among, Query) else atom.among
-
-
-def callers(function: Function, catalog: Catalog, access: Access) -> tuple[str, ...]:
-    """The client roles that may execute a function and use its schema."""
-    execute = {g.grantee for g in catalog.grants if g.kind == "function" and g.object == function.identity}
-    usage = {
-        g.grantee
-        for g in catalog.grants
-        if g.kind == "schema" and g.object == function.schema and g.privilege == "usage"
-    }
-    return tuple(
-        role
-        for role in access.client_roles
-        if access.roles_of(role) & execute and access.roles_of(role) & usage
-    )
 
 
 __all__ = ["Trust", "Trusted", "callers"]

@@ -118,6 +118,12 @@ def taken_for(test: Test, alias: str, relation: str) -> Test:
     return _Exchange(one, frozenset(), alias).test(test)
 
 
+def without_choice(part: Test | Term, dropped: frozenset[Term]) -> Test | Term:
+    """A test or a term in which a variable is none of `dropped`, where it can be something else."""
+    left = _Left(lambda term: term, frozenset(), None, dropped)
+    return left.test(part) if isinstance(part, TESTS) else left.term(part)
+
+
 def _substitution(values: tuple[Term, ...]) -> _Exchange:
     def one(term: ColumnOf | Parameter) -> Term:
         return values[term.position] if isinstance(term, Parameter) and term.position < len(values) else term
@@ -193,6 +199,18 @@ class _Exchange(msgspec.Struct, frozen=True):
         return replace(
             query, where=self.test(query.where), output=tuple(self.term(term) for term in query.output)
         )
+
+
+class _Left(_Exchange, frozen=True):
+    """Leaves out of what a variable can be what is dropped."""
+
+    dropped: frozenset[Term] = frozenset()
+
+    def term(self, term: Term) -> Term:
+        if isinstance(term, Opaque) and term.what == "case":
+            kept = tuple(part for part in term.parts if part not in self.dropped)
+            term = simplified("case", kept) if kept else term
+        return super().term(term)
 
 
 def _without_alias(query: Query, alias: str, taken: frozenset[str]) -> Query:

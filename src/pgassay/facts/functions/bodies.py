@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
+from pgassay.facts.conditions.rewrite import TESTS, without_choice
 from pgassay.facts.conditions.scope import Scope
 from pgassay.facts.conditions.translate import query_of, term_of, test_of
 from pgassay.facts.conditions.values import (
@@ -43,7 +44,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     whether a handler writes a row or re-raises. `dynamic` is true when it runs SQL that it builds, and
     `built` has the expression of each such text and what was tested on the way to it. `understood` is
     false when a part could not be parsed. `row_changes` are the columns of NEW that it sets; `whole_row` is
-    true when it sets NEW as a whole.
+    true when it sets NEW as a whole. `chosen` are the arguments that its variables are set to, each with what
+    was tested on the way to it.
     """
 
     reads: frozenset[str] = frozenset()
@@ -62,6 +64,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     understood: bool = True
     row_changes: frozenset[str] = frozenset()
     whole_row: bool = False
+    chosen: tuple[tuple[Term, tuple[Test, ...]], ...] = ()
 
 
 class Notes(msgspec.Struct):
@@ -108,6 +111,32 @@ def note_statement(
             notes.calls.add(called)
             if not caught:
                 notes.bare_calls.add(called)
+
+
+def unchosen(body: Body, dropped: frozenset[Term]) -> Body:
+    """A body in which no variable is one of the arguments `dropped`, where it can be something else."""
+
+    def tests(path: tuple[Test, ...]) -> tuple[Test, ...]:
+        return tuple(
+            one for test in path for one in (without_choice(test, dropped),) if isinstance(one, TESTS)
+        )
+
+    def write(one: Write) -> Write:
+        (where,) = tests((one.where,))
+        values = [(name, without_choice(value, dropped)) for name, value in one.values]
+        kept = tuple((name, value) for name, value in values if not isinstance(value, TESTS))
+        return replace(one, where=where, path=tests(one.path), after=tests(one.after), values=kept)
+
+    return replace(
+        body,
+        writes=tuple(write(one) for one in body.writes),
+        returned=tuple(
+            replace(
+                one, value=without_choice(one.value, dropped), path=tests(one.path), after=tests(one.after)
+            )
+            for one in body.returned
+        ),
+    )
 
 
 def trigger_row(term: Term | Test) -> str | None:

@@ -28,7 +28,8 @@ def plpgsql_body(function: Function, scope: Scope) -> Body:
     for datum in tree.get("datums", []):
         default = datum.get("PLpgSQL_var", {}).get("default_val")
         if default:
-            reading.variables[name_of(datum)] = reading.term(default)
+            reading.variables[name_of(datum)] = value = reading.term(default)
+            reading.choose(value)
     _run([tree["action"]], reading)
     notes = reading.notes
     return Body(
@@ -48,6 +49,7 @@ def plpgsql_body(function: Function, scope: Scope) -> Body:
         understood=notes.understood,
         row_changes=frozenset(reading.row_changes),
         whole_row=reading.whole_row,
+        chosen=tuple(reading.chosen),
     )
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pgassay.facts.conditions.rewrite import TESTS, is_large, simplified
 from pgassay.facts.conditions.scope import Scope
 from pgassay.facts.conditions.translate import term_of, test_of
-from pgassay.facts.conditions.values import And, Holds, Literal, Not, Opaque, Or, Term, Test
+from pgassay.facts.conditions.values import And, Holds, Literal, Not, Opaque, Or, Parameter, Term, Test
 from pgassay.facts.functions.bodies import Notes, Returned, note_statement
 from pgassay.model.objects import Function
 from pgassay.model.source import Tree
@@ -43,6 +43,7 @@ class Reading:
         self.loops = 0
         self.row_changes: set[str] = set()
         self.whole_row = False
+        self.chosen: list[tuple[Term, tuple[Test, ...]]] = []
         #: How many writes and returns there were where the run of statements began, and where one was left.
         self.began: tuple[int, int] = (0, 0)
         self.gone: tuple[int, int] = (0, 0)
@@ -101,6 +102,7 @@ class Reading:
             part.strip('"') if part.startswith('"') else part.lower() for part in target.split(".")
         )
         self.variables[name] = self._told(value, Opaque("variable"))
+        self.choose(value)
         if name.startswith("new."):
             self.row_changes.add(name[4:])
         self.whole_row |= name == "new"
@@ -109,6 +111,11 @@ class Reading:
         # A record set as a whole forgets what its fields were.
         for field in [known for known in self.variables if known.startswith(f"{name}.")]:
             del self.variables[field]
+
+    def choose(self, value: Term) -> None:
+        """Notes that a variable is an argument here."""
+        if isinstance(value, Parameter):
+            self.chosen.append((value, tuple(self.path)))
 
     def term(self, expression: Tree) -> Term:
         """The value of an expression, which is noted too."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pgassay.facts.behaviour.asked import Asked, atoms
-from pgassay.facts.behaviour.trust import callers
+from pgassay.facts.behaviour.callers import callers
 from pgassay.facts.conditions.rewrite import TESTS, inside
 from pgassay.facts.conditions.values import (
     Call,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pgassay.facts.behaviour.trust import callers
+from pgassay.facts.behaviour.callers import callers
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf, Compare, Query, Term, Test
 from pgassay.facts.functions.bodies import Body

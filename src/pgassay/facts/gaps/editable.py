@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from pgassay.facts.behaviour.trust import callers
+from pgassay.facts.behaviour.callers import callers
 from pgassay.facts.conditions.rewrite import TESTS, inside
 from pgassay.facts.conditions.values import (
     Call,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pgassay.facts.behaviour.asked import Asked
-from pgassay.facts.behaviour.trust import callers
+from pgassay.facts.behaviour.callers import callers
 from pgassay.facts.ddl.execute_grants import granted_by_name, without_execute
 from pgassay.facts.gaps.passing import ANONYMOUS
 from pgassay.facts.gaps.unasked import Deed, Unasked

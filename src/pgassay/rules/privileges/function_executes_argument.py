@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pgassay.facts.behaviour.asked import Asked
-from pgassay.facts.behaviour.trust import callers
+from pgassay.facts.behaviour.callers import callers
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import (
     TOO_MANY,

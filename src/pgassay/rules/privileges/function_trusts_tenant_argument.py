@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from pgassay.facts.behaviour.asked import Asked, with_row_each
-from pgassay.facts.behaviour.trust import Trust, Trusted, callers
+from pgassay.facts.behaviour.callers import callers
+from pgassay.facts.behaviour.trust import Trust, Trusted
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import Call
 from pgassay.facts.ddl.execute_grants import without_execute
