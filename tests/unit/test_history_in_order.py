@@ -45,3 +45,16 @@ def test_a_file_that_waits_for_several_is_told_once(servers: Servers, tmp_path: 
             "Let 3.sql and 4.sql run before 2.sql",
         )
     ]
+
+
+def test_two_tables_that_a_comment_tells_apart_are_two(servers: Servers, tmp_path: Path) -> None:
+    hours = "(id uuid PRIMARY KEY, weekday int, begins time, ends time)"
+    first = f"CREATE TABLE rough_hours {hours}; CREATE VIEW taken AS SELECT FROM rough_hours;"
+    mine = [rule for rule in rules() if rule.name == "tables-overlap"]
+    said: list[list[str]] = []
+    for comment in ("-- Finer than rough_hours: for single lessons.", "-- For single lessons."):
+        (tmp_path / "1.sql").write_text(first, "utf-8")
+        (tmp_path / "2.sql").write_text(f"{comment}\nCREATE TABLE lesson_hours {hours};", "utf-8")
+        _, judgement = judge_files(servers("supabase"), [tmp_path], Config(platform="supabase"), asked=mine)
+        said.append([finding.object.identity for finding in judgement.findings])
+    assert said == [[], ["public.lesson_hours"]]

@@ -3,7 +3,3 @@ CREATE TABLE goal_sorts (id uuid PRIMARY KEY, color text, icon text, is_shown bo
 CREATE TABLE goals (id uuid PRIMARY KEY, sort_id uuid REFERENCES goal_sorts);
 CREATE TABLE calendar_sorts (id uuid PRIMARY KEY, color text, icon text, is_shown boolean);
 CREATE TABLE calendar_entries (id uuid PRIMARY KEY, sort_id uuid REFERENCES calendar_sorts);
--- Finer than rough_hours: these are for single lessons.
-CREATE TABLE rough_hours (id uuid PRIMARY KEY, weekday int, begins time, ends time);
-CREATE TABLE lesson_hours (id uuid PRIMARY KEY, weekday int, begins time, ends time);
-CREATE VIEW taken AS SELECT FROM rough_hours;
