@@ -9,19 +9,24 @@ from pgassay.read.layouts.parts import Taken
 
 _NAME = re.compile(r"^([VURB])(\d[\d._]*)?__(.*)\.sql$")
 
+_CALLED = ("migration", "migrations")
+
 
 def fits(folder: Path) -> bool:
-    """True for a folder with a file called V<version>__<description>.sql."""
-    return any(_NAME.match(path.name) for path in folder.glob("V*__*.sql"))
+    """True for a folder with a file called V<version>__<description>.sql; where it is called as one of
+    migrations is, also with one in a folder of its own.
+    """
+    patterns = ("V*__*.sql", "*/V*__*.sql") if folder.name in _CALLED else ("V*__*.sql",)
+    return any(_NAME.match(path.name) for pattern in patterns for path in folder.glob(pattern))
 
 
 def take(folder: Path) -> Taken:
-    """The versioned files by version, the repeatable ones after them."""
+    """The versioned files by version, the repeatable ones after them, of the folder and all below it."""
     versioned: list[tuple[tuple[int, ...], Path]] = []
     repeated: list[tuple[str, Path]] = []
     undo: list[tuple[tuple[int, ...], Path]] = []
     left: list[tuple[Path, str]] = []
-    for path in sorted(folder.glob("*.sql")):
+    for path in sorted(folder.rglob("*.sql")):
         match = _NAME.match(path.name)
         if match is None:
             left.append((path, "its name is none of Flyway's"))

@@ -15,6 +15,8 @@ from pgassay.read.files import content_of
 _UNDOES = re.compile(
     r"^(?:rollback|down|undo|revert)[_.\-]|[_.\-](?:rollback|down|undo|revert)(?=\.sql$)", re.I
 )
+#: What folders of such files are called.
+_FOR_UNDOING = re.compile(r"rollbacks?|down|undo|reverts?", re.I)
 _VERSION = re.compile(r"^[A-Za-z]?(\d+)")
 
 
@@ -82,12 +84,31 @@ def blanked(text: str) -> str:
     return re.sub(r"[^\r\n]", " ", text)
 
 
+def below(folder: Path) -> list[tuple[Path, str]]:
+    """The folders in a folder that hold `.sql` files themselves, for tools that do not look into them."""
+    found: list[tuple[Path, str]] = []
+    for path in sorted(folder.iterdir()):
+        count = sum(1 for _ in path.glob("*.sql")) if path.is_dir() and not path.is_symlink() else 0
+        if count:
+            files = f"its {count} .sql files are" if count > 1 else "its .sql file is"
+            undo = _FOR_UNDOING.fullmatch(path.name)
+            why = "its name says that it undoes others" if undo else f"{files} below the folder that is run"
+            found.append((path, why if undo else f"{why}: name it to review it"))
+    return found
+
+
+def undoing_below(folder: Path) -> list[Path]:
+    """The files of a folder's own folder for what undoes others, such as rollback/."""
+    inside = (path for path in sorted(folder.iterdir()) if _FOR_UNDOING.fullmatch(path.name))
+    return [file for path in inside if path.is_dir() for file in sorted(path.glob("*.sql"))]
+
+
 def undoing(files: Iterable[Path], left: Iterable[Path]) -> list[tuple[Path, Path]]:
     """Pairs of a forward file and the one of `left` that undoes it, by name or by version."""
     forward = list(files)
     found: list[tuple[Path, Path]] = []
     for path in left:
-        if not _UNDOES.search(path.name):
+        if not (_UNDOES.search(path.name) or _FOR_UNDOING.fullmatch(path.parent.name)):
             continue
         name = _UNDOES.sub("", path.name)
         same = next((one for one in forward if one.name == name), None)

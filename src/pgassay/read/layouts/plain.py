@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pgassay.read.layouts.parts import Taken, undoing
+from pgassay.read.layouts.parts import Taken, below, undoing, undoing_below
 
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)*)")
 _NUMBERED = re.compile(r"^[vV]?\d+")
@@ -30,7 +30,8 @@ def take(folder: Path) -> Taken:
             left.append((path, "its name says that it undoes, checks, wraps or seeds"))
         else:
             taken.append(path)
-    return Taken(files=taken, left=left, undone_by=undoing(taken, (path for path, _ in left)))
+    backs = undoing(taken, [*(path for path, _ in left), *undoing_below(folder)])
+    return Taken(files=taken, left=[*left, *below(folder)], undone_by=backs)
 
 
 def is_numbered(path: Path) -> bool:

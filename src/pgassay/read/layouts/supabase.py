@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pgassay.read.layouts.parts import Taken, undoing
+from pgassay.read.layouts.parts import Taken, below, undoing, undoing_below
 
 _MIGRATION = re.compile(r"^\d+_.*\.sql$")
 
@@ -24,4 +24,5 @@ def take(folder: Path) -> Taken:
     left = [
         (path, "its name does not start with a version") for path in files if not _MIGRATION.match(path.name)
     ]
-    return Taken(files=taken, left=left, undone_by=undoing(taken, (path for path, _ in left)))
+    backs = undoing(taken, [*(path for path, _ in left), *undoing_below(folder)])
+    return Taken(files=taken, left=[*left, *below(folder)], undone_by=backs)
