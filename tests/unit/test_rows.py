@@ -43,6 +43,22 @@ def test_a_table_that_nothing_fits_is_left_empty_with_the_reason(server: Server)
     assert given.counts == {"public.u": 24}
 
 
+def test_a_table_that_a_commit_would_refuse_takes_no_other_with_it(server: Server) -> None:
+    _, given = filled(
+        server,
+        "create table a (id int primary key check (id > 100), b int not null);"
+        "create table b (id int primary key check (id > 500), a int not null references a"
+        " deferrable initially deferred);"
+        "alter table a add foreign key (b) references b deferrable initially deferred;"
+        "create table c (id int primary key);",
+    )
+    assert given.counts == {"public.c": 24}
+    assert given.left == {
+        "public.a": 'insert or update on table "a" violates foreign key constraint "a_b_fkey"',
+        "public.b": 'insert or update on table "b" violates foreign key constraint "b_a_fkey"',
+    }
+
+
 def test_the_triggers_are_as_before(server: Server) -> None:
     text = next(path for path in CASES if path.stem == "a_trigger_that_refuses").read_text("utf-8")
     with server.database() as database, server.migrator(database) as connection:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 import msgspec
 import psycopg
 
 from pgassay.model.catalog import Catalog
 from pgassay.model.relations import Constraint, Relation
-from pgassay.postgres.connect import run
+from pgassay.postgres.connect import run, told
 from pgassay.rows.bounds import coming_bounds
 from pgassay.rows.insert import Row, Table, insert, read_rows
 from pgassay.rows.shape import Shape
@@ -54,21 +55,51 @@ def fill(
     tables = _tables(catalog, wanted, later)
     rows: dict[str, Sequence[Row]] = {}
     left: dict[str, str] = {}
-    for identity in _ordered(tables, tenants):
-        shape = tables[identity]
-        table = Table(shape=shape, rows=rows, tenants=_side_of(tenants, identity))
-        refused = insert(connection, table)
-        if refused is not None and shape.later:
-            plain = Shape(relation=shape.relation, catalog=catalog)
-            table = Table(shape=plain, rows=rows, tenants=table.tenants)
-            refused = insert(connection, table)
-        rows[identity] = read_rows(connection, table)
-        if not rows[identity]:
-            left[identity] = refused or "what was inserted did not stay"
+    late: dict[str, str] = {}
+    while True:
+        for identity in _ordered(tables, tenants):
+            if identity in late:
+                continue
+            table = Table(shape=tables[identity], rows=rows, tenants=_side_of(tenants, identity))
+            rows[identity], refused = _taken(connection, table)
+            if not rows[identity]:
+                left[identity] = refused or "what was inserted did not stay"
+        refusing = _refusing_late(connection, catalog)
+        if refusing is None or refusing[0] not in tables or refusing[0] in late:
+            break
+        # One table less, from the start: what has its rows already leads to it, or is led from it.
+        connection.rollback()
+        late |= dict([refusing])
+        rows, left = {}, dict(late)
     connection.commit()
     counts = {one: _count(connection, one) for one in sorted({*tables, *wanted}) if one not in left}
     connection.commit()
     return Filled(counts={one: many for one, many in counts.items() if many}, left=left, rows=rows)
+
+
+def _taken(connection: psycopg.Connection, table: Table) -> tuple[Sequence[Row], str | None]:
+    """Rows of a table after an attempt to fill it, and what Postgres said where it refused."""
+    refused = insert(connection, table)
+    if refused is not None and table.shape.later:
+        plain = Shape(relation=table.shape.relation, catalog=table.shape.catalog)
+        table = Table(shape=plain, rows=table.rows, tenants=table.tenants)
+        refused = insert(connection, table)
+    return read_rows(connection, table), refused
+
+
+def _refusing_late(connection: psycopg.Connection, catalog: Catalog) -> tuple[str, str] | None:
+    """The table whose deferred constraint a commit would fail at, and what Postgres says; None for none."""
+    try:
+        with connection.transaction():
+            run(connection, "SET CONSTRAINTS ALL IMMEDIATE")
+    except psycopg.DatabaseError as refused:
+        where = (refused.diag.schema_name, refused.diag.table_name)
+        found = (one.identity for one in catalog.relations if (one.schema, one.name) == where)
+        relation = next((whole for one in found if (whole := _whole(catalog, one)) is not None), None)
+        if connection.closed or relation is None:
+            raise
+        return relation.identity, told(refused)
+    return None
 
 
 def _side_of(tenants: Tenants | None, identity: str) -> tuple[str, str] | None:
@@ -122,30 +153,31 @@ def _coming(catalog: Catalog, relation: Relation, later: Catalog | None) -> tupl
 
 
 def _ordered(tables: Mapping[str, Shape], tenants: Tenants | None) -> list[str]:
-    """Parents before children, tenants before what has their key. In a cycle the references that may be NULL
-    give way, then any.
+    """Parents before children, tenants before what has their key. In each cycle one reference gives way: one
+    that may be NULL where there is one, else one that is deferrable, else any.
     """
-    for required in (False, True):
-        # Sorted, since the order that comes out follows the one that goes in: it decides what rows there are.
-        graph = {
-            identity: sorted(
-                {
-                    one.references
-                    for one in shape.references
-                    if one.references is not None
-                    and one.references in tables
-                    and one.references != identity
-                    and (not required or shape.requires(one))
-                }
-                | ({tenants.relation} & tables.keys() if tenants and identity in tenants.keys else set())
-            )
-            for identity, shape in sorted(tables.items())
-        }
+    # Sorted, since the order that comes out follows the one that goes in: it decides what rows there are.
+    graph: dict[str, list[str]] = {}
+    for identity, shape in sorted(tables.items()):
+        parents = {one.references for one in shape.references if one.references in tables}
+        parents |= {tenants.relation} & tables.keys() if tenants and identity in tenants.keys else set()
+        graph[identity] = sorted(one for one in parents if one is not None and one != identity)
+    while True:
         try:
             return list(TopologicalSorter(graph).static_order())
-        except CycleError:
-            continue
-    return sorted(tables)
+        except CycleError as found:
+            cycle: list[str] = found.args[1]
+            parent, child = min(pairwise(cycle), key=lambda pair: (_firmness(tables[pair[1]], pair[0]), pair))
+            graph[child].remove(parent)
+
+
+def _firmness(shape: Shape, parent: str) -> int:
+    """How much a table needs the rows of another to be there before its own."""
+    between = [one for one in shape.references if one.references == parent]
+    required = [one for one in between if shape.requires(one)]
+    if between and not required:
+        return 0
+    return 1 if between and all(one.deferrable for one in required) else 2
 
 
 def _count(connection: psycopg.Connection, identity: str) -> int:
