@@ -58,9 +58,11 @@ def schema_grant(statements: Iterable[Statement], schema: str, grantee: str) -> 
 
 def defaults(facts: Facts) -> Iterator[DefaultGrant]:
     """The privileges that objects made later will carry, of client roles and of everybody, without those that
-    the platform or Postgres itself gives.
+    the platform or Postgres itself gives. The role without a session is a client once it is to hold some.
     """
     grantees = {PUBLIC, *facts.client_roles}
+    if facts.platform != "supabase":
+        grantees.add(ANONYMOUS)
     for grant in facts.catalog.default_grants:
         # A list for all schemas repeats what Postgres gives everybody on functions and types.
         usual = grant.schema is None and grant.kind in ("function", "type") and grant.grantee == PUBLIC

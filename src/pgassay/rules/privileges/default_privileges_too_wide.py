@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pgassay.facts.gaps.granted import anonymous, defaults, word_of
+from pgassay.facts.gaps.granted import PUBLIC, defaults, word_of
+from pgassay.facts.gaps.passing import ANONYMOUS
 from pgassay.facts.policies.reaches import listed
 from pgassay.model.catalog import Catalog
 from pgassay.model.finding import Finding, Severity
@@ -27,16 +28,16 @@ def default_privileges_too_wide(database: Catalog, context: Context) -> Iterator
     A table that somebody adds next year is open to every role, or to requests that nobody is signed in to,
     from the moment it is made: a forgotten ENABLE ROW LEVEL SECURITY is then a leak.
 
-    It speaks of what everybody, or the client role without a session, will hold on tables, sequences and
-    functions, and of TRUNCATE and TRIGGER for any client role where clients send SQL of their own. Low for
-    sequences and functions. Silent for the default privileges of Postgres and of the platform, and for those
-    that name a signed-in role.
+    It speaks of what everybody, or anon, the role without a session, will hold on tables, sequences and
+    functions, whether or not a policy names it, and of TRUNCATE and TRIGGER for any client role where
+    clients send SQL of their own. Low for sequences and functions. Silent for the default privileges of
+    Postgres and of the platform, and for those that name a signed-in role.
 
     The facts that suffice: pg_default_acl.
     """
     wide: dict[tuple[str, str | None, str, str], list[DefaultGrant]] = defaultdict(list)
     for grant in defaults(context.facts):
-        nobody = grant.grantee in anonymous(context.facts) and grant.kind in ("table", "sequence", "function")
+        nobody = grant.grantee in (PUBLIC, ANONYMOUS) and grant.kind in ("table", "sequence", "function")
         beyond = grant.kind == "table" and grant.privilege in _BEYOND and context.facts.platform != "supabase"
         if nobody or beyond:
             wide[grant.role, grant.schema, grant.kind, grant.grantee].append(grant)

@@ -1,0 +1,10 @@
+create role anon;
+create role authenticated;
+create role porter;
+create table firms (id bigint primary key, name text not null);
+alter table firms enable row level security;
+create policy firms_own on firms to authenticated using (id = current_setting('app.firm')::bigint);
+alter default privileges grant select, insert on tables to authenticated;
+alter default privileges grant select on tables to porter;
+alter default privileges grant select on tables to anon;
+alter default privileges revoke select on tables from anon;

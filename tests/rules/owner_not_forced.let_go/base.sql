@@ -1,0 +1,17 @@
+create role keeper nologin;
+grant keeper to current_user;
+create role app login;
+create schema sales;
+grant create on schema sales to keeper;
+create table sales.orders (id bigint primary key, firm text not null);
+alter table sales.orders enable row level security;
+alter table sales.orders force row level security;
+create policy orders_own on sales.orders to app using (firm = current_setting('app.firm'));
+create table sales.items (id bigint primary key, firm text not null);
+alter table sales.items enable row level security;
+alter table sales.items force row level security;
+create policy items_own on sales.items to app using (firm = current_setting('app.firm'));
+alter table sales.items owner to keeper;
+create table sales.tasks (id bigint primary key, firm text not null);
+alter table sales.tasks enable row level security;
+create policy tasks_own on sales.tasks to app using (firm = current_setting('app.firm'));
