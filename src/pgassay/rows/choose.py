@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import psycopg
@@ -14,6 +15,9 @@ from pgassay.rows.shape import Shape
 
 #: As many combinations of values are tried at most for the columns that checks tie together.
 _MOST_TRIED = 20_000
+
+#: A type that takes as many bits as it says and no fewer.
+_BITS = re.compile(r"bit\((\d{1,4})\)")
 
 #: Rows of a table, half of them each tenant's: no series is asked for more values.
 MOST_ROWS = 24
@@ -56,6 +60,7 @@ def _tried(shape: Shape, column: Column) -> list[Family]:
         texts=texts,
         numbers=numbers,
         first=column.name not in shape.unique_columns or column.name in shape.partition_columns,
+        length=int(bits[1]) if (bits := _BITS.match(column.type)) else None,
     )
 
 
@@ -118,18 +123,19 @@ def _together(
     """The first combination of series that passes the checks; nothing where none of those tried does."""
     most = max(2, int(_MOST_TRIED ** (1 / len(columns))))
     lists = [_shortened(fitting[column.name], most) for column in columns]
-    row = ", ".join(f"c{at}.v AS {column.quoted}" for at, column in enumerate(columns))
+    # Names that no table has: a check says its columns' alone, and one called like these would be two.
+    row = ", ".join(f'"@{at}"."@v" AS {column.quoted}' for at, column in enumerate(columns))
     others = [one for one in shape.relation.columns if one.name not in {column.name for column in columns}]
     # What a check names beside these is not chosen here: it comes from another row, or from its default.
     row += "".join(f", NULL::{one.type} AS {one.quoted}" for one in others)
     sources = ", ".join(
-        f"(VALUES {_values(connection, series, column.type)}) AS c{at}(n, v)"
+        f'(VALUES {_values(connection, series, column.type)}) AS "@{at}"("@n", "@v")'
         for at, (column, series) in enumerate(zip(columns, lists, strict=True))
     )
     alias = sql.Identifier(shape.relation.name).as_string(connection)
     tests = " AND ".join(f"({check}) IS NOT FALSE" for check in checks)
-    places = ", ".join(f"c{at}.n" for at in range(len(columns)))
-    order = " + ".join(f"c{at}.n" for at in range(len(columns)))
+    numbers = [f'"@{at}"."@n"' for at in range(len(columns))]
+    places, order = ", ".join(numbers), " + ".join(numbers)
     query = (
         f"SELECT {places} FROM {sources} CROSS JOIN LATERAL (SELECT {row}) AS {alias} "
         f"WHERE {tests} ORDER BY {order}, {places} LIMIT 1"

@@ -76,9 +76,9 @@ class Shape(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def partition_columns(self) -> frozenset[str]:
         """The columns that tell which partition a row goes to."""
-        key = self.relation.partition_key or ""
+        wholes = (self.relation, *self._parts)
         names = (column.name for column in self.relation.columns)
-        return frozenset(name for name in names if re.search(rf"\b{re.escape(name)}\b", key))
+        return frozenset(name for name in names if any(_is_keyed(one, name) for one in wholes))
 
     def literals(self, column: Column) -> tuple[list[str], list[float]]:
         """The strings and numbers that stand in what is asked of a column."""
@@ -93,13 +93,28 @@ class Shape(msgspec.Struct, frozen=True, dict=True):
             )
             found += [one for constraint in own for one in _literals(constraint.expression or "")]
         if column.name in self.partition_columns:
-            found += self._bounds()
+            found += self._bounds(column.name)
         return [*dict.fromkeys(found)], [float(one) for one in found if _NUMBER.match(one)]
 
-    def _bounds(self) -> list[str]:
-        parts = (one for one in self.catalog.relations if one.parent == self.relation.identity)
-        found = (_BOUND.findall(one.partition_bound or "") for one in parts)
+    @cached_property
+    def _parts(self) -> tuple[Relation, ...]:
+        """Its partitions, and theirs."""
+        found: list[Relation] = []
+        above = {self.relation.identity}
+        while above:
+            below = [one for one in self.catalog.relations if one.partition_bound and one.parent in above]
+            found += below
+            above = {one.identity for one in below}
+        return tuple(found)
+
+    def _bounds(self, column: str) -> list[str]:
+        keyed = {one.identity for one in (self.relation, *self._parts) if _is_keyed(one, column)}
+        found = (_BOUND.findall(one.partition_bound or "") for one in self._parts if one.parent in keyed)
         return [text.replace("''", "'") or number for pairs in found for text, number in pairs]
+
+
+def _is_keyed(whole: Relation, column: str) -> bool:
+    return re.search(rf"\b{re.escape(column)}\b", whole.partition_key or "") is not None
 
 
 def _literals(expression: str) -> Iterable[str]:
