@@ -25,6 +25,7 @@ from pgassay.rules.context import Context
 from pgassay.verbs.assume import assume_application_role, assumed_before
 from pgassay.verbs.rollbacks import ways_back
 from pgassay.verbs.unchecked import missed, not_loaded, not_watched, with_ways
+from pgassay.verbs.untaken import untaken
 from pgassay.verbs.watch import Watch, watching
 
 #: Catalogs are read in so many seconds, or not at all: migrations can make them large.
@@ -105,7 +106,7 @@ def _examined(
         undo=source.undo,
         baseline=source.baseline,
     )
-    return context, not_checked + not_watched(watched, watch.refused)
+    return context, not_checked + not_watched(watched, watch.refused) + untaken(watched)
 
 
 def _before(facts: Facts, watched: Watched, *, assumed: bool) -> Facts | None:
