@@ -18,7 +18,7 @@ _KEY = (
 _ON_PURPOSE = r"(deliberate\w*|intentional\w*|on purpose|omitted)"
 _WITHOUT_KEY = re.compile(
     rf"\b(no|without|sin|sem|sans|ohne|soft|loose|logical|weak|avoid\w*|drop\w*|{_ON_PURPOSE})\b[^.;:,]{{0,30}}\b{_KEY}\b"
-    rf"|\bnot an? (\w+ )?{_KEY}\b|\b{_KEY}\b[^.;:]{{0,40}}\b{_ON_PURPOSE}\b",
+    rf"|\bnot (an? (\w+ )?)?{_KEY}\b|\b{_KEY}\b[^.;:]{{0,40}}\b{_ON_PURPOSE}\b",
     re.I,
 )
 

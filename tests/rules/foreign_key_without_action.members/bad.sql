@@ -3,6 +3,8 @@ create table public.firms (id uuid primary key default gen_random_uuid(), name t
 create table public.staff (
   firm_id uuid not null references public.firms (id),
   user_id uuid not null references auth.users (id),
+  -- Who is gone takes nobody along whom they brought in.
+  hired_by uuid references auth.users (id),
   primary key (firm_id, user_id)
 );
 create function public.my_firms() returns setof uuid

@@ -9,7 +9,7 @@ CREATE TABLE contacts (
   tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
   name text NOT NULL
 );
--- The log has no foreign key to tenants.
+-- Nothing holds the tenant of the log.
 CREATE TABLE events (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant_id uuid NOT NULL,

@@ -178,11 +178,11 @@ def _repair(context: Context, one: HeldUp) -> Repair | None:
 
 def _is_membership(context: Context, one: HeldUp) -> bool:
     """True for a row that says who belongs to a tenant: without either of the two it says nothing."""
-    members = {found.relation for found in context.facts.tenancy.entitlements}
-    users = context.facts.user_columns
-    tenant = context.facts.tenancy.key_of(one.key.relation or "")
-    own = any((one.key.relation or "", name) in users or name == tenant for name in one.key.columns)
-    return one.key.relation in members and own
+    relation = one.key.relation or ""
+    members = [found for found in context.facts.tenancy.entitlements if found.relation == relation]
+    # Not who invited the member, nor who changed the row.
+    own = {column for found in members for column in (found.user_column, found.tenant_column)}
+    return not own.isdisjoint(one.key.columns)
 
 
 def _is_person(context: Context, relation: Relation) -> bool:

@@ -18,6 +18,7 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.relations import Column, Constraint, Relation
 from pgassay.rules import Context, catalog, rule
 from pgassay.rules.given_up import given_up
+from pgassay.rules.remarks import without_key_on_purpose
 from pgassay.rules.rule import Holds
 
 _KNOWN_BY = {
@@ -58,7 +59,8 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
     elsewhere, and what is said of the other keys is info. Silent for the tenant table itself, for a key that
     a composite foreign key of required columns carries to a table whose own key is enforced, for partitions,
     for columns whose foreign key a migration dropped, for tables that had some and have none, for all others
-    once most were dropped, and for tables declared under `dead_letters`. Without a fix where the types of
+    once most were dropped, where a comment on the table or column, or beside its definition, says that there
+    is none on purpose, and for tables declared under `dead_letters`. Without a fix where the types of
     the two columns differ.
 
     The facts that suffice: no row of pg_constraint (contype f) over the column that policies, or the same
@@ -79,6 +81,8 @@ def tenant_column_without_foreign_key(_: Catalog, context: Context) -> Iterator[
             continue
         if (relation.identity, column.name) in dropped:
             without += 1
+            continue
+        if without_key_on_purpose(context, relation, column.name):
             continue
         if _outlives(relation, column, context) and not _is_enforced(relation, column, context):
             continue

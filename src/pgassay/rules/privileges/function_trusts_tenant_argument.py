@@ -21,6 +21,7 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.objects import Function
 from pgassay.model.relations import Trigger
 from pgassay.rules import Context, catalog, parsed, rule
+from pgassay.rules.remarks import without_key_on_purpose
 from pgassay.rules.rule import Holds
 from pgassay.rules.trusting import Alike, Kind, advice, message, passing_roles, step, tested_how
 
@@ -54,9 +55,10 @@ def function_trusts_tenant_argument(database: Catalog, context: Context) -> Iter
     It is medium where rows are only counted, or one is named by its key; low where no more than a key comes
     back, and where the schema is one that the platform's API does not serve by itself. Functions that do
     the same are one finding. For a trigger function: the tenant of NEW or OLD is written to a tenant key
-    that no foreign key holds to the tenant table. It is silent for SECURITY INVOKER functions, for helpers
-    that policies call, and for functions that `tenancy.public_functions` declares. Facts that suffice:
-    pg_proc.prosecdef and proacl, the parsed body, pg_constraint.
+    that no foreign key holds to the tenant table, where no comment says that there is none on purpose. It is
+    silent for SECURITY INVOKER functions, for helpers that policies call, and for functions that
+    `tenancy.public_functions` declares. Facts that suffice: pg_proc.prosecdef and proacl, the parsed body,
+    pg_constraint.
     """
     if context.facts.tenancy.mode == "none":
         return
@@ -189,6 +191,8 @@ def _tenant_of_row(write: Write, context: Context) -> str | None:
 def _enforced(relation: str, context: Context) -> bool:
     key = context.facts.tenancy.key_of(relation)
     if key is None or context.facts.tenancy.scope(relation).kind == "root":
+        return True
+    if without_key_on_purpose(context, context.catalog.relation[relation], key):
         return True
     return any(key in one.columns and one.enforced for one in context.catalog.foreign_keys_of(relation))
 
