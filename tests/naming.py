@@ -20,6 +20,7 @@ _NAMING = (
     "formats",
     "kinds",
     "open_words",
+    "secrets",
     "pairs",
     "past",
     "purposes",

@@ -23,10 +23,8 @@ END
 $$;
 CREATE FUNCTION public.burn_sacks(kind text, mill uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    sentence text := 'DELETE FROM public.sacks ' || 'WHERE grain = $1 AND mill = $2';
 BEGIN
-    EXECUTE sentence USING kind, mill;
+    EXECUTE 'DELETE FROM public.sacks WHERE grain = $1 AND mill = $2' USING kind, mill;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION public.sacks_of(uuid), public.burn_sacks(text, uuid) FROM public, anon;

@@ -8,6 +8,7 @@ from pgassay.model.finding import Finding, Severity
 from pgassay.model.observed import Effect, Observation
 from pgassay.model.source import Migration
 from pgassay.model.words import listed
+from pgassay.read.inner import definitions, inner
 from pgassay.read.names import names_created, plain_name
 from pgassay.rules import Context, rule
 from pgassay.rules.observed import held_up, is_own, reads_or_writes
@@ -39,12 +40,7 @@ def lock_timeout_missing(migration: Migration, context: Context) -> Iterator[Fin
         return
     locked: dict[str, list[tuple[Observation, Effect]]] = {}
     patient = limited(context, "lock_timeout")
-    made = {
-        file.path: {
-            name for one in file.statements if one.kind == "CreateStmt" for name in names_created(one)
-        }
-        for file in context.watched.new
-    }
+    made = {file.path: _defined(file) for file in context.watched.new}
     for one in context.watched.observations:
         waited = [
             effect
@@ -85,3 +81,10 @@ def _said(locked: dict[str, list[tuple[Observation, Effect]]], long: list[str]) 
         "who comes later waits behind it"
         + (f", and until all rows of {listed(long)} are read" if long else "")
     )
+
+
+def _defined(file: Migration) -> set[str]:
+    """The tables that a file itself defines, in blocks and functions that it runs too."""
+    known = definitions((), file.statements)
+    every = (one for statement in file.statements for one in (statement, *inner(statement, known)))
+    return {name for one in every if one.kind == "CreateStmt" for name in names_created(one)}
