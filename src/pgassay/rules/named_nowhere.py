@@ -54,11 +54,12 @@ def named_nowhere(context: Context) -> list[tuple[Function, tuple[str, ...]]]:
     if not context.migrations or from_outside(context):
         return []
     there = _there(context)
-    made = _made(context)
+    asked = [(one, missing) for one in _own(context) if (missing := set(_relations(one)) - there)]
+    # To read all texts takes longer than to read all bodies, and most bodies name what is there.
+    made = _made(context) if asked else frozenset[str]()
     found: list[tuple[Function, tuple[str, ...]]] = []
     missed: set[tuple[str, str]] = set()
-    for function in _own(context):
-        missing = set(_relations(function)) - there
+    for function, missing in asked:
         lost = {one for one in missing if one[1] not in made and _ours(one, context)}
         if lost:
             missed |= lost

@@ -91,9 +91,8 @@ def _is_kept(policy: Policy, relation: Relation, facts: Facts) -> bool:
 
 def _shape(policy: Policy, relation: Relation, facts: Facts) -> _Shape:
     """What makes two policies of two tables ask the same."""
-    own = re.compile(rf"\b{re.escape(relation.name)}\.")
     scope = facts.tenancy.scope(relation.identity)
-    texts = (own.sub("·.", text or "") for text in (policy.using, policy.check))
+    texts = ((text or "").replace(f"{relation.name}.", "·.") for text in (policy.using, policy.check))
     return (scope.kind, policy.command, ",".join(policy.roles), *texts)
 
 

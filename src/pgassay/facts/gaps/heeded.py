@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from pgassay.facts.conditions.rewrite import inside
 from pgassay.facts.conditions.values import ColumnOf, Opaque, Query
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 #: Opaque terms that give all columns of a row.
 _WHOLE = ("*", "RowExpr")
 
+#: What each set of facts was asked before: each membership is asked for.
+_known: WeakKeyDictionary[Facts, Mapping[str, Sequence[Query]]] = WeakKeyDictionary()
+
 
 def is_heeded(facts: Facts, entitlement: Entitlement) -> bool:
     """True where a policy, a function or a view looks up the tenant in rows of the relation, or where the
@@ -27,11 +32,22 @@ def is_heeded(facts: Facts, entitlement: Entitlement) -> bool:
         return True
     if any(one.kind == "view" and one.needs == relation for one in facts.catalog.dependencies):
         return True
-    if any(_reads_tenant(query, relation, column) for query in _queries(facts)):
+    if facts not in _known:
+        _known[facts] = _by_relation(facts)
+    if any(_reads_tenant(query, relation, column) for query in _known[facts].get(relation, ())):
         return True
     name = relation.rpartition(".")[2].strip('"')
     unclear = facts.unread.functions
     return any(name in facts.catalog.function[identity].definition for identity in unclear)
+
+
+def _by_relation(facts: Facts) -> Mapping[str, Sequence[Query]]:
+    """By relation, the look-ups that read it."""
+    found: dict[str, list[Query]] = defaultdict(list)
+    for query in _queries(facts):
+        for source in {source for _, source in query.sources if source is not None}:
+            found[source].append(query)
+    return found
 
 
 def _queries(facts: Facts) -> Iterator[Query]:
